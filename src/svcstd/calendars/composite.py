@@ -1,0 +1,125 @@
+"""Calendars made of calendars: open in any, open in all, open in the first and in no other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import reduce
+from typing import Any, Literal, TypeAlias
+
+import attrs
+
+from svcstd.calendars.calendar import Calendar
+from svcstd.calendars.spans import Spans, intersect, subtract, union
+from svcstd.errors import CoverageError, DefinitionError
+from svcstd.explain import Explanation, because
+from svcstd.keyed import as_tuple
+
+__all__ = ["Composite", "Kind"]
+
+Kind: TypeAlias = Literal["union", "intersection", "difference"]
+KINDS = ("union", "intersection", "difference")
+SIGNS = {"union": " | ", "intersection": " & ", "difference": " - "}
+
+
+@attrs.frozen(repr=False, cache_hash=True)
+class Composite(Calendar):
+    """Open time of several calendars, each in its own zone: overlaps count once, gaps stay closed.
+
+    What is unknown stays unknown only where it matters: ``always | office`` answers in any year.
+
+    Attributes:
+        kind: ``union`` (``|``), ``intersection`` (``&``) or ``difference`` (``-``: the first less all others).
+        operands: one calendar or more.
+        zone: of results; by the operators, that of the left operand.
+        name: for people; not part of the value.
+
+    >>> from svcstd.calendars import BusinessCalendar
+    >>> krakow = BusinessCalendar(zone="Europe/Warsaw", hours="Mon-Fri 08:00-16:00")
+    >>> lisbon = BusinessCalendar(zone="Europe/Lisbon", hours="Mon-Fri 10:00-18:00")
+    >>> (krakow | lisbon)
+    <Composite Europe/Warsaw: <BusinessCalendar Europe/Warsaw Mon-Fri 08:00-16:00> | \
+<BusinessCalendar Europe/Lisbon Mon-Fri 10:00-18:00>>
+    """
+
+    kind: Kind
+    operands: tuple[Calendar, ...] = attrs.field(converter=as_tuple)
+    zone: str = attrs.field(kw_only=True)
+    name: str = attrs.field(default="", eq=False, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise DefinitionError("kind", "choice.unknown", value=self.kind, choices=", ".join(KINDS))
+        if not self.operands:
+            raise DefinitionError("operands", "calendar.no_operands", kind=self.kind)
+        self._attach()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _revive, (self.kind, self.operands, self.zone, self.name)
+
+    def __repr__(self) -> str:
+        return f"<Composite {self.zone}: {SIGNS[self.kind].join(map(repr, self.operands))}>"
+
+    def content(self) -> tuple[object, ...]:
+        """All that makes it equal to another, in plain values."""
+        return (self.kind, self.zone, *(operand.digest for operand in self.operands))
+
+    def block(self, year: int) -> tuple[Spans, Spans]:
+        """What is surely open in a UTC year, and what may be."""
+        sure, maybe = zip(*(operand.block(year) for operand in self.operands), strict=True)
+        if self.kind == "union":
+            return reduce(union, sure), reduce(union, maybe)
+        if self.kind == "intersection":
+            return reduce(intersect, sure), reduce(intersect, maybe)
+        return reduce(subtract, maybe[1:], sure[0]), reduce(subtract, sure[1:], maybe[0])
+
+    def settled(self) -> tuple[int, int]:
+        """The instants before and after which only the weeks repeat."""
+        firsts, lasts = zip(*(operand.settled() for operand in self.operands), strict=True)
+        return min(firsts), max(lasts)
+
+    def hours_of(self, day: date) -> Spans | None:
+        """The open time that starts on a local date; ``None`` when it is unknown.
+
+        Raises:
+            DefinitionError: the operands lie in several zones, so that a date means several stretches of time.
+        """
+        zones = {operand.zone for operand in self.operands} | {self.zone}
+        if len(zones) > 1:
+            raise DefinitionError("day", "calendar.several_zones", zones=", ".join(sorted(zones)))
+        first, *others = self.operands
+        if self.kind == "union":
+            return _known_union(operand.hours_of(day) for operand in self.operands)
+        found = first.hours_of(day)
+        if not found:
+            return found
+        low, high = found[0][0], found[-1][1]
+        try:
+            open_time = [other.timeline.spans(low, high) for other in others]
+        except CoverageError:
+            return None
+        return reduce(intersect if self.kind == "intersection" else subtract, open_time, found)
+
+    def why(self, start: int, end: int) -> tuple[Explanation, ...]:
+        """What each operand says of a stretch of time, under its name."""
+        found = []
+        for number, operand in enumerate(self.operands, 1):
+            role = "calendar.taken_away" if self.kind == "difference" and number > 1 else "calendar.operand"
+            reasons = operand.why(start, end)
+            if reasons or role == "calendar.taken_away":
+                found.append(because(role, *reasons, name=operand.name or f"{operand.zone} ({number})"))
+        return tuple(found)
+
+
+def _known_union(parts: Iterable[Spans | None]) -> Spans | None:
+    """Unknown beats closed: a date with unknown hours has no certain closing time."""
+    found: Spans = []
+    for part in parts:
+        if part is None:
+            return None
+        found = union(found, part)
+    return found
+
+
+def _revive(kind: Kind, operands: tuple[Calendar, ...], zone: str, name: str) -> Composite:
+    return Composite(kind, operands, zone=zone, name=name)

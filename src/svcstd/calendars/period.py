@@ -1,0 +1,167 @@
+"""Reporting periods: half-open stretches of local dates, bounded by single instants."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Literal, TypeAlias
+
+import attrs
+from pendulum import DateTime
+
+from svcstd.calendars.holidays import check_years
+from svcstd.errors import DefinitionError, nearest
+from svcstd.moment import day_start, local_date, micros, moment, timezone
+
+__all__ = ["Period", "PeriodKind"]
+
+PeriodKind: TypeAlias = Literal["day", "week", "month", "quarter", "half", "year", "fiscal"]
+MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12, "fiscal": 12}
+KINDS = ("day", "week", *MONTHS)
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@attrs.frozen(repr=False)
+class Period:
+    """A day, week, month, quarter, half, year or fiscal year of one zone, ``[start, end)``.
+
+    A boundary is one instant: where midnight happens twice the first, where it never happens the end of the gap, so
+    that every instant lies in exactly one period of a kind. Build one with :meth:`of`.
+
+    Attributes:
+        kind: what it is.
+        first: its first local date.
+        last: the local date after its last.
+        zone: IANA name.
+
+    >>> Period.of("quarter", date(2026, 2, 14), "Asia/Shanghai")
+    <Period quarter 2026-Q1 Asia/Shanghai>
+    >>> Period.of("week", date(2026, 2, 14), "Asia/Shanghai", week="Monday").first
+    datetime.date(2026, 2, 9)
+    """
+
+    kind: PeriodKind
+    first: date
+    last: date
+    zone: str
+
+    def __attrs_post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise DefinitionError("kind", "choice.unknown", value=self.kind, choices=", ".join(KINDS))
+        if self.first >= self.last:
+            raise DefinitionError("last", "period.order", first=self.first, last=self.last)
+        check_years("first", (self.first, self.last))
+        timezone(self.zone)
+
+    @classmethod
+    def of(
+        cls,
+        kind: PeriodKind,
+        day: date | datetime,
+        zone: str,
+        *,
+        week: str | None = None,
+        fiscal: int | None = None,
+    ) -> Period:
+        """The period that holds a local date, or an aware moment.
+
+        Args:
+            kind: ``day``, ``week``, ``month``, ``quarter``, ``half``, ``year`` or ``fiscal``.
+            day: a date on the wall of *zone*, or an instant.
+            zone: IANA name.
+            week: first day of the week, ``"Monday"`` .. ``"Sunday"``; weeks have no default.
+            fiscal: first month of the fiscal year, 1 to 12; fiscal years have no default.
+
+        Raises:
+            DefinitionError: an unknown kind or zone, or a week or fiscal year without its beginning.
+        """
+        tz = timezone(zone)
+        on = local_date(micros(day), tz) if isinstance(day, datetime) else day
+        if kind == "day":
+            return cls(kind, on, on + timedelta(1), zone)
+        if kind == "week":
+            first = on - timedelta((on.weekday() - _weekday(week)) % 7)
+            return cls(kind, first, first + timedelta(7), zone)
+        if kind not in MONTHS:
+            raise DefinitionError("kind", "choice.unknown", value=kind, choices=", ".join(KINDS))
+        months, opening = MONTHS[kind], 1
+        if kind == "fiscal":
+            opening = _opening_month(fiscal)
+        count = on.year * 12 + on.month - opening
+        begun = count - count % months + opening - 1
+        return cls(kind, _month(begun), _month(begun + months), zone)
+
+    @property
+    def start(self) -> DateTime:
+        """The instant at which it begins."""
+        zone = timezone(self.zone)
+        return moment(day_start(self.first, zone), zone)
+
+    @property
+    def end(self) -> DateTime:
+        """The first instant after it."""
+        zone = timezone(self.zone)
+        return moment(day_start(self.last, zone), zone)
+
+    def __contains__(self, at: datetime) -> bool:
+        return micros(self.start) <= micros(at) < micros(self.end)
+
+    @property
+    def next(self) -> Period:
+        """The period after this one."""
+        return self._shifted(1)
+
+    @property
+    def previous(self) -> Period:
+        """The period before this one."""
+        return self._shifted(-1)
+
+    def _shifted(self, steps: int) -> Period:
+        if self.kind in ("day", "week"):
+            length = timedelta((self.last - self.first).days * steps)
+            return attrs.evolve(self, first=self.first + length, last=self.last + length)
+        months = MONTHS[self.kind] * steps
+        first = self.first.year * 12 + self.first.month - 1 + months
+        return attrs.evolve(self, first=_month(first), last=_month(first + abs(months)))
+
+    @property
+    def label(self) -> str:
+        """A short name that sorts by time.
+
+        >>> Period.of("month", date(2026, 2, 14), "UTC").label, Period.of("half", date(2026, 8, 1), "UTC").label
+        ('2026-02', '2026-H2')
+        """
+        first = self.first
+        match self.kind:
+            case "day" | "week":
+                return first.isoformat()
+            case "month":
+                return f"{first:%Y-%m}"
+            case "quarter":
+                return f"{first:%Y}-Q{(first.month + 2) // 3}"
+            case "half":
+                return f"{first:%Y}-H{(first.month + 5) // 6}"
+            case "year":
+                return f"{first:%Y}"
+            case "fiscal":
+                return f"FY {first:%Y-%m}"
+
+    def __repr__(self) -> str:
+        return f"<Period {self.kind} {self.label} {self.zone}>"
+
+
+def _weekday(week: str | None) -> int:
+    if week is None:
+        raise DefinitionError("week", "period.week")
+    if week not in WEEKDAYS:
+        raise DefinitionError("week", "choice.nearest", value=week, nearest=nearest(week, WEEKDAYS))
+    return WEEKDAYS.index(week)
+
+
+def _opening_month(fiscal: int | None) -> int:
+    if fiscal is None or fiscal not in range(1, 13):
+        raise DefinitionError("fiscal", "period.fiscal", value=repr(fiscal))
+    return fiscal
+
+
+def _month(count: int) -> date:
+    return date(count // 12, count % 12 + 1, 1)

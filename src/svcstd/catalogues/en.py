@@ -1,0 +1,607 @@
+"""English."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from svcstd.catalogues.words import ambiguous, clock_time, parts, place, plain, zone_name
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def say(value: object) -> str:
+    """A typed value in words: moments with weekday and zone, durations in hours and minutes.
+
+    >>> say(timedelta(hours=76, minutes=30)), say(date(2026, 2, 17))
+    ('76 h 30 min', 'Tue 17 Feb 2026')
+    """
+    match value:
+        case None:
+            return "nothing"
+        case datetime():
+            offset = f" (UTC{value:%z})" if ambiguous(value) else ""
+            return f"{say(value.date())} {clock_time(value)} {place(zone_name(value))}{offset}"
+        case date():
+            return f"{DAYS[value.weekday()]} {value.day} {MONTHS[value.month - 1]} {value.year}"
+        case timedelta():
+            return _duration(value)
+        case str():
+            return plain(value)
+        case _:
+            return str(value)
+
+
+def _duration(amount: timedelta) -> str:
+    negative, hours, minutes, seconds = parts(amount)
+    shown = [f"{hours} h"] if hours else []
+    shown += [f"{minutes} min"] if minutes else []
+    shown += [f"{seconds} s"] if seconds != "0" or not shown else []
+    return ("minus " if negative else "") + " ".join(shown)
+
+
+ERRORS: dict[str, tuple[str, str]] = {
+    "calendar.circle": (
+        "these calendars are made of each other: {keys}",
+        "break the circle: one of them needs hours of its own",
+    ),
+    "calendar.else": (
+        "a calendar by date has no first version",
+        "give else, the calendar that holds before the first date",
+    ),
+    "calendar.except": (
+        "except takes away from nothing",
+        "give any_of or all_of beside it",
+    ),
+    "calendar.horizon": (
+        "counting from {at} leads beyond the year {year}",
+        "ask for less time, or open the calendar more often",
+    ),
+    "calendar.horizon_before": (
+        "counting back from {at} leads before the year {year}",
+        "ask for less time, or open the calendar more often",
+    ),
+    "calendar.kind": (
+        "a calendar is one of hours, any_of, all_of or versions by date",
+        "give exactly one of them",
+    ),
+    "calendar.make_up_hours": (
+        "make-up workdays have no hours, and the weekdays differ: {hours}",
+        "give make_up_hours, e.g. 09:00-17:00",
+    ),
+    "calendar.never_closed": (
+        "before {at} the calendar never closed",
+        "ask only calendars that close, or give hours other than 24x7",
+    ),
+    "calendar.never_closes": (
+        "after {at} the calendar never closes",
+        "ask only calendars that close, or give hours other than 24x7",
+    ),
+    "calendar.never_opened": (
+        "before {at} there is no opening within two years of the first dated thing",
+        "give weekly hours, or exceptions before that day",
+    ),
+    "calendar.never_opens": (
+        "after {at} there is no opening within two years of the last dated thing",
+        "give weekly hours, or exceptions after that day",
+    ),
+    "calendar.no_operands": (
+        "a {kind} of no calendars is nothing",
+        "give one calendar or more",
+    ),
+    "calendar.own_parts": (
+        "holidays, exceptions and policies belong to a calendar with hours",
+        "give them to the calendars this one is made of",
+    ),
+    "calendar.several_zones": (
+        "a date means several stretches of time in {zones}",
+        "count working days in a calendar of one zone",
+    ),
+    "calendar.swapped": (
+        "{end} is before {start}",
+        "give the earlier moment first",
+    ),
+    "calendar.uncovered": (
+        "the holidays of {day} ({zone}) are unknown",
+        "give a holiday table that covers that day, or assume none by leaving the table away",
+    ),
+    "calendar.unknown": (
+        "there is no calendar '{value}'",
+        "write {nearest}",
+    ),
+    "calendar.years": (
+        "the holidays of {place} need years",
+        'give years at the top of the standard, e.g. years = "2025..2026"',
+    ),
+    "case.events": (
+        "{value} is no event",
+        "give Event(kind, at=...)",
+    ),
+    "choice.nearest": (
+        "{value} is not a choice here",
+        "write {nearest}",
+    ),
+    "choice.unknown": (
+        "{value} is not a choice here",
+        "choose one of {choices}",
+    ),
+    "clock.both": (
+        "'{kind}' both starts and stops the clock",
+        "let one event start it and another stop it",
+    ),
+    "clock.key": (
+        "two pauses have the key '{key}'",
+        "give each its own key",
+    ),
+    "clock.pause": (
+        "the pause '{key}' never begins or never ends",
+        "give the events of on and until",
+    ),
+    "clock.resume": (
+        "a pause needs pause and resume, or pauses with keys, not both",
+        'give both, e.g. pause = "hold", resume = "any other event"',
+    ),
+    "clock.silent": (
+        "no event can {signal} the clock",
+        "name one event or more",
+    ),
+    "conditions.unwritable": (
+        "the condition has no form in a file",
+        "test each fact once, without nesting",
+    ),
+    "day.backwards": (
+        "{value} working days cannot be combined with a cut-off or with counting today",
+        "give them only when counting forward",
+    ),
+    "day.count": (
+        "{value} is no number of days",
+        "give a whole number, at most {most} either way",
+    ),
+    "day.range": (
+        "{value} is no range of dates",
+        "write e.g. [2010-01-01..2017-12-31]",
+    ),
+    "day.text": (
+        "{value} is no date",
+        "write YYYY-MM-DD",
+    ),
+    "day.time": (
+        "{value} is no time of day",
+        "write HH:MM, e.g. 18:00, without offset",
+    ),
+    "day.type": (
+        "{value} is no date",
+        "give a datetime.date, without a time",
+    ),
+    "day.years": (
+        "{day} is beyond the years {first} to {last}",
+        "leave the date away, or mend its year",
+    ),
+    "duration.iso": (
+        "{value} is no ISO 8601 duration in days, hours, minutes and seconds",
+        "write e.g. PT8H30M",
+    ),
+    "duration.months": (
+        "{value} has months or years, which have no fixed length",
+        "count in days or hours",
+    ),
+    "duration.negative": (
+        "{value} is negative",
+        "count the other way: subtract() for add(), add() for subtract()",
+    ),
+    "duration.none": (
+        "no amount of time is given",
+        "give a timedelta, or hours=, minutes=, seconds=",
+    ),
+    "duration.type": (
+        "{value} is no duration",
+        "give a datetime.timedelta",
+    ),
+    "duration.whole": (
+        "{value} is not a whole number, zero or more",
+        "give an int, or a timedelta",
+    ),
+    "events.unknown": (
+        "the event '{value}' is not declared",
+        "declare it under events, or write {nearest}",
+    ),
+    "example.amount": (
+        "{value} is no amount of time",
+        "write e.g. 90 minutes or PT1H30M",
+    ),
+    "example.as_of": (
+        "without events the example does not say when it is asked",
+        "give as_of",
+    ),
+    "example.each": (
+        "'{value}' is neither a declared fact nor a declared event",
+        "write {nearest}",
+    ),
+    "example.event": (
+        "an event of the list cannot be read: {value}",
+        "give event and at, and no more than facts, actor, group",
+    ),
+    "example.field": (
+        "a reading has no '{value}'",
+        "write {nearest}",
+    ),
+    "example.lengths": (
+        "the variants differ in number: {lengths}",
+        "give as many values in each list",
+    ),
+    "example.time": (
+        "{value} is no time",
+        "write a local time such as 2015-10-12T10:35:06, with offset where the clock turns back",
+    ),
+    "extra.missing": (
+        "{what} needs a package that is not installed",
+        "pip install 'svcstd[{extra}]'",
+    ),
+    "facts.kind": (
+        "{value} is not of the kind {kind}",
+        "give a value of that kind; nothing is converted",
+    ),
+    "facts.name": (
+        "the fact '{value}' is not declared",
+        "declare it under facts, or write {nearest}",
+    ),
+    "facts.null": (
+        "a test against nothing is always unknown",
+        "write {{present = false}} to ask whether a fact is missing",
+    ),
+    "facts.one_of": (
+        "a fact of the kind {kind} has no list of values",
+        "give one_of and also only for texts",
+    ),
+    "facts.test": (
+        "{value} is no test or value of the kind {kind}",
+        "write e.g. >= 1000 or [1..5)",
+    ),
+    "facts.value": (
+        "{value} is not a declared value",
+        "write {nearest}",
+    ),
+    "holidays.both": (
+        "{day} is both a holiday and a make-up workday",
+        "keep one of the two",
+    ),
+    "holidays.category": (
+        "{value} is no category of holidays there",
+        "choose from {nearest}",
+    ),
+    "holidays.country": (
+        "{value} is no country with known holidays",
+        "write an ISO 3166 code, perhaps {nearest}",
+    ),
+    "holidays.covers": (
+        "coverage from {first} to {last} is empty",
+        "give the day after the last covered one as end",
+    ),
+    "holidays.language": (
+        "{value} is no language of these holidays",
+        "choose from {nearest}",
+    ),
+    "holidays.outside": (
+        "{day} lies outside the coverage from {first} to {last}",
+        "widen covers, or leave the day away",
+    ),
+    "holidays.subdivision": (
+        "{value} is no subdivision of {country}",
+        "perhaps {nearest}",
+    ),
+    "holidays.unannounced": (
+        "{country} has announced its make-up workdays up to {last}, not for {first}",
+        "cover years up to {last}, and freeze again after the next notice",
+    ),
+    "holidays.years": (
+        "{value} is no span of years",
+        "give consecutive years, e.g. range(2025, 2027)",
+    ),
+    "hours.leaves_day": (
+        "{start}-{end} seconds leave the day",
+        "start within 0..86399 and end within 1..86400 seconds after midnight",
+    ),
+    "hours.long": (
+        "the text has {length} characters",
+        "write hours in at most {longest}",
+    ),
+    "hours.text": (
+        "character {at} of '{text}': '{part}' cannot be read",
+        "write {expected}",
+    ),
+    "hours.weekday_number": (
+        "{value} is no weekday",
+        "number Monday to Sunday as 0 to 6",
+    ),
+    "json.format": (
+        "the format is {value}",
+        "give what this version writes, format {format}",
+    ),
+    "json.shape": (
+        "the mapping has another shape",
+        "give {expected}",
+    ),
+    "log.case_broken": (
+        "line {line} of the same case cannot be read",
+        "mend that line; half a history would give a wrong answer",
+    ),
+    "log.case_twice": (
+        "the case {value} already stands at line {line}",
+        "give each case one row, or map the log as long: event, at, kinds",
+    ),
+    "log.column": (
+        "the log has no column '{value}'",
+        "rename it in [log], perhaps {nearest}",
+    ),
+    "log.column_twice": (
+        "the log has the column '{value}' twice",
+        "rename one of them",
+    ),
+    "log.csv": (
+        "the line is no CSV: {reason}",
+        "mend its quotes",
+    ),
+    "log.json": (
+        "the line is no JSON object: {reason}",
+        "write one object a line",
+    ),
+    "log.no_id": (
+        "the row names no case",
+        "fill the column",
+    ),
+    "log.none": (
+        "the standard does not say where a table keeps cases",
+        "give a [log] part",
+    ),
+    "log.objective": (
+        "the desk's answers may belong to any of several objectives",
+        "name one: objective = ...",
+    ),
+    "log.shape": (
+        "a log is wide (events) or long (event, at and kinds), not both",
+        "give one of the two",
+    ),
+    "log.width": (
+        "the row has {got} fields and the header {expected}",
+        "mend the row",
+    ),
+    "log.within": (
+        "{value} is no elapsed time",
+        "write e.g. 60 seconds",
+    ),
+    "moment.fold": (
+        "{value} happens twice or never in {zone}",
+        "give an offset, or say how to read it: folds = earlier or later",
+    ),
+    "moment.naive": (
+        "{value} has no time zone",
+        'give an aware datetime, e.g. datetime(..., tzinfo=ZoneInfo("Asia/Shanghai"))',
+    ),
+    "moment.type": (
+        "{value} is no moment",
+        "give an aware datetime.datetime",
+    ),
+    "moment.years": (
+        "{value} is beyond the years {first} to {last}",
+        "mend the date",
+    ),
+    "objective.by": (
+        "'{value}' is of the kind {kind}; a table needs a text",
+        "pick the row by a text fact",
+    ),
+    "objective.calendar": (
+        "working time and working days need a calendar",
+        "name one here, or a calendar for the whole standard",
+    ),
+    "objective.no_target": (
+        "nothing is promised",
+        'give a target, or status = "needs_value"',
+    ),
+    "objective.order": (
+        "the order is the same as that of '{other}'",
+        "give each objective its own order; smaller is shown first",
+    ),
+    "objective.pause_days": (
+        "'{target}' cannot pause: days are counted on the calendar",
+        "promise working or elapsed time, or drop the pause",
+    ),
+    "objective.row_value": (
+        "a row of the table has no value",
+        "give each row a target, or leave the row away",
+    ),
+    "objective.table": (
+        "a table of targets and by go together",
+        "give both, or a single target",
+    ),
+    "objective.unknown": (
+        "there is no objective '{value}'",
+        "write {nearest}",
+    ),
+    "period.fiscal": (
+        "{value} is no first month of a fiscal year",
+        "give fiscal= as 1 to 12",
+    ),
+    "period.order": (
+        "from {first} to {last} is empty",
+        "give the day after the last one as end",
+    ),
+    "period.week": (
+        "the week has no first day",
+        'give week="Monday", or another day',
+    ),
+    "range.empty": (
+        "nothing lies between {low} and {high}",
+        "give the lower bound first",
+    ),
+    "range.mixed": (
+        "{low} and {high} cannot be compared",
+        "give two numbers or two dates",
+    ),
+    "range.unbounded": (
+        "a range without bounds tests nothing",
+        "give low or high, or ask Present",
+    ),
+    "shape.bounds": (
+        "{value} is out of bounds",
+        "give {low} to {high}",
+    ),
+    "shape.empty": (
+        "the list is empty",
+        "give one thing or more, or leave the key away",
+    ),
+    "shape.key": (
+        "'{value}' is no key",
+        "use ASCII letters, digits, _ and -, no dots; put what people read into name",
+    ),
+    "shape.kind": (
+        "this is {got}",
+        "write {expected}",
+    ),
+    "shape.missing": (
+        "'{key}' is missing",
+        "give it",
+    ),
+    "shape.unknown_key": (
+        "'{value}' is no key here",
+        "write {nearest}",
+    ),
+    "stamp.date": (
+        "{value} is no date: {reason}",
+        "mend the row",
+    ),
+    "stamp.offset": (
+        "{value} carries no offset",
+        "give zone and folds in [log]",
+    ),
+    "stamp.pattern": (
+        "{value} is no pattern of time stamps",
+        "use YYYY, MM, DD, HH (or hh with A), mm, ss, SSS and Z once each, or ISO 8601",
+    ),
+    "stamp.text": (
+        "{value} is not of the form {pattern}",
+        "mend the row, or the pattern in [log]",
+    ),
+    "stamp.zone": (
+        "the stamps carry no offset",
+        "give zone, and folds = earlier, later or reject",
+    ),
+    "standard.editions": (
+        "editions need one first and then rising dates",
+        "give each change its own later date",
+    ),
+    "standard.faults": (
+        "{count} faults",
+        "mend each of them",
+    ),
+    "standard.removed": (
+        "an overlay cannot remove '{key}'",
+        'keep it and give it status = "withdrawn"',
+    ),
+    "standard.too_early": (
+        "{day} lies before the first edition, {first}",
+        "ask for a later case, or give the first edition no from",
+    ),
+    "syntax.encoding": (
+        "byte {place} is not UTF-8",
+        "save the file as UTF-8",
+    ),
+    "syntax.json": (
+        "not JSON: {reason}",
+        "mend the text there",
+    ),
+    "syntax.key": (
+        "the key {value} is no text",
+        "quote it",
+    ),
+    "syntax.large": (
+        "the document is too deep or too large",
+        "nest at most {depth} deep, and hold at most {nodes} values",
+    ),
+    "syntax.long": (
+        "the text has {length} characters",
+        "give at most {most}",
+    ),
+    "syntax.number": (
+        "{value} is no number that can be kept exactly",
+        "write at most 40 digits, no infinity",
+    ),
+    "syntax.toml": (
+        "not TOML: {reason}",
+        "mend the text there",
+    ),
+    "syntax.top": (
+        "a standard is a table at the top",
+        "write keys such as svcstd = 1 ({format})",
+    ),
+    "syntax.twice": (
+        "the key '{key}' stands twice",
+        "keep one",
+    ),
+    "syntax.yaml": (
+        "not YAML 1.2: {reason}",
+        "mend the text there",
+    ),
+    "target.days": (
+        "{value} is no number of days to promise",
+        "give 0 to {most}",
+    ),
+    "target.fraction": (
+        "{value} is not a whole number of seconds",
+        "promise whole seconds",
+    ),
+    "target.long": (
+        "{value} is longer than ten years",
+        "promise less",
+    ),
+    "target.text": (
+        "'{value}' is no target",
+        "write e.g. 8 hours, 8 working hours, 3 working days, 30 calendar days",
+    ),
+    "target.which_days": (
+        "'{value}' does not say which days",
+        "write working days or calendar days",
+    ),
+    "years.text": (
+        "{value} is no span of years",
+        "write e.g. 2010..2017",
+    ),
+    "zone.unknown": (
+        "'{value}' is no time zone",
+        "write an IANA name such as {nearest}",
+    ),
+}
+
+SENTENCES: dict[str, str] = {
+    "calendar.closed": "closed from {start} to {end}",
+    "calendar.elapsed": "{amount} open from {start} to {end}",
+    "calendar.exception": "{day} has hours of its own: {hours} {name}",
+    "calendar.holiday": "closed all of {day}: {name}",
+    "calendar.holiday_provisional": "closed all of {day}: {name} (a later notice may still change that)",
+    "calendar.make_up": "{day} is a make-up workday",
+    "calendar.no_such_day": "{day} never happened in {zone}",
+    "calendar.operand": "by {name}:",
+    "calendar.span": "{amount} counted from {start} to {end}",
+    "calendar.taken_away": "taken away where {name} is open:",
+    "calendar.weekday": "no hours on {day}",
+    "sla.assumption": "assumed where holidays are unknown: {text}",
+    "sla.breach": "broken at {at} under the promise {row}",
+    "sla.calendar": "counted in the calendar {calendar}, {zone} (content {digest})",
+    "sla.counted": "{amount} counted from {start} to {end}",
+    "sla.days": "days without work between {start} and {due}:",
+    "sla.excluded": "{name}: cancelled {stop} before its promise was broken",
+    "sla.late_open": "{name}: late since {breached}, and still open at {as_of}",
+    "sla.met": "{name}: met at {stop}, due {due}",
+    "sla.met_late": "{name}: answered late at {stop}, due {due}",
+    "sla.no_row": "no promise for {by} = {value}",
+    "sla.not_applicable": "does not apply: {fields}",
+    "sla.not_started": "{name}: not started by {as_of}",
+    "sla.open": "{name}: open at {as_of}, due {due}",
+    "sla.pause": "paused from {start} to {end}: {reason}",
+    "sla.paused": "{name}: paused at {as_of}, no due time until it runs again",
+    "sla.problem": "no due time: {problem}; {fix}",
+    "sla.promise": "promised: {target}",
+    "sla.promise_row": "promised to {row}: {target}",
+    "sla.status": "not in force: {status}",
+    "sla.uncounted": "not counted from {start} to {end}: holidays are unknown",
+    "sla.unknown": "{name}: it cannot be known whether it was kept",
+}

@@ -1,0 +1,255 @@
+"""Rows of a log to cases, as the standard's ``[log]`` says. A row that cannot be read is listed, never dropped."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Literal, TypeAlias
+
+import attrs
+
+from svcstd.conditions import FactSchema
+from svcstd.documents.stamps import StampReader
+from svcstd.errors import DefinitionError, RowError, SvcstdError, nearest
+from svcstd.moment import UTC, moment
+from svcstd.sla import Case, Event
+from svcstd.standard import LogMapping, ServiceStandard
+
+__all__ = ["LogRow", "ReadLog", "Rejected", "csv_records", "json_records", "read_log"]
+
+Record: TypeAlias = "tuple[int, Mapping[str, str] | SvcstdError]"
+"""Line number, and the row by header, or why it is no row."""
+
+
+@attrs.frozen
+class LogRow:
+    """A case with the place it came from and the desk's own answers.
+
+    Attributes:
+        line: of its first row, from 1 (a header is line 1).
+        case: its facts and events.
+        desk_due: the desk's due time, UTC microseconds.
+        desk_verdict: ``kept`` or ``late`` by the desk's own words.
+    """
+
+    line: int
+    case: Case
+    desk_due: int | None = None
+    desk_verdict: Literal["kept", "late"] | None = None
+
+
+@attrs.frozen
+class Rejected:
+    """A row that could not be read.
+
+    Attributes:
+        line: its number.
+        case: its case, as far as it could be read.
+        reason: where, what and how to mend it.
+    """
+
+    line: int
+    case: str
+    reason: SvcstdError
+
+
+@attrs.frozen
+class ReadLog:
+    """What a log held.
+
+    Attributes:
+        rows: the cases, in the order of their first rows.
+        rejected: the rows that could not be read.
+        ignored: rows of a long log whose kind is no event of the standard.
+    """
+
+    rows: tuple[LogRow, ...]
+    rejected: tuple[Rejected, ...]
+    ignored: int = 0
+
+
+def csv_records(lines: Iterable[str], columns: Iterable[str]) -> Iterator[Record]:
+    """Rows of a CSV text with a header, cut to the columns asked for.
+
+    Raises:
+        RowError: the header lacks a column that is read, or has it twice.
+    """
+    reader = csv.reader(lines)
+    header = next(reader, [])
+    if header:
+        header[0] = header[0].removeprefix("\ufeff")
+    places = {column: _column(header, column) for column in columns}
+    width = len(header)
+    while True:
+        try:
+            fields = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield reader.line_num, RowError("row", "log.csv", reason=str(error))
+            continue
+        if not fields:
+            continue
+        if len(fields) != width:
+            yield reader.line_num, RowError("row", "log.width", got=len(fields), expected=width)
+        else:
+            yield reader.line_num, {column: fields[place] for column, place in places.items()}
+
+
+def _column(header: list[str], column: str) -> int:
+    if header.count(column) != 1:
+        message = "log.column_twice" if column in header else "log.column"
+        raise RowError("header", message, value=column, nearest=nearest(column, header))
+    return header.index(column)
+
+
+def json_records(lines: Iterable[str], columns: Iterable[str]) -> Iterator[Record]:
+    """Rows of JSON Lines, one object a line, cut to the columns asked for; null and absent are empty."""
+    wanted = tuple(columns)
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line, parse_float=str, parse_int=str)
+        except (ValueError, RecursionError) as error:
+            yield number, RowError("row", "log.json", reason=str(error))
+            continue
+        if not isinstance(row, dict):
+            yield number, RowError("row", "log.json", reason="not an object")
+            continue
+        yield number, {column: _text(row.get(column)) for column in wanted}
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None else str(value)
+
+
+def read_log(standard: ServiceStandard, records: Iterable[Record]) -> ReadLog:
+    """Cases of a log.
+
+    Args:
+        standard: with a ``[log]``.
+        records: from :func:`csv_records` or :func:`json_records`, over ``standard.log.columns``.
+
+    Raises:
+        DefinitionError: the standard has no ``[log]``.
+        RowError: the header lacks a column.
+    """
+    log = standard.log
+    if log is None:
+        raise DefinitionError("log", "log.none")
+    reader = _Rows(standard, log)
+    return reader.wide(records) if log.is_wide else reader.long(records)
+
+
+class _Rows:
+    """Reads rows of one log; it never leaves this module."""
+
+    def __init__(self, standard: ServiceStandard, log: LogMapping) -> None:
+        self._log = log
+        self._stamp = StampReader(log.time, log.zone, log.folds)
+        types = {name: kind for edition in standard.editions for name, kind in edition.facts.types.items()}
+        self._facts = FactSchema(types)
+
+    def wide(self, records: Iterable[Record]) -> ReadLog:
+        """A row a case."""
+        rows: list[LogRow] = []
+        rejected: list[Rejected] = []
+        seen: dict[str, int] = {}
+        for line, record in records:
+            name = ""
+            try:
+                row = _row(record)
+                name = self._name(row)
+                if name in seen:
+                    raise RowError(self._log.id, "log.case_twice", value=name, line=seen[name])
+                rows.append(LogRow(line, Case(name, self._facts_of(row), self._events(row)), *self._desk(row)))
+                seen[name] = line
+            except SvcstdError as error:
+                rejected.append(Rejected(line, name, error))
+        return ReadLog(tuple(rows), tuple(rejected))
+
+    def long(self, records: Iterable[Record]) -> ReadLog:
+        """A row an event. One unreadable row makes its whole case unreadable: half a history would lie."""
+        held: dict[str, list[tuple[int, Event | None, tuple[Any, Any]]]] = {}
+        rejected: list[Rejected] = []
+        broken: dict[str, int] = {}
+        ignored = 0
+        for line, record in records:
+            name = ""
+            try:
+                row = _row(record)
+                name = self._name(row)
+                event = self._event(row)
+                ignored += event is None
+                held.setdefault(name, []).append((line, event, self._desk(row)))
+            except SvcstdError as error:
+                rejected.append(Rejected(line, name, error))
+                broken.setdefault(name, line)
+        rows = []
+        for name, found in held.items():
+            if name in broken:
+                reason = RowError(self._log.id, "log.case_broken", line=broken[name])
+                rejected += [Rejected(line, name, reason) for line, _, _ in found]
+                continue
+            events = tuple(event for _, event, _ in found if event is not None)
+            due, verdict = found[0][2]
+            rows.append(LogRow(found[0][0], Case(name, {}, events), due, verdict))
+        rejected.sort(key=lambda one: one.line)
+        return ReadLog(tuple(rows), tuple(rejected), ignored)
+
+    def _name(self, row: Mapping[str, str]) -> str:
+        name = row[self._log.id].strip()
+        if not name:
+            raise RowError(self._log.id, "log.no_id")
+        return name
+
+    def _facts_of(self, row: Mapping[str, str]) -> dict[str, Any]:
+        found = {}
+        for fact, column in self._log.facts.items():
+            value = self._facts.read(fact, row[column])
+            if value is not None:
+                found[fact] = value
+        return found
+
+    def _events(self, row: Mapping[str, str]) -> tuple[Event, ...]:
+        return tuple(
+            Event(kind, at=self._moment(row, column))
+            for kind, column in self._log.events.items()
+            if row[column].strip()
+        )
+
+    def _moment(self, row: Mapping[str, str], column: str) -> Any:
+        return moment(self._stamp.read(row[column], column), UTC)
+
+    def _event(self, row: Mapping[str, str]) -> Event | None:
+        log = self._log
+        kind = log.kinds.get(row[log.event].strip())
+        if kind is None:
+            return None
+        return Event(
+            kind,
+            at=self._moment(row, log.at),
+            facts=self._facts_of(row),
+            actor=row[log.actor] or None if log.actor else None,
+            group=row[log.group] or None if log.group else None,
+        )
+
+    def _desk(self, row: Mapping[str, str]) -> tuple[int | None, Literal["kept", "late"] | None]:
+        desk = self._log.desk
+        if desk is None:
+            return None, None
+        due = self._stamp.read(row[desk.due], desk.due) if desk.due and row[desk.due].strip() else None
+        said = row[desk.verdict.column].strip() if desk.verdict else ""
+        if desk.verdict and said == desk.verdict.kept:
+            return due, "kept"
+        return due, "late" if desk.verdict and said == desk.verdict.late else None
+
+
+def _row(record: Mapping[str, str] | SvcstdError) -> Mapping[str, str]:
+    if isinstance(record, SvcstdError):
+        raise record
+    return record

@@ -1,0 +1,239 @@
+"""Examples from plain data: local times in the standard's zone, variants, and what is expected."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from svcstd.conditions import FactSchema
+from svcstd.documents.shapes import Anything, Field, Reader, Record, Table, Text
+from svcstd.errors import DefinitionError, SvcstdError, nearest
+from svcstd.keyed import EMPTY, Keyed
+from svcstd.moment import micros, moment, read_wall, timezone
+from svcstd.sla import Case, ElapsedTime, Event, WorkingTime, read_target
+from svcstd.standard import Check, Edition, Example
+from svcstd.standard.example import DURATIONS, FIELDS, MOMENTS
+
+__all__ = ["EXAMPLES", "read_examples", "write_examples"]
+
+MOST_VARIANTS = 1_000
+
+EXAMPLE = Record(
+    dict,
+    (
+        Field("name", Text(), ""),
+        Field("given", Anything("facts of the case"), EMPTY),
+        Field("events", Anything("event to local time or times, or a list of tables with event and at")),
+        Field("as_of", Anything("when the clocks are read; by default at the last event"), None),
+        Field("each", Anything("a fact or event to a list of values: one variant for each"), EMPTY),
+        Field("expect", Anything("objective to the fields of its reading"), EMPTY),
+        Field("because", Anything("objective to words that its explanation holds"), EMPTY),
+    ),
+    "a worked case",
+)
+EXAMPLES = Table(EXAMPLE)
+
+
+def read_examples(raw: object, editions: tuple[Edition, ...], path: str, reader: Reader) -> dict[str, Example]:
+    """Every example that can be read; faults go to the reader."""
+    found: dict[str, Example] = {}
+    if not isinstance(raw, dict):
+        EXAMPLES.read(raw, path, reader)
+        return found
+    for key, one in raw.items():
+        below = f"{path}.{key}"
+        if isinstance(EXAMPLE.read(one, below, reader), dict):
+            try:
+                checks = _Variants(one, editions).checks(key)
+            except SvcstdError as error:
+                reader.fault(error, f"{below}.{error.where}")
+            else:
+                written = json.dumps(one, ensure_ascii=False, sort_keys=True, default=str)
+                found[key] = Example(written=written, checks=checks)
+    return found
+
+
+def write_examples(examples: Mapping[str, Example]) -> dict[str, Any]:
+    """The tables as they stood."""
+    return {key: json.loads(example.written) for key, example in examples.items()}
+
+
+class _Variants:
+    """Reads one example; every fault is raised with the path below it."""
+
+    def __init__(self, raw: dict[str, Any], editions: tuple[Edition, ...]) -> None:
+        self._raw, self._zone = raw, timezone(editions[0].zone)
+        self._events = {kind for edition in editions for kind in edition.events}
+        self._objectives = {key for edition in editions for key in edition.objectives}
+        self._facts = FactSchema({name: kind for edition in editions for name, kind in edition.facts.types.items()})
+        self._count = 1
+
+    def checks(self, key: str) -> tuple[Check, ...]:
+        """One check a variant."""
+        each = _table(self._raw.get("each", {}), "each")
+        lengths = {len(_list(values, f"each.{name}")) for name, values in each.items()}
+        if len(lengths) > 1 or (lengths and not 1 <= max(lengths) <= MOST_VARIANTS):
+            raise DefinitionError("each", "example.lengths", lengths=", ".join(map(str, sorted(lengths))))
+        self._count = max(lengths, default=1)
+        return tuple(self._check(key, each, number) for number in range(self._count))
+
+    def _check(self, key: str, each: Mapping[str, Any], number: int) -> Check:
+        chosen = {name: values[number] for name, values in each.items()}
+        given = dict(_table(self._raw.get("given", {}), "given"))
+        times: dict[str, Any] = {}
+        for name, value in chosen.items():
+            if name in self._events:
+                times[name] = value
+            elif name in self._facts.types:
+                given[name] = value
+            else:
+                near = nearest(name, [*self._events, *self._facts.types])
+                raise DefinitionError(f"each.{name}", "example.each", value=name, nearest=near)
+        facts = {name: self._fact(f"given.{name}", name, value) for name, value in given.items()}
+        events = self._read_events(times)
+        asked = self._asked(events)
+        return Check(
+            case=Case(key, facts, events),
+            asked=asked,
+            expect=self._expected(number),
+            because=self._because(),
+        )
+
+    def _fact(self, where: str, name: str, value: Any) -> Any:
+        kind = self._facts.types.get(name)
+        if kind is None:
+            raise DefinitionError(where, "facts.name", value=name, nearest=nearest(name, self._facts.types))
+        if kind.kind == "date" and isinstance(value, str):
+            return self._facts.read(name, value)
+        try:
+            kind.check(name, value)
+        except SvcstdError as error:
+            raise error.at(where) from None
+        return value
+
+    def _read_events(self, chosen: Mapping[str, Any]) -> tuple[Event, ...]:
+        raw = self._raw["events"]
+        if isinstance(raw, list):
+            return tuple(self._event(one, f"events[{number}]") for number, one in enumerate(raw))
+        found = []
+        for kind, times in {**_table(raw, "events"), **chosen}.items():
+            self._known(kind, f"events.{kind}")
+            listed = times if isinstance(times, list) else [times]
+            found += [Event(kind, at=self._moment(text, f"events.{kind}")) for text in listed]
+        return tuple(found)
+
+    def _event(self, one: Any, where: str) -> Event:
+        table = _table(one, where)
+        unknown = [key for key in table if key not in ("event", "at", "facts", "actor", "group")]
+        if unknown or not isinstance(table.get("event"), str):
+            raise DefinitionError(where, "example.event", value=", ".join(unknown))
+        self._known(table["event"], f"{where}.event")
+        facts = _table(table.get("facts", {}), f"{where}.facts")
+        return Event(
+            table["event"],
+            at=self._moment(table.get("at"), f"{where}.at"),
+            facts={name: self._fact(f"{where}.facts.{name}", name, value) for name, value in facts.items()},
+            actor=table.get("actor"),
+            group=table.get("group"),
+        )
+
+    def _known(self, kind: str, where: str) -> None:
+        if kind not in self._events:
+            raise DefinitionError(where, "events.unknown", value=kind, nearest=nearest(kind, self._events))
+
+    def _moment(self, text: Any, where: str) -> datetime:
+        return moment(self._instant(text, where), self._zone)
+
+    def _instant(self, text: Any, where: str) -> int:
+        try:
+            at = datetime.fromisoformat(text)
+        except (TypeError, ValueError):
+            raise DefinitionError(where, "example.time", value=repr(text)) from None
+        try:
+            return micros(at, where) if at.tzinfo else micros(_local(at, self._zone, where), where)
+        except SvcstdError as error:
+            raise error.at(where) from None
+
+    def _asked(self, events: tuple[Event, ...]) -> int:
+        text = self._raw.get("as_of")
+        if text is not None:
+            return self._instant(text, "as_of")
+        if not events:
+            raise DefinitionError("as_of", "example.as_of")
+        return max(event.instant for event in events)
+
+    def _expected(self, number: int) -> Keyed[str, Any]:
+        found: dict[str, dict[str, Any]] = {}
+        for name, fields in _undotted(_table(self._raw.get("expect", {}), "expect")).items():
+            where = f"expect.{name}"
+            if name not in self._objectives:
+                near = nearest(name, self._objectives)
+                raise DefinitionError(where, "objective.unknown", value=name, nearest=near)
+            for field, value in _table(fields, where).items():
+                one = self._one(value, number, f"{where}.{field}")
+                found.setdefault(name, {})[field] = self._value(field, one, f"{where}.{field}")
+        return Keyed({name: Keyed(fields) for name, fields in found.items()})
+
+    def _one(self, value: Any, number: int, where: str) -> Any:
+        if not isinstance(value, list):
+            return value
+        if len(value) != self._count:
+            raise DefinitionError(where, "example.lengths", lengths=f"{len(value)}, {self._count}")
+        return value[number]
+
+    def _value(self, field: str, value: Any, where: str) -> Any:
+        if field not in FIELDS:
+            raise DefinitionError(where, "example.field", value=field, nearest=nearest(field, FIELDS))
+        if value == "none":
+            return None
+        if field in MOMENTS:
+            return self._instant(value, where)
+        if not isinstance(value, str):
+            raise DefinitionError(where, "shape.kind", got=repr(value), expected="a text")
+        return _amount(value, where) if field in DURATIONS else value
+
+    def _because(self) -> Keyed[str, Any]:
+        found = {}
+        for name, words in _table(self._raw.get("because", {}), "because").items():
+            if name not in self._objectives:
+                near = nearest(name, self._objectives)
+                raise DefinitionError(f"because.{name}", "objective.unknown", value=name, nearest=near)
+            found[name] = tuple(str(word) for word in (words if isinstance(words, list) else [words]))
+        return Keyed(found)
+
+
+def _local(at: datetime, zone: Any, where: str) -> datetime:
+    return moment(read_wall(at, zone, "reject", where), zone)
+
+
+def _amount(text: str, where: str) -> timedelta:
+    target = read_target(text, where)
+    if not isinstance(target, WorkingTime | ElapsedTime):
+        raise DefinitionError(where, "example.amount", value=text)
+    return target.amount
+
+
+def _undotted(table: Mapping[str, Any]) -> dict[str, Any]:
+    """``{"close.due": x}`` of YAML as the ``{"close": {"due": x}}`` that TOML makes of it."""
+    found: dict[str, Any] = {}
+    for key, value in table.items():
+        name, dot, field = key.partition(".")
+        if dot:
+            found.setdefault(name, {})[field] = value
+        else:
+            found[key] = value
+    return found
+
+
+def _table(raw: Any, where: str) -> Mapping[str, Any]:
+    if not isinstance(raw, dict):
+        raise DefinitionError(where, "shape.kind", got=repr(raw), expected="a table")
+    return raw
+
+
+def _list(raw: Any, where: str) -> list[Any]:
+    if not isinstance(raw, list):
+        raise DefinitionError(where, "shape.kind", got=repr(raw), expected="a list")
+    return raw

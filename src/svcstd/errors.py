@@ -1,0 +1,171 @@
+"""Every error svcstd raises, drawn as one tree.
+
+::
+
+    SvcstdError                 where, problem, fix; message id and parameters
+    ├─ DefinitionError          a written value contradicts itself        (ValueError)
+    │  └─ StandardError         all faults of one document at once
+    ├─ MomentError              a time without zone, or beyond the years  (ValueError)
+    ├─ DurationError            an amount of time that means nothing      (ValueError)
+    ├─ CoverageError            a holiday table does not reach so far     (LookupError)
+    ├─ NeverOpens, NeverCloses  no opening or closing to be found         (LookupError)
+    ├─ UnknownName              a key that nothing defines                (LookupError)
+    ├─ FactError                a fact of the wrong type                  (TypeError)
+    ├─ RowError                 a row of a log that cannot be read        (ValueError)
+    └─ ExtraMissing             an optional package is not installed      (ImportError)
+
+The sentences stand in :mod:`svcstd.catalogues`; an error holds the message id and its parameters only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+
+from svcstd.catalogues import catalogue
+
+__all__ = [
+    "CoverageError",
+    "DefinitionError",
+    "DurationError",
+    "ExtraMissing",
+    "FactError",
+    "MomentError",
+    "NeverCloses",
+    "NeverOpens",
+    "RowError",
+    "StandardError",
+    "SvcstdError",
+    "UnknownName",
+    "nearest",
+]
+
+
+class SvcstdError(Exception):
+    """Something svcstd refuses, with the way out.
+
+    Attributes:
+        where: the argument, or the path in the standard, e.g. ``$.calendars.north.hours``.
+        message: id of the message in the catalogue.
+        params: what the message speaks of.
+
+    >>> print(UnknownName("events.closd", "events.unknown", value="closd", nearest="closed"))
+    events.closd: the event 'closd' is not declared; declare it under events, or write closed
+    """
+
+    def __init__(self, where: str, message: str, /, **params: object) -> None:
+        super().__init__(where, message, params)
+        self.where, self.message, self.params = where, message, params
+
+    @property
+    def problem(self) -> str:
+        """What is wrong, with the offending value, in English."""
+        return catalogue("en").error(self.message, self.params)[0]
+
+    @property
+    def fix(self) -> str:
+        """What to write instead, in English."""
+        return catalogue("en").error(self.message, self.params)[1]
+
+    def text(self, language: str = "en") -> str:
+        """Where, what and how to fix it, in one line."""
+        problem, fix = catalogue(language).error(self.message, self.params)
+        return f"{self.where}: {problem}; {fix}"
+
+    def at(self, where: str) -> SvcstdError:
+        """The same error, found at another place."""
+        return type(self)(where, self.message, **self.params)
+
+    def to_json(self) -> dict[str, object]:
+        """A plain mapping: where, message, problem, fix."""
+        return {"where": self.where, "message": self.message, "problem": self.problem, "fix": self.fix}
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _revive, (type(self), self.where, self.message, self.params)
+
+
+def _revive(kind: type[SvcstdError], where: str, message: str, params: Mapping[str, object]) -> SvcstdError:
+    return kind(where, message, **params)
+
+
+class DefinitionError(SvcstdError, ValueError):
+    """A written value contradicts itself."""
+
+
+class StandardError(DefinitionError):
+    """A document has faults: all of them, each with its path.
+
+    Attributes:
+        faults: the faults, in the order of the document.
+    """
+
+    def __init__(self, where: str, message: str = "standard.faults", /, **params: object) -> None:
+        super().__init__(where, message, **params)
+        self.faults: tuple[SvcstdError, ...] = ()
+
+    @classmethod
+    def of(cls, faults: Iterable[SvcstdError], where: str = "$") -> StandardError:
+        """One error that holds them all."""
+        found = tuple(faults)
+        error = cls(where, "standard.faults", count=len(found))
+        error.faults = found
+        return error
+
+    def text(self, language: str = "en") -> str:
+        """The count, then one fault a line."""
+        return "\n".join([super().text(language), *(f"- {fault.text(language)}" for fault in self.faults)])
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return StandardError.of, (self.faults, self.where)
+
+
+class MomentError(SvcstdError, ValueError):
+    """A time that names no instant: without zone, in a gap or fold that is refused, beyond the years."""
+
+
+class DurationError(SvcstdError, ValueError):
+    """An amount of time that means nothing here: negative, in months, a float."""
+
+
+class CoverageError(SvcstdError, LookupError):
+    """The answer depends on holidays that nobody has announced, or that were not given."""
+
+
+class NeverOpens(SvcstdError, LookupError):  # noqa: N818 - reads as the sentence it is
+    """No opening is left to be found."""
+
+
+class NeverCloses(SvcstdError, LookupError):  # noqa: N818 - reads as the sentence it is
+    """No closing is left to be found."""
+
+
+class UnknownName(SvcstdError, LookupError):  # noqa: N818 - reads as the sentence it is
+    """A key that nothing defines."""
+
+
+class FactError(SvcstdError, TypeError):
+    """A fact of the wrong type, or outside its declared values."""
+
+
+class RowError(SvcstdError, ValueError):
+    """A row of a log that cannot be read."""
+
+
+class ExtraMissing(SvcstdError, ImportError):  # noqa: N818 - reads as the sentence it is
+    """An optional package is not installed."""
+
+
+def nearest(name: object, known: Iterable[str]) -> str:
+    """The closest known name, or all of them when nothing is close.
+
+    >>> nearest("closd", ["opened", "closed"])
+    'closed'
+    >>> nearest("x", ["opened", "closed"])
+    'closed, opened'
+    """
+    names = sorted(known)
+    close = get_close_matches(str(name), names, n=1)
+    return close[0] if close else ", ".join(names) or "nothing"

@@ -1,0 +1,67 @@
+"""A mapping that is a value: frozen, hashable, picklable, in the order it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Generic, TypeVar
+
+__all__ = ["EMPTY", "Keyed", "as_keyed", "as_tuple"]
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class Keyed(Mapping[K, V], Generic[K, V]):
+    """Values by key. Equal by content whatever the order; iteration keeps the order it was given.
+
+    >>> Keyed({"a": 1, "b": 2}) == Keyed([("b", 2), ("a", 1)])
+    True
+    """
+
+    __slots__ = ("_found", "_hash")
+    _found: dict[K, V]
+    _hash: int | None
+
+    def __init__(self, pairs: Mapping[K, V] | Iterable[tuple[K, V]] = ()) -> None:
+        self._found = dict(pairs)
+        self._hash = None
+
+    def __getitem__(self, key: K) -> V:
+        return self._found[key]
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._found
+
+    def __hash__(self) -> int:
+        if self._hash is None:
+            self._hash = hash(frozenset(self._found.items()))
+        return self._hash
+
+    def __or__(self, others: Mapping[K, V]) -> Keyed[K, V]:
+        """These values, overruled and joined by others."""
+        return Keyed({**self._found, **others})
+
+    def __repr__(self) -> str:
+        return f"Keyed({self._found!r})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Keyed, (self._found,)
+
+
+EMPTY: Keyed[Any, Any] = Keyed()
+
+
+def as_keyed(pairs: Mapping[Any, Any] | Iterable[tuple[Any, Any]]) -> Keyed[Any, Any]:
+    """A field's converter: any mapping or pairs as a :class:`Keyed`."""
+    return pairs if isinstance(pairs, Keyed) else Keyed(pairs)
+
+
+def as_tuple(items: Iterable[Any]) -> tuple[Any, ...]:
+    """A field's converter: anything iterable as a tuple."""
+    return tuple(items)

@@ -1,0 +1,345 @@
+"""Aware datetimes in, integer microseconds inside, pendulum moments out.
+
+The one place where wall time becomes an instant, so the one place that knows of folds and gaps. A fold is wall time
+that happens twice, a gap is wall time that never happens.
+
+- A span's ambiguous start is the earlier reading, its ambiguous end the later, so adjoining spans leave no hole.
+- A nonexistent time moves forward by the gap.
+- A boundary of periods and versions is one instant: the earlier reading, or the end of the gap.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta, tzinfo
+from functools import lru_cache
+from typing import Literal, TypeAlias
+
+import pendulum
+from pendulum import UTC, DateTime, Duration
+from pendulum.tz.exceptions import InvalidTimezone
+from pendulum.tz.timezone import FixedTimezone, Timezone
+
+from svcstd.errors import DefinitionError, DurationError, MomentError, nearest
+
+__all__ = [
+    "DAY",
+    "FIRST",
+    "HOUR",
+    "LAST",
+    "MINUTE",
+    "SECOND",
+    "UTC",
+    "YEARS",
+    "Folds",
+    "date_exists",
+    "day_start",
+    "duration_micros",
+    "duration_of",
+    "iso_duration",
+    "iso_moment",
+    "local_date",
+    "micros",
+    "moment",
+    "moment_of",
+    "read_wall",
+    "timezone",
+    "utc_year",
+    "wall_end",
+    "wall_start",
+    "year_start",
+]
+
+SECOND = 1_000_000
+MINUTE = 60 * SECOND
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+
+YEARS = range(1800, 2400)
+"""Years that can be computed: before them no zone has rules, and work must end somewhere."""
+
+Folds: TypeAlias = Literal["earlier", "later", "reject"]
+"""How to read a wall time that happens twice or never."""
+
+_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - the naive origin that fromutc() wants
+_ORDINAL = _EPOCH.toordinal()
+_ONE = timedelta(microseconds=1)
+# A pendulum.Duration overrides .days with its own fields (-1 h reads as 0 days, -3600 s); these read the truth.
+_days, _seconds, _micros = timedelta.days.__get__, timedelta.seconds.__get__, timedelta.microseconds.__get__
+
+
+def micros(at: datetime, where: str = "at") -> int:
+    """Microseconds of UTC since 1970, by fields and offset: exact, and blind to pendulum's own arithmetic.
+
+    Args:
+        at: an aware datetime of the years 1800 to 2399.
+        where: the argument to name when it is refused.
+
+    Raises:
+        MomentError: naive, or beyond the years.
+
+    >>> micros(datetime(1970, 1, 2, tzinfo=pendulum.UTC))
+    86400000000
+    """
+    try:
+        offset = at.utcoffset()
+        days = at.toordinal() - _ORDINAL
+    except AttributeError:
+        raise MomentError(where, "moment.type", value=repr(at)) from None
+    if offset is None:
+        raise MomentError(where, "moment.naive", value=at.isoformat())
+    whole = days * 86_400 + at.hour * 3_600 + at.minute * 60 + at.second - offset.days * 86_400 - offset.seconds
+    found = whole * SECOND + at.microsecond - offset.microseconds
+    if FIRST <= found < LAST:
+        return found
+    raise MomentError(where, "moment.years", value=at.isoformat(), first=YEARS[0], last=YEARS[-1])
+
+
+def moment(instant: int, zone: Timezone | FixedTimezone) -> DateTime:
+    """The wall time of an instant in a zone, fold included.
+
+    >>> moment(0, timezone("Asia/Shanghai")).isoformat()
+    '1970-01-01T08:00:00+08:00'
+    """
+    utc = (_EPOCH + timedelta(0, 0, instant)).replace(tzinfo=zone)
+    at = zone.fromutc(utc)
+    return DateTime(at.year, at.month, at.day, at.hour, at.minute, at.second, at.microsecond, tzinfo=zone, fold=at.fold)
+
+
+def timezone(name: str, where: str = "zone") -> Timezone:
+    """The zone of an IANA name.
+
+    Raises:
+        DefinitionError: no such zone; the nearest name is given.
+
+    >>> timezone("Asia/Shangai")
+    Traceback (most recent call last):
+        ...
+    svcstd.errors.DefinitionError: zone: 'Asia/Shangai' is no time zone; write an IANA name such as Asia/Shanghai
+    """
+    try:
+        zone = pendulum.timezone(name)
+    except (InvalidTimezone, ValueError, TypeError, OSError):
+        zone = None
+    if isinstance(zone, Timezone):
+        return zone
+    raise DefinitionError(where, "zone.unknown", value=str(name), nearest=_nearest_zone(str(name)))
+
+
+def _nearest_zone(name: str) -> str:
+    found = nearest(name[:64], pendulum.timezones())
+    return found if "," not in found else "Asia/Shanghai"
+
+
+@lru_cache(maxsize=1024)
+def _origin(zone: tzinfo) -> datetime:
+    """1970 on the wall of a zone: adding to it is wall arithmetic with fold 0, the cheapest way there."""
+    return _EPOCH.replace(tzinfo=zone)
+
+
+def wall_start(day: date, second: int, zone: tzinfo) -> int:
+    """Instant of a wall time that begins something: ambiguous is the earlier, nonexistent moves by the gap.
+
+    Args:
+        day: local date.
+        second: seconds after midnight on the wall, 0 to 86400 (the next midnight).
+        zone: where the wall hangs.
+
+    >>> new_york = timezone("America/New_York")
+    >>> moment(wall_start(date(2026, 3, 8), 9000, new_york), new_york).isoformat()  # 02:30 never happens
+    '2026-03-08T03:30:00-04:00'
+    """
+    days = day.toordinal() - _ORDINAL
+    offset = (_origin(zone) + timedelta(days, second)).utcoffset()
+    return days * DAY + (second - _whole(offset)) * SECOND
+
+
+def wall_end(day: date, second: int, zone: tzinfo) -> int:
+    """Instant of a wall time that ends something: ambiguous is the later, nonexistent moves by the gap.
+
+    >>> new_york = timezone("America/New_York")
+    >>> moment(wall_end(date(2026, 11, 1), 5400, new_york), new_york).isoformat()  # 01:30 happens twice
+    '2026-11-01T01:30:00-05:00'
+    """
+    days = day.toordinal() - _ORDINAL
+    wall = _origin(zone) + timedelta(days, second)
+    offset, other = wall.utcoffset(), wall.replace(fold=1).utcoffset()
+    # Offsets grow across a gap and shrink across a fold: the smaller offset is the later instant of either.
+    smaller = _whole(offset) if offset == other else min(_whole(offset), _whole(other))
+    return days * DAY + (second - smaller) * SECOND
+
+
+def day_start(day: date, zone: tzinfo) -> int:
+    """The one instant at which a local date begins: the earlier midnight, or the end of the gap that swallowed it.
+
+    >>> havana = timezone("America/Havana")
+    >>> moment(day_start(date(2026, 11, 1), havana), havana).isoformat()  # midnight happens twice
+    '2026-11-01T00:00:00-04:00'
+    """
+    naive = _EPOCH + timedelta(day.toordinal() - _ORDINAL)
+    first = naive.replace(tzinfo=zone).utcoffset()
+    second = naive.replace(tzinfo=zone, fold=1).utcoffset()
+    if first is None or second is None or first >= second:
+        return _instant(naive, first)
+    return _transition(_instant(naive, second), _instant(naive, first), zone)
+
+
+def date_exists(day: date, zone: tzinfo) -> bool:
+    """Whether a zone has the date: Apia went from 2011-12-29 to 2011-12-31.
+
+    >>> date_exists(date(2011, 12, 30), timezone("Pacific/Apia"))
+    False
+    """
+    return wall_start(day, 0, zone) < wall_start(day, 86_400, zone)
+
+
+def _transition(before: int, after: int, zone: tzinfo) -> int:
+    """The instant in ``(before, after]`` from which the offset is that of *after*."""
+    offset = _offset(after, zone)
+    while after - before > 1:
+        middle = (before + after) // 2
+        if _offset(middle, zone) == offset:
+            after = middle
+        else:
+            before = middle
+    return after
+
+
+def _offset(instant: int, zone: tzinfo) -> timedelta | None:
+    return zone.fromutc((_EPOCH + timedelta(0, 0, instant)).replace(tzinfo=zone)).utcoffset()
+
+
+def utc_year(instant: int) -> int:
+    """The UTC year that holds an instant."""
+    return date.fromordinal(instant // DAY + _ORDINAL).year
+
+
+def year_start(year: int) -> int:
+    """The instant at which a UTC year begins."""
+    return (date(year, 1, 1).toordinal() - _ORDINAL) * DAY
+
+
+FIRST, LAST = year_start(YEARS.start), year_start(YEARS.stop)
+
+
+def local_date(instant: int, zone: tzinfo) -> date:
+    """The date on the wall at an instant."""
+    return zone.fromutc((_EPOCH + timedelta(0, 0, instant)).replace(tzinfo=zone)).date()
+
+
+def read_wall(naive: datetime, zone: tzinfo, folds: Folds, where: str = "at") -> int:
+    """Instant of a stamp that carries no offset.
+
+    Args:
+        naive: the wall time as logged.
+        zone: where it was logged.
+        folds: ``earlier`` or ``later`` reading of a time that happens twice; a time that never happens moves
+            forward by the gap. ``reject`` refuses both.
+        where: the column to name when it is refused.
+
+    Raises:
+        MomentError: ambiguous or nonexistent, and *folds* is ``reject``.
+
+    >>> berlin, twice = timezone("Europe/Berlin"), datetime(2024, 10, 27, 2, 30)
+    >>> (read_wall(twice, berlin, "later") - read_wall(twice, berlin, "earlier")) // HOUR
+    1
+    """
+    first = naive.replace(tzinfo=zone, fold=0).utcoffset()
+    second = naive.replace(tzinfo=zone, fold=1).utcoffset()
+    if first != second and folds == "reject":
+        raise MomentError(where, "moment.fold", value=naive.isoformat(), zone=str(zone))
+    return _read(naive, zone, later=folds == "later")
+
+
+def _read(naive: datetime, zone: tzinfo, *, later: bool) -> int:
+    first = naive.replace(tzinfo=zone, fold=0).utcoffset()
+    if not later:
+        return _instant(naive, first)
+    second = naive.replace(tzinfo=zone, fold=1).utcoffset()
+    return max(_instant(naive, first), _instant(naive, second))
+
+
+def _whole(offset: timedelta | None) -> int:
+    return offset.days * 86_400 + offset.seconds if offset else 0
+
+
+def _instant(naive: datetime, offset: timedelta | None) -> int:
+    return (naive - _EPOCH - (offset or timedelta())) // _ONE
+
+
+def duration_micros(amount: timedelta, where: str = "duration") -> int:
+    """Microseconds of a timedelta; zero or more.
+
+    Raises:
+        DurationError: negative, not a timedelta, or a pendulum Duration with months or years.
+
+    >>> duration_micros(timedelta(hours=8)) // HOUR
+    8
+    """
+    if not isinstance(amount, timedelta):
+        raise DurationError(where, "duration.type", value=repr(amount))
+    if isinstance(amount, Duration) and (amount.months or amount.years):
+        raise DurationError(where, "duration.months", value=repr(amount))
+    found: int = (_days(amount) * 86_400 + _seconds(amount)) * SECOND + _micros(amount)
+    if found < 0:
+        raise DurationError(where, "duration.negative", value=timedelta(microseconds=found))
+    return found
+
+
+def iso_moment(at: datetime) -> str:
+    """ISO 8601 with offset; the fold is kept by the offset."""
+    return at.isoformat()
+
+
+def moment_of(text: str, zone: str) -> DateTime:
+    """The moment that :func:`iso_moment` wrote, in a named zone (or, unnamed, at its own offset).
+
+    >>> moment_of("2026-11-01T01:30:00-05:00", "America/New_York").fold
+    1
+    """
+    at = datetime.fromisoformat(text)
+    instant = micros(at, "moment")
+    if zone:
+        return moment(instant, timezone(zone))
+    return moment(instant, FixedTimezone(_whole(at.utcoffset())))
+
+
+_ISO = re.compile(r"(-)?P(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d{1,6}))?S)?)?")
+
+
+def duration_of(text: str, where: str = "duration") -> timedelta:
+    """The elapsed time that an ISO 8601 duration names: days are 24 h, weeks, months and years are refused.
+
+    Raises:
+        DurationError: not in that form.
+
+    >>> duration_of("PT8H30M")
+    datetime.timedelta(seconds=30600)
+    """
+    found = _ISO.fullmatch(text)
+    if not found or text.endswith(("P", "T")) or len(text) > 40:  # noqa: PLR2004 - longer than any real one
+        raise DurationError(where, "duration.iso", value=text)
+    sign, days, hours, minutes, seconds, fraction = found.groups()
+    amount = timedelta(
+        days=int(days or 0),
+        hours=int(hours or 0),
+        minutes=int(minutes or 0),
+        seconds=int(seconds or 0),
+        microseconds=int((fraction or "0").ljust(6, "0")),
+    )
+    return -amount if sign else amount
+
+
+def iso_duration(amount: timedelta) -> str:
+    """ISO 8601 in hours, minutes and seconds; never in days, which a reader might take for working days.
+
+    >>> iso_duration(timedelta(hours=76, minutes=30)), iso_duration(timedelta())
+    ('PT76H30M', 'PT0S')
+    """
+    total = abs(amount) // _ONE
+    hours, rest = divmod(total, HOUR)
+    minutes, rest = divmod(rest, MINUTE)
+    seconds, fraction = divmod(rest, SECOND)
+    second = f"{seconds}.{fraction:06d}".rstrip("0") if fraction else str(seconds)
+    text = (f"{hours}H" if hours else "") + (f"{minutes}M" if minutes else "") + (f"{second}S" if rest else "")
+    return ("-" if amount < timedelta() else "") + "PT" + (text or "0S")

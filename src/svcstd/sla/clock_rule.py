@@ -1,0 +1,127 @@
+"""Which events start, pause, resume, stop and cancel a clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, Literal, TypeAlias
+
+import attrs
+
+from svcstd.conditions import ANYTHING, Condition, Facts
+from svcstd.errors import DefinitionError
+from svcstd.keyed import as_tuple
+
+__all__ = ["ANY_OTHER", "ClockRule", "On", "Pause", "Signal"]
+
+Signal: TypeAlias = Literal["start", "stop", "cancel", "pause", "resume"]
+
+RANKS: dict[str, int] = {"start": 0, "stop": 1, "cancel": 2, "pause": 3, "resume": 5}
+"""Order at one instant; a change of facts alone ranks between pause and resume."""
+
+OTHER_RANK = 4
+ANY_OTHER: Final = "any other event"
+"""A pause that ends at whatever happens next, the pausing event itself excepted."""
+
+
+@attrs.frozen
+class On:
+    """An event of this kind, if the condition holds on the facts it leaves behind."""
+
+    kind: str
+    when: Condition = ANYTHING
+
+
+@attrs.frozen
+class Pause:
+    """A reason to stop counting for a while.
+
+    Attributes:
+        on: the events that begin it.
+        until: the events that end it, or ``"any other event"``.
+        key: its name; a clock is paused while any key is open. By default the first pausing event's kind.
+    """
+
+    on: tuple[On, ...] = attrs.field(converter=as_tuple)
+    until: tuple[On, ...] | Literal["any other event"] = ANY_OTHER
+    key: str = attrs.field()
+
+    @key.default
+    def _first_kind(self) -> str:
+        return self.on[0].kind
+
+    def __attrs_post_init__(self) -> None:
+        if not self.on or not self.until:
+            raise DefinitionError("pause", "clock.pause", key=self.key)
+
+
+@attrs.frozen
+class ClockRule:
+    """A clock's signals. It runs once: the first start starts it, the first stop decides it.
+
+    Attributes:
+        start, stop: the events that begin and end it; one or more each.
+        pauses: reasons to stop counting, each with its key.
+        cancel: events that end it without an answer.
+
+    Raises:
+        DefinitionError: no start or stop, two pauses with one key, or an event that both starts and stops.
+
+    >>> ClockRule([On("opened")], [On("closed")]).kinds
+    frozenset({'opened', 'closed'})
+    """
+
+    start: tuple[On, ...] = attrs.field(converter=as_tuple)
+    stop: tuple[On, ...] = attrs.field(converter=as_tuple)
+    pauses: tuple[Pause, ...] = attrs.field(default=(), converter=as_tuple)
+    cancel: tuple[On, ...] = attrs.field(default=(), converter=as_tuple)
+    _signals: dict[str, list[tuple[Signal, str, Condition]]] = attrs.field(init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        for name in ("start", "stop"):
+            if not getattr(self, name):
+                raise DefinitionError(f"clock.{name}", "clock.silent", signal=name)
+        keys = [pause.key for pause in self.pauses]
+        if len(set(keys)) < len(keys):
+            raise DefinitionError("clock.pause", "clock.key", key=max(keys, key=keys.count))
+        both = [on.kind for on in self.start if on in self.stop]
+        if both:
+            raise DefinitionError("clock.stop", "clock.both", kind=both[0])
+        signals: dict[str, list[tuple[Signal, str, Condition]]] = {}
+        for signal, key, on in self._listed():
+            signals.setdefault(on.kind, []).append((signal, key, on.when))
+        object.__setattr__(self, "_signals", signals)
+
+    def _listed(self) -> Iterator[tuple[Signal, str, On]]:
+        yield from (("start", "", on) for on in self.start)
+        yield from (("stop", "", on) for on in self.stop)
+        yield from (("cancel", "", on) for on in self.cancel)
+        yield from (("pause", pause.key, on) for pause in self.pauses for on in pause.on)
+        for pause in self.pauses:
+            if not isinstance(pause.until, str):
+                yield from (("resume", pause.key, on) for on in pause.until)
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of events it listens to."""
+        return frozenset(self._signals)
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The facts its conditions read."""
+        return frozenset(field for _, _, on in self._listed() for field in on.when.fields)
+
+    def rank(self, kind: str) -> int:
+        """The place of an event among those of the same instant."""
+        found = self._signals.get(kind)
+        return min(RANKS[signal] for signal, _, _ in found) if found else OTHER_RANK
+
+    def signals(self, kind: str, facts: Facts) -> list[tuple[Signal, str]]:
+        """What an event tells this clock, with the key of the pause it speaks of."""
+        found = self._signals.get(kind)
+        told = [(signal, key) for signal, key, when in found if when.holds(facts)] if found else []
+        told += [
+            ("resume", pause.key)
+            for pause in self.pauses
+            if isinstance(pause.until, str) and kind not in [on.kind for on in pause.on]
+        ]
+        return told

@@ -1,0 +1,138 @@
+"""What happened to a case: immutable events, and the order in which they count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+import attrs
+from pendulum import UTC, DateTime
+
+from svcstd.conditions import Facts, FactValue
+from svcstd.errors import DefinitionError
+from svcstd.keyed import EMPTY, Keyed, as_tuple
+from svcstd.moment import micros, moment
+
+__all__ = ["Case", "Event", "in_order"]
+
+
+@attrs.frozen(init=False, repr=False)
+class Event:
+    """One thing that happened.
+
+    Attributes:
+        kind: a declared event of the standard.
+        instant: when it happened, UTC microseconds (``at`` is the same as a moment).
+        actor: who did it.
+        group: to whose hands the case belongs from then on.
+        facts: what became known by it.
+        id: its identity; an event with the id of an earlier one is that event, told twice.
+        recorded: when it was recorded, UTC microseconds; by default when it happened.
+        seq: its place among events of the same instant.
+
+    Raises:
+        MomentError: a naive moment.
+
+    >>> from pendulum import datetime
+    >>> Event("opened", at=datetime(2026, 2, 13, 16, tz="Asia/Shanghai"))
+    <Event opened 2026-02-13T08:00:00+00:00>
+    """
+
+    kind: str
+    instant: int
+    actor: str | None
+    group: str | None
+    facts: Keyed[str, FactValue]
+    id: str | None
+    recorded: int
+    seq: int | None
+
+    def __init__(
+        self,
+        kind: str,
+        *,
+        at: datetime,
+        actor: str | None = None,
+        group: str | None = None,
+        facts: Facts = EMPTY,
+        id: str | None = None,  # noqa: A002 - the word of every help desk
+        recorded_at: datetime | None = None,
+        seq: int | None = None,
+    ) -> None:
+        instant = micros(at)
+        recorded = instant if recorded_at is None else micros(recorded_at, "recorded_at")
+        self.__attrs_init__(kind, instant, actor, group, _keyed(facts), id, recorded, seq)
+
+    @property
+    def at(self) -> DateTime:
+        """When it happened, in UTC."""
+        return moment(self.instant, UTC)
+
+    @property
+    def recorded_at(self) -> DateTime:
+        """When it was recorded, in UTC."""
+        return moment(self.recorded, UTC)
+
+    def __repr__(self) -> str:
+        return f"<Event {self.kind} {self.at.isoformat()}>"
+
+
+def _keyed(facts: Facts) -> Keyed[str, FactValue]:
+    return facts if isinstance(facts, Keyed) else Keyed(facts)
+
+
+@attrs.frozen(repr=False)
+class Case:
+    """A consultation, fault, complaint or request: its facts and what happened to it.
+
+    Attributes:
+        id: its name in the caller's system.
+        facts: what was known from the beginning.
+        events: in any order.
+    """
+
+    id: str
+    facts: Keyed[str, FactValue] = attrs.field(default=EMPTY, converter=_keyed)
+    events: tuple[Event, ...] = attrs.field(default=(), converter=as_tuple)
+
+    def __attrs_post_init__(self) -> None:
+        wrong = [event for event in self.events if not isinstance(event, Event)]
+        if wrong:
+            raise DefinitionError("events", "case.events", value=repr(wrong[0]))
+
+    def with_event(self, event: Event) -> Case:
+        """This case after one more event."""
+        return attrs.evolve(self, events=(*self.events, event))
+
+    def __repr__(self) -> str:
+        return f"<Case {self.id}: {dict(self.facts)}, {len(self.events)} events>"
+
+
+def in_order(
+    events: Iterable[Event],
+    rank: Callable[[Event], int],
+    *,
+    as_of: int,
+    known_at: int | None = None,
+) -> list[Event]:
+    """The events that count, in the order in which they count.
+
+    An event after *as_of*, one recorded after *known_at* and one whose id came before are left out. At one instant the
+    declared ``seq`` decides, then *rank*, then the order given.
+    """
+    seen: set[str] = set()
+    found = []
+    for number, event in enumerate(events):
+        if event.instant > as_of or (known_at is not None and event.recorded > known_at):
+            continue
+        if event.id is not None:
+            if event.id in seen:
+                continue
+            seen.add(event.id)
+        found.append((event.instant, event.seq is None, event.seq or 0, rank(event), number, event))
+    found.sort(key=_place)
+    return [event for *_, event in found]
+
+
+def _place(entry: tuple[int, bool, int, int, int, Event]) -> tuple[int, bool, int, int, int]:
+    return entry[:5]

@@ -1,0 +1,158 @@
+"""The fold: a case's ordered events, seen by one objective, become the stretches of its clock's life.
+
+Nothing here measures time. The fold says from when to when the clock ran or was paused, under which row of the target
+table and in whose hands; :mod:`svcstd.sla.reading` turns that into due times and verdicts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, TypeAlias
+
+import attrs
+
+from svcstd.conditions import Facts
+from svcstd.sla.events import Case, Event, in_order
+from svcstd.sla.objective import Objective, Row
+
+__all__ = ["Activity", "Life", "Stretch", "fold"]
+
+Activity: TypeAlias = Literal["not_started", "running", "paused", "stopped", "cancelled"]
+
+
+@attrs.frozen
+class Stretch:
+    """A stretch of a clock's life in which nothing changed.
+
+    Attributes:
+        start, end: UTC microseconds, half-open.
+        activity: ``running`` or ``paused``.
+        row: the promise in force; ``None`` before the case fell under any.
+        group, agent: in whose hands the case was.
+        reason: kind of the event that began it.
+    """
+
+    start: int
+    end: int
+    activity: Activity
+    row: Row | None
+    group: str | None
+    agent: str | None
+    reason: str
+
+
+@attrs.frozen
+class Life:
+    """All of a clock's life that is known.
+
+    Attributes:
+        activity: at the end.
+        start: when it first ran, UTC microseconds.
+        end: when it stopped or was cancelled.
+        row: the promise in force at the end; ``None`` for no promise.
+        stretches: what lay between, without holes.
+        retargets: instants at which a row came into force, the first at the start, with the row or ``None``.
+    """
+
+    activity: Activity
+    start: int | None
+    end: int | None
+    row: Row | None
+    stretches: tuple[Stretch, ...]
+    retargets: tuple[tuple[int, Row | None], ...]
+
+
+class _Clock:
+    """The state of the fold while it runs; it never leaves this module."""
+
+    __slots__ = ("activity", "agent", "begun", "end", "facts", "group", "open", "reason", "row", "start", "told")
+
+    def __init__(self, case: Case, row: Row | None) -> None:
+        self.activity: Activity = "not_started"
+        self.start: int | None = None
+        self.end: int | None = None
+        self.begun = 0
+        self.row = row
+        self.facts = case.facts
+        self.group: str | None = None
+        self.agent: str | None = None
+        self.reason = ""
+        self.open: set[str] = set()
+        self.told: list[Stretch] = []
+
+    def close(self, at: int) -> None:
+        """End the stretch that runs, if it has any length."""
+        if self.activity in ("running", "paused") and at > self.begun:
+            self.told.append(Stretch(self.begun, at, self.activity, self.row, self.group, self.agent, self.reason))
+        self.begun = at
+
+
+def fold(objective: Objective, case: Case, *, as_of: int, known_at: int | None = None) -> Life:
+    """The life of one objective's clock up to *as_of*."""
+    rule = objective.clock
+    events = in_order(case.events, lambda event: rule.rank(event.kind), as_of=as_of, known_at=known_at)
+    clock = _Clock(case, _promise(objective, case.facts))
+    retargets: list[tuple[int, Row | None]] = []
+    for event in events:
+        if clock.end is not None:
+            break
+        if event.facts:
+            clock.facts = clock.facts | event.facts
+        _hands(clock, event)
+        row = _promise(objective, clock.facts) if event.facts else clock.row
+        signals = rule.signals(event.kind, clock.facts)
+        if row != clock.row:
+            clock.close(event.instant)
+            clock.row, clock.reason = row, event.kind
+            retargets.append((event.instant, row))
+        for signal, key in signals:
+            _obey(clock, signal, key, event)
+    clock.close(as_of)
+    return _life(clock, retargets, _promise(objective, case.facts))
+
+
+def _promise(objective: Objective, facts: Facts) -> Row | None:
+    return objective.row(facts) if objective.when.holds(facts) else None
+
+
+def _hands(clock: _Clock, event: Event) -> None:
+    group = event.group if event.group is not None else clock.group
+    agent = event.actor if event.group is not None else clock.agent
+    if (group, agent) != (clock.group, clock.agent):
+        clock.close(event.instant)
+        clock.group, clock.agent, clock.reason = group, agent, event.kind
+
+
+def _obey(clock: _Clock, signal: str, key: str, event: Event) -> None:
+    if signal == "pause":
+        clock.open.add(key)
+    elif signal == "resume":
+        clock.open.discard(key)
+    elif signal == "start":
+        if clock.start is None:
+            clock.start = event.instant
+    elif clock.start is not None:
+        clock.close(event.instant)
+        clock.activity = "stopped" if signal == "stop" else "cancelled"
+        clock.end = event.instant
+        return
+    _turn(clock, event)
+
+
+def _turn(clock: _Clock, event: Event) -> None:
+    """Run or pause, as the open keys say."""
+    if clock.start is None or clock.end is not None:
+        return
+    activity: Activity = "paused" if clock.open else "running"
+    if activity != clock.activity:
+        clock.close(event.instant)
+        clock.activity, clock.reason = activity, event.kind
+
+
+def _life(clock: _Clock, retargets: Sequence[tuple[int, Row | None]], first: Row | None) -> Life:
+    start = clock.start
+    changes: list[tuple[int, Row | None]] = []
+    if start is not None:
+        before = [row for at, row in retargets if at <= start]
+        changes = [(start, before[-1] if before else first), *((at, row) for at, row in retargets if at > start)]
+    return Life(clock.activity, start, clock.end, clock.row, tuple(clock.told), tuple(changes))

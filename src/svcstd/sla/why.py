@@ -1,0 +1,88 @@
+"""The reckoning of a reading, in reasons: the promise, each stretch, each closure, the verdict."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from svcstd.calendars import Calendar
+from svcstd.explain import Explanation, Value, because
+from svcstd.moment import moment, timezone
+from svcstd.sla.targets import WorkingDays, WorkingTime, write_target
+
+if TYPE_CHECKING:
+    from svcstd.sla.reading import Reading, Segment
+
+__all__ = ["explain_reading"]
+
+
+def explain_reading(reading: Reading, hours: Calendar | None) -> Explanation:
+    """Why a reading says what it says.
+
+    Args:
+        reading: what to explain.
+        hours: the calendar it was read in; without it, closures are not named.
+    """
+    facts: dict[str, Value] = {
+        "name": reading.name or reading.objective,
+        "due": reading.due,
+        "stop": reading.stop,
+        "as_of": reading.as_of,
+        "breached": reading.breached_at,
+    }
+    verdict = f"sla.{reading.verdict}"
+    if reading.activity in ("paused", "not_started") and reading.due is None and reading.problem is None:
+        verdict = f"sla.{reading.activity}"
+    return because(verdict, *_reasons(reading, hours), **facts)
+
+
+def _reasons(reading: Reading, hours: Calendar | None) -> list[Explanation]:
+    target = write_target(reading.target)
+    found = [
+        because("sla.promise_row", target=target, row=reading.row)
+        if reading.row
+        else because("sla.promise", target=target)
+    ]
+    if reading.calendar:
+        found.append(because("sla.calendar", calendar=reading.calendar, zone=reading.zone, digest=reading.digest))
+    found += [because("sla.assumption", text=text) for text in reading.assumptions]
+    if isinstance(reading.target, WorkingDays) and hours is not None and reading.due is not None:
+        found += _days(reading, hours)
+    else:
+        found += [_segment(segment, reading, hours) for segment in reading.segments]
+    found += [
+        because(
+            "sla.breach",
+            at=moment(breach.instant, timezone(reading.zone)),
+            row=breach.target or write_target(reading.target),
+        )
+        for breach in reading.breaches
+    ]
+    if reading.problem is not None:
+        problem = reading.problem
+        found.append(because("sla.problem", problem=problem.problem, fix=problem.fix))
+    return found
+
+
+def _segment(segment: Segment, reading: Reading, hours: Calendar | None) -> Explanation:
+    zone = timezone(reading.zone)
+    start, end = moment(segment.start, zone), moment(segment.end, zone)
+    if segment.activity == "paused":
+        return because("sla.pause", start=start, end=end, reason=segment.reason)
+    if segment.counted is None:
+        return because("sla.uncounted", start=start, end=end)
+    amount = timedelta(0, 0, segment.counted)
+    inside: tuple[Explanation, ...] = ()
+    if isinstance(reading.target, WorkingTime) and hours is not None:
+        inside = hours.explain_elapsed(start, end).children
+    return because("sla.counted", *inside, start=start, end=end, amount=amount, reason=segment.reason)
+
+
+def _days(reading: Reading, hours: Calendar) -> list[Explanation]:
+    """Each date between the start and the due that was no working day, and why."""
+    assert reading.started is not None  # noqa: S101 - a due in days has a start
+    assert reading.due_at is not None  # noqa: S101 - asked by the caller
+    low, high = min(reading.started, reading.due_at), max(reading.started, reading.due_at)
+    start, due = moment(low, hours.tz), moment(high, hours.tz)
+    skipped = hours.why(low, high) if high > low else ()
+    return [because("sla.days", *skipped, start=start, due=due)]

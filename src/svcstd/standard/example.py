@@ -1,0 +1,114 @@
+"""Examples that a standard carries: what is given, and what must come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import attrs
+
+from svcstd.explain import Value
+from svcstd.keyed import EMPTY, Keyed, as_tuple
+from svcstd.moment import iso_duration, iso_moment, moment, timezone
+from svcstd.sla import Case, Reading, write_target
+
+if TYPE_CHECKING:
+    from svcstd.standard.service_standard import ServiceStandard
+
+__all__ = ["DURATIONS", "FIELDS", "MOMENTS", "Check", "Example", "Finding", "check_examples"]
+
+MOMENTS = {"start": "started", "due": "due_at", "stop": "ended", "breached_at": "breached", "next_change": "changes"}
+"""Fields of a reading that are moments, and the instants behind them."""
+DURATIONS = ("elapsed", "remaining")
+FIELDS = ("activity", "verdict", *MOMENTS, *DURATIONS, "row", "target")
+"""What an example may expect of a reading."""
+
+
+@attrs.frozen(kw_only=True)
+class Check:
+    """One case of an example: the same example may list several variants.
+
+    Attributes:
+        case: the case with its facts and events.
+        asked: when its clocks are read, UTC microseconds.
+        expect: by objective, field to what must come out: instants as UTC microseconds, durations as timedelta,
+            the rest as text, ``None`` for nothing.
+        because: by objective, words that the explanation must hold.
+    """
+
+    case: Case
+    asked: int
+    expect: Keyed[str, Keyed[str, int | timedelta | str | None]] = EMPTY
+    because: Keyed[str, tuple[str, ...]] = EMPTY
+
+
+@attrs.frozen(kw_only=True)
+class Example:
+    """A worked case that the standard must answer as written.
+
+    Attributes:
+        written: the table of the file, as canonical JSON.
+        checks: the case, or its variants, read from it.
+    """
+
+    written: str
+    checks: tuple[Check, ...] = attrs.field(converter=as_tuple)
+
+
+@attrs.frozen
+class Finding:
+    """What an example got that it did not expect.
+
+    Attributes:
+        where: path of the example.
+        objective: key of the objective.
+        field: of the reading.
+        expected, got: both as text.
+    """
+
+    where: str
+    objective: str
+    field: str
+    expected: str
+    got: str
+
+
+def check_examples(standard: ServiceStandard) -> Iterator[Finding]:
+    """Everything that the examples of a standard get otherwise than they expect."""
+    for key, example in standard.examples.items():
+        for number, check in enumerate(example.checks):
+            variant = f"[{number}]" if len(example.checks) > 1 else ""
+            yield from _check(standard, f"examples.{key}{variant}", check)
+
+
+def _check(standard: ServiceStandard, where: str, check: Check) -> Iterator[Finding]:
+    readings = standard.clocks(check.case, as_of=moment(check.asked, timezone(standard.zone)))
+    for objective, fields in check.expect.items():
+        reading = readings.get(objective)
+        for field, expected in fields.items():
+            got = "no promise" if reading is None else _got(reading, field)
+            if got != expected:
+                yield Finding(where, objective, field, _show(expected, field, standard), _show(got, field, standard))
+    for objective, words in check.because.items():
+        reading = readings.get(objective)
+        reason = readings.unpromised.get(objective) if reading is None else reading.explanation
+        text = "" if reason is None else reason.text()
+        for word in words:
+            if word not in text:
+                yield Finding(where, objective, "because", word, text)
+
+
+def _got(reading: Reading, field: str) -> int | timedelta | str | None:
+    if field == "target":
+        return write_target(reading.target)
+    found: int | timedelta | str | None = getattr(reading, MOMENTS.get(field, field))
+    return found
+
+
+def _show(value: Value, field: str, standard: ServiceStandard) -> str:
+    if isinstance(value, timedelta):
+        return iso_duration(value)
+    if isinstance(value, int) and field in MOMENTS:
+        return iso_moment(moment(value, timezone(standard.zone)))
+    return "none" if value is None else str(value)
