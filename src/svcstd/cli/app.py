@@ -1,0 +1,266 @@
+"""The commands: report, check, explain, freeze, schema, demo.
+
+Exit codes: 0 all is well; 1 a check found something, or there is no such case; 2 wrong usage; 3 the standard or the
+log has faults; 4 a file cannot be read or written.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from importlib.metadata import version
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from pendulum import DateTime
+from rich.console import Console
+from rich.progress import track
+
+from svcstd.cli.doors import asked, day, open_standard, read_cases, write_lines
+from svcstd.cli.show import print_attainment, print_desk, summary
+from svcstd.documents import ReadLog, json_schema, show_text
+from svcstd.documents.freeze import frozen_blocks
+from svcstd.errors import StandardError, SvcstdError
+from svcstd.handbook import (
+    REJECTED_COLUMNS,
+    RESULT_COLUMNS,
+    Report,
+    evaluate,
+    headline,
+    rejected_rows,
+    render_report,
+    result_rows,
+    tally,
+    text_of,
+)
+from svcstd.sla import readings_to_json
+from svcstd.standard import ServiceStandard
+from svcstd.standard.example import check_examples
+from svcstd.standard.horizon import horizons
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="svcstd",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    help="A service standard that computes: due times, verdicts and reports from one versioned file.",
+    epilog="Exit codes: 0 all is well; 1 a check found something; 2 wrong usage; 3 faults in the standard or log; "
+    "4 a file cannot be read or written.",
+)
+
+FOUND, FAULTS, FILE = 1, 3, 4
+PIPE_WIDTH = 160
+DEMO_AS_OF = "2016-01-12T15:00:00"
+DEMO_SINCE = "2015-01-01"
+
+StandardFile = Annotated[Path, typer.Argument(help="The standard: .toml, .yaml or .json.", metavar="STANDARD")]
+CasesFile = Annotated[Path, typer.Argument(help="The cases: .csv or .jsonl, also with .gz.", metavar="CASES")]
+AsOf = Annotated[
+    str | None,
+    typer.Option(help="When the clocks are read: ISO 8601, local without offset. Default: now.", metavar="T"),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")]
+Language = Annotated[str, typer.Option(help="Language of sentences.")]
+Out = Annotated[Path, typer.Option(help="Folder for results.csv, rejected.csv and report.html.", metavar="DIR")]
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+def _console() -> Console:
+    """A terminal as wide as it is; a pipe wide enough for any table."""
+    return Console(highlight=False, width=None if sys.stdout.isatty() else PIPE_WIDTH)
+
+
+def _say(text: str = "") -> None:
+    typer.echo(text)
+
+
+def _fail(text: str, code: int) -> NoReturn:
+    typer.echo(f"svcstd: {text}", err=True)
+    raise typer.Exit(code)
+
+
+@contextmanager
+def _sentences() -> Iterator[None]:
+    """Errors as sentences, with the exit code that the help tells."""
+    try:
+        yield
+    except StandardError as error:
+        _fail(error.text(), FAULTS)
+    except SvcstdError as error:
+        _fail(error.text(), FAULTS)
+    except OSError as error:
+        _fail(f"{error.filename or 'file'}: {error.strerror or error}", FILE)
+
+
+def _version(shown: bool) -> None:  # noqa: FBT001 - the signature of a callback
+    if shown:
+        _say(f"svcstd {version('svcstd')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _top(
+    _shown: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """A service standard that computes."""
+
+
+@app.command(epilog="Example: svcstd report boston311.toml requests.csv --as-of 2016-01-20 --out report")
+def report(
+    standard: StandardFile,
+    cases: CasesFile,
+    out: Out = Path("svcstd-report"),
+    as_of: AsOf = None,
+    since: Annotated[str | None, typer.Option(help="First local date to count.", metavar="DATE")] = None,
+    until: Annotated[str | None, typer.Option(help="First local date not to count.", metavar="DATE")] = None,
+    language: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Read every promise of every case, and write results.csv, rejected.csv and report.html."""
+    with _sentences():
+        found = open_standard(standard)
+        log = read_cases(found, cases)
+        moment = asked(as_of, found.zone)
+        made = _report(found, log, moment, day(since, "--since"), day(until, "--until"))
+        _write(made, out, language)
+        _show(made, out, as_json=as_json, language=language)
+
+
+@app.command(epilog="Example: svcstd demo --out boston")
+def demo(
+    out: Out = Path("svcstd-demo"),
+    language: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Recompute a real city's service desk: 21,822 requests to Boston 311, beside the desk's own answers."""
+    with _sentences(), as_file(files("svcstd.demo")) as folder:
+        found = open_standard(folder / "boston311.toml")
+        log = read_cases(found, folder / "boston311_2015_open.csv.gz")
+        moment = asked(DEMO_AS_OF, found.zone)
+        made = _report(found, log, moment, day(DEMO_SINCE, "--since"), None)
+        _write(made, out, language)
+        _show(made, out, as_json=as_json, language=language)
+
+
+def _report(
+    standard: ServiceStandard, log: ReadLog, moment: DateTime, since: date | None, until: date | None
+) -> Report:
+    shown = sys.stderr.isatty()
+    rows = track(log.rows, "Reading clocks", console=Console(stderr=True), disable=not shown, transient=True)
+    results = evaluate(standard, rows, as_of=moment)
+    return tally(standard, results, log, as_of=moment, since=since, until=until)
+
+
+def _write(made: Report, out: Path, language: str) -> None:
+    page = render_report(made, language=language)
+    write_lines(out / "results.csv", text_of(RESULT_COLUMNS, result_rows(made.results)))
+    write_lines(out / "rejected.csv", text_of(REJECTED_COLUMNS, rejected_rows(made.rejected)))
+    write_lines(out / "report.html", [page])
+
+
+def _show(made: Report, out: Path, *, as_json: bool, language: str) -> None:
+    if as_json:
+        _say(json.dumps(summary(made, out, language), ensure_ascii=False, indent=2))
+        return
+    console = _console()
+    _say(headline(made, language))
+    print_attainment(console, made, language)
+    print_desk(console, made, language)
+    if made.rejected:
+        _say(f"{len(made.rejected):,} rows could not be read; see {out / 'rejected.csv'}.")
+    _say(f"As of {made.as_of.isoformat()}.")
+    _say(f"Open {out / 'report.html'}; every case stands in {out / 'results.csv'}.")
+
+
+@app.command(epilog="Example: svcstd check boston311.toml --as-of 2017-11-20")
+def check(standard: StandardFile, as_of: AsOf = None, as_json: AsJson = False) -> None:
+    """Report all faults of a standard, run its examples, and warn where holiday coverage ends soon."""
+    with _sentences():
+        try:
+            found = open_standard(standard)
+        except SvcstdError as error:
+            if not as_json:
+                raise
+            faults = error.faults if isinstance(error, StandardError) else (error,)
+            _say(json.dumps({"ok": False, "faults": [fault.to_json() for fault in faults]}, ensure_ascii=False, indent=2))
+            raise typer.Exit(FAULTS) from None
+        moment = asked(as_of, found.zone)
+        findings = list(check_examples(found))
+        warnings = [warning.sentence() for warning in horizons(found, moment.date())]
+        count = sum(len(example.checks) for example in found.examples.values())
+        if as_json:
+            told: dict[str, Any] = {"ok": not findings, "faults": [], "examples": count, "warnings": warnings}
+            told["findings"] = [
+                {"where": one.where, "objective": one.objective, "field": one.field}
+                | {"expected": one.expected, "got": one.got}
+                for one in findings
+            ]
+            _say(json.dumps(told, ensure_ascii=False, indent=2))
+        else:
+            for one in findings:
+                _say(f"{one.where}: {one.objective}.{one.field} should be {one.expected}, but is {one.got}")
+            for warning in warnings:
+                _say(f"warning: {warning}")
+            objectives = sum(len(edition.objectives) for edition in found.editions[-1:])
+            _say(
+                f"{found.name}: {len(found.editions)} editions, {objectives} objectives, "
+                f"{count} examples, {len(findings)} findings, {len(warnings)} warnings (as of {moment.date()})."
+            )
+        if findings:
+            raise typer.Exit(FOUND)
+
+
+@app.command(epilog="Example: svcstd explain boston311.toml requests.csv --case 101001240780")
+def explain(
+    standard: StandardFile,
+    cases: CasesFile,
+    case: Annotated[str, typer.Option(help="Name of the case.", metavar="ID")],
+    as_of: AsOf = None,
+    language: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Explain every promise of one case: each span counted, each closure named."""
+    with _sentences():
+        found = open_standard(standard)
+        log = read_cases(found, cases)
+        rows = [row for row in log.rows if row.case.id == case]
+        for one in log.rejected:
+            if one.case == case and not rows:
+                _fail(f"line {one.line}: {one.reason.text(language)}", FAULTS)
+        if not rows:
+            _fail(f"{cases} has no case {case}", FOUND)
+        readings = found.clocks(rows[0].case, as_of=asked(as_of, found.zone))
+        if as_json:
+            _say(json.dumps(readings_to_json(readings), ensure_ascii=False, indent=2))
+            return
+        for reading in readings.values():
+            _say(reading.explanation.text(language))
+        for key, reason in readings.unpromised.items():
+            _say(f"{key}: {reason.sentence(language)}")
+
+
+@app.command(epilog="Example: svcstd freeze boston311.toml > holidays.toml")
+def freeze(standard: StandardFile) -> None:
+    """Print the holiday tables behind names such as US-MA as blocks to paste into the standard."""
+    with _sentences():
+        _say(show_text(frozen_blocks(open_standard(standard)), "toml").rstrip())
+
+
+@app.command(epilog="Example: svcstd schema > svcstd.schema.json")
+def schema() -> None:
+    """Print the JSON Schema of the standard file, for editors."""
+    _say(json.dumps(json_schema(), ensure_ascii=False, indent=2))

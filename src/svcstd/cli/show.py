@@ -1,0 +1,83 @@
+"""What the terminal shows of a report: a table of promises, and the comparison with the desk."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import attrs
+from rich.console import Console
+from rich.table import Table
+
+from svcstd.catalogues import catalogue
+from svcstd.handbook import Report, headline, percent, promise_name
+
+__all__ = ["print_attainment", "print_desk", "summary"]
+
+
+def _table(columns: list[str], texts: int) -> Table:
+    table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
+    for number, column in enumerate(columns):
+        table.add_column(column, justify="left" if number < texts else "right", no_wrap=number >= texts)
+    return table
+
+
+def print_attainment(console: Console, report: Report, language: str) -> None:
+    """Attainment by promise."""
+    say = catalogue(language).sentence
+    names = ("promise", "share", "met", "met_late", "late_open", "not_yet_due", "unknown")
+    table = _table([say(f"report.{name}", {}) for name in names], 1)
+    lines = [(promise_name(report, key), count) for key, count in report.promises]
+    for name, count in [*lines, (say("report.total", {}), report.total)]:
+        figures = (count.met, count.met_late, count.late_open, count.not_yet_due, count.unknown)
+        table.add_row(name, percent(count.share), *(f"{figure:,}" for figure in figures))
+    console.print(table)
+
+
+def print_desk(console: Console, report: Report, language: str) -> None:
+    """Agreement with the desk by promise."""
+    if not report.desk:
+        return
+    say = catalogue(language).sentence
+    names = ("promise", "compared", "same_due", "share_same", "closed", "same_verdict", "share_same", "without_due")
+    table = _table([say(f"report.{name}", {}) for name in names], 1)
+    for key, count in report.desk:
+        due, verdict = _share(count.due, count.compared), _share(count.verdict, count.closed)
+        table.add_row(
+            promise_name(report, key),
+            f"{count.compared:,}",
+            f"{count.due:,}",
+            due,
+            f"{count.closed:,}",
+            f"{count.verdict:,}",
+            verdict,
+            f"{count.without:,}",
+        )
+    console.print()
+    console.print(say("report.desk_title", {}), style="bold")
+    console.print(table)
+    console.print()
+
+
+def _share(part: int, whole: int) -> str:
+    return percent(Fraction(part, whole) if whole else None, 2)
+
+
+def summary(report: Report, out: Path, language: str) -> dict[str, Any]:
+    """The figures of a report as plain data."""
+    return {
+        "standard": report.standard.id,
+        "as_of": report.as_of.isoformat(),
+        "headline": headline(report, language),
+        "promises": [
+            {"objective": objective, "row": row, **attrs.asdict(count)} for (objective, row), count in report.promises
+        ],
+        "desk": [
+            {"objective": objective, "row": row, **attrs.asdict(count)} for (objective, row), count in report.desk
+        ],
+        "differences": len(report.differences),
+        "rejected": len(report.rejected),
+        "ignored": report.ignored,
+        "files": {name: str(out / name) for name in ("results.csv", "rejected.csv", "report.html")},
+    }

@@ -1,0 +1,131 @@
+"""Our answers beside the desk's own: equal or not, and the likely reason for a difference."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Literal
+
+import attrs
+
+from svcstd.calendars import add_calendar_days
+from svcstd.calendars.days import add_working_days
+from svcstd.documents import LogRow
+from svcstd.errors import SvcstdError
+from svcstd.explain import Explanation, because
+from svcstd.moment import HOUR, local_date, moment, timezone
+from svcstd.sla import CalendarDays, Reading, WorkingDays, write_target
+from svcstd.standard import ServiceStandard
+
+__all__ = ["Comparison", "Difference", "compare"]
+
+MOST_DAYS = 60
+"""Other numbers of days to try when a desk's due time is not ours."""
+
+
+@attrs.frozen
+class Difference:
+    """A case on which we and the desk disagree.
+
+    Attributes:
+        row: where it stands in the log.
+        reading: our answer.
+        kind: whether the due times or only the verdicts differ.
+        apart: the desk's due less ours; ``None`` where one of the two is missing.
+        reason: what probably happened.
+    """
+
+    row: LogRow
+    reading: Reading
+    kind: Literal["due", "verdict"]
+    apart: timedelta | None
+    reason: Explanation
+
+
+@attrs.frozen
+class Comparison:
+    """One case compared.
+
+    Attributes:
+        same_due: whether the due times agree; ``None`` where the desk gives none.
+        same_verdict: whether the verdicts agree; ``None`` where the case is open or the desk gives none.
+        difference: what to list, if anything differs.
+    """
+
+    same_due: bool | None
+    same_verdict: bool | None
+    difference: Difference | None
+
+
+def compare(standard: ServiceStandard, row: LogRow, reading: Reading, within: timedelta) -> Comparison:
+    """Compare one reading with the desk's answers.
+
+    Args:
+        standard: for other editions and targets that would explain a difference.
+        row: with the desk's due and verdict.
+        reading: ours.
+        within: how far apart two due times may lie and still be called equal.
+    """
+    same_due = None
+    apart = None
+    if row.desk_due is not None:
+        if reading.due_at is not None:
+            apart = timedelta(0, 0, row.desk_due - reading.due_at)
+        same_due = apart is not None and abs(apart) <= within
+    same_verdict = None
+    if row.desk_verdict is not None and reading.activity == "stopped":
+        same_verdict = (reading.verdict == "met") == (row.desk_verdict == "kept")
+    if same_due is not False and same_verdict is not False:
+        return Comparison(same_due, same_verdict, None)
+    kind: Literal["due", "verdict"] = "due" if same_due is False else "verdict"
+    reason = _due_reason(standard, row, reading, within) if kind == "due" else _verdict_reason(row, reading)
+    return Comparison(same_due, same_verdict, Difference(row, reading, kind, apart, reason))
+
+
+def _verdict_reason(row: LogRow, reading: Reading) -> Explanation:
+    if row.desk_due is None:
+        return because("desk.no_due")
+    if reading.ended is not None and (reading.ended <= row.desk_due) != (row.desk_verdict == "kept"):
+        return because("desk.contradicts")
+    return because("desk.seconds")
+
+
+def _due_reason(standard: ServiceStandard, row: LogRow, reading: Reading, within: timedelta) -> Explanation:
+    ours, theirs, started = reading.due_at, row.desk_due, reading.started
+    if ours is None or theirs is None or started is None:
+        return because("desk.ours_missing")
+    days = _other_days(standard, reading, theirs, within // timedelta(microseconds=1))
+    if days is not None:
+        return because("desk.other_days", days=days, target=write_target(reading.target))
+    if abs(theirs - ours) == HOUR:
+        return because("desk.hour")
+    zone = timezone(reading.zone)
+    if local_date(ours, zone) == local_date(theirs, zone):
+        return because("desk.same_day", ours=moment(ours, zone), theirs=moment(theirs, zone))
+    if theirs < started:
+        return because("desk.before_start")
+    return because("desk.by_hand")
+
+
+def _other_days(standard: ServiceStandard, reading: Reading, theirs: int, within: int) -> int | None:
+    """The number of days that would give the desk's due time, if the promise is in days."""
+    target, started = reading.target, reading.started
+    if started is None or not isinstance(target, WorkingDays | CalendarDays):
+        return None
+    zone = timezone(standard.zone)
+    hours = standard.edition_on(local_date(started, zone)).hours(reading.calendar) if reading.calendar else None
+    for days in range(MOST_DAYS):
+        try:
+            if isinstance(target, CalendarDays):
+                due = add_calendar_days(started, days, zone, target.at)
+            else:
+                assert hours is not None  # noqa: S101 - a promise in working days has a calendar
+                due = add_working_days(
+                    hours, started, days, target.mode, cutoff=target.cutoff, counts_today=target.counts_today
+                )
+        except SvcstdError:
+            return None
+        if abs(due - theirs) <= within:
+            return days
+        if due > theirs:
+            return None
+    return None

@@ -1,0 +1,283 @@
+"""The figures of a report: every case read once, then counted by promise, week and hour; no text, no pictures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from typing import TypeAlias
+
+import attrs
+
+from svcstd.calendars import Period
+from svcstd.documents import LogRow, ReadLog, Rejected
+from svcstd.errors import DefinitionError, SvcstdError
+from svcstd.explain import Explanation, because
+from svcstd.handbook.desk import Difference, compare
+from svcstd.moment import local_date, moment, timezone
+from svcstd.sla import Attainment, Reading, instant_of
+from svcstd.standard import Reports, ServiceStandard
+
+__all__ = ["DeskRow", "Report", "Result", "evaluate", "tally"]
+
+SLOWEST = 12
+Cell: TypeAlias = "tuple[int, int]"
+"""Weekday (Monday is 0) and hour, on the wall of the standard."""
+
+
+@attrs.frozen
+class Result:
+    """One promise of one case, or why there is none.
+
+    Attributes:
+        row: where the case stands in the log, and the desk's own answers.
+        objective: key of the objective; empty where the case could not be read at all.
+        reading: its clock, or ``None``.
+        reason: why there is no reading.
+    """
+
+    row: LogRow
+    objective: str
+    reading: Reading | None
+    reason: Explanation | None = None
+
+    @property
+    def promise(self) -> tuple[str, str]:
+        """Objective and target row."""
+        return self.objective, self.reading.row if self.reading is not None else ""
+
+
+def evaluate(standard: ServiceStandard, rows: Iterable[LogRow], *, as_of: datetime) -> Iterator[Result]:
+    """Read every clock of every case, one after the other."""
+    for row in rows:
+        try:
+            readings = standard.clocks(row.case, as_of=as_of)
+        except SvcstdError as error:
+            yield Result(row, "", None, because("report.refused", problem=error.text()))
+            continue
+        for key, reading in readings.items():
+            yield Result(row, key, reading)
+        for key, reason in readings.unpromised.items():
+            yield Result(row, key, None, reason)
+
+
+@attrs.frozen
+class DeskRow:
+    """How often a promise's due times and verdicts are the desk's own.
+
+    Attributes:
+        compared: rows with a due time of the desk.
+        due: of these, due times that agree within the tolerance.
+        closed: rows that are stopped and carry a verdict of the desk.
+        verdict: of these, verdicts that agree.
+        without: rows to which the desk gives no due time.
+    """
+
+    compared: int = 0
+    due: int = 0
+    closed: int = 0
+    verdict: int = 0
+    without: int = 0
+
+    def __add__(self, other: DeskRow) -> DeskRow:
+        return DeskRow(*(a + b for a, b in zip(attrs.astuple(self), attrs.astuple(other), strict=True)))
+
+
+@attrs.frozen(kw_only=True)
+class Report:
+    """Everything that a page or a terminal shows.
+
+    Attributes:
+        standard: by which it was judged.
+        as_of: when the clocks were read.
+        since, until: half-open span of local dates that the figures cover; ``None`` for all.
+        reports: how periods count.
+        results: all of them, in the order of the log.
+        counted: those within the span, which the figures count.
+        promises: attainment by objective and target row.
+        weeks: attainment by week, each week in between included.
+        hours: by weekday and hour of the start: late and decided promises.
+        slowest: the promises that took longest past their due.
+        desk: agreement with the desk by promise; empty where it gives no answers.
+        differences: every disagreement.
+        unpromised: reasons for no promise, with counts.
+        rejected: rows that could not be read.
+        ignored: rows whose kind is no event of the standard.
+    """
+
+    standard: ServiceStandard
+    as_of: datetime
+    since: date | None
+    until: date | None
+    reports: Reports
+    results: tuple[Result, ...]
+    counted: tuple[Result, ...]
+    promises: tuple[tuple[tuple[str, str], Attainment], ...]
+    weeks: tuple[tuple[Period, Attainment], ...]
+    hours: tuple[tuple[Cell, tuple[int, int]], ...]
+    slowest: tuple[Result, ...]
+    desk: tuple[tuple[tuple[str, str], DeskRow], ...]
+    differences: tuple[Difference, ...]
+    unpromised: tuple[tuple[Explanation, int], ...]
+    rejected: tuple[Rejected, ...]
+    ignored: int
+
+    @property
+    def total(self) -> Attainment:
+        """All promises together."""
+        return sum((count for _, count in self.promises), Attainment())
+
+    @property
+    def desk_total(self) -> DeskRow:
+        """All comparisons together."""
+        return sum((count for _, count in self.desk), DeskRow())
+
+    @property
+    def weakest(self) -> tuple[tuple[str, str], Attainment] | None:
+        """The promise with the lowest share kept, if there are several."""
+        decided = [(key, count) for key, count in self.promises if count.decided]
+        return min(decided, key=lambda pair: pair[1].share or 0) if len(decided) > 1 else None
+
+
+def tally(
+    standard: ServiceStandard,
+    results: Iterable[Result],
+    log: ReadLog,
+    *,
+    as_of: datetime,
+    since: date | None = None,
+    until: date | None = None,
+) -> Report:
+    """Count results.
+
+    Args:
+        standard: by which the cases were judged; its ``[reports.attainment]`` says how periods count.
+        results: of :func:`evaluate`.
+        log: what the cases came from.
+        as_of: when the clocks were read.
+        since: first local date to count, by the declared membership; default all.
+        until: the local date after the last.
+
+    Raises:
+        DefinitionError: the standard does not say how its reports count.
+    """
+    reports = standard.reports
+    if reports is None:
+        raise DefinitionError("reports", "report.undeclared")
+    everything = tuple(results)
+    counted = tuple(one for one in everything if _within(one, standard, reports, since, until))
+    promised = [(one, one.reading) for one in counted if one.reading is not None]
+    by_promise: dict[tuple[str, str], list[Reading]] = {}
+    for one, reading in promised:
+        by_promise.setdefault(one.promise, []).append(reading)
+    desk, differences = _desk(standard, promised)
+    return Report(
+        standard=standard,
+        as_of=as_of,
+        since=since,
+        until=until,
+        reports=reports,
+        results=everything,
+        counted=counted,
+        promises=tuple((key, Attainment.of(readings)) for key, readings in sorted(by_promise.items())),
+        weeks=_weeks(standard, reports, [reading for _, reading in promised]),
+        hours=_hours(standard, [reading for _, reading in promised]),
+        slowest=_slowest(promised),
+        desk=desk,
+        differences=differences,
+        unpromised=tuple(Counter(one.reason for one in counted if one.reason is not None).most_common()),
+        rejected=log.rejected,
+        ignored=log.ignored,
+    )
+
+
+def _within(
+    one: Result, standard: ServiceStandard, reports: Reports, since: date | None, until: date | None
+) -> bool:
+    if since is None and until is None:
+        return True
+    events = one.row.case.events
+    instant = min((event.instant for event in events), default=None)
+    if one.reading is not None:
+        instant = instant_of(one.reading, reports.by)
+    if instant is None:
+        return False
+    day = local_date(instant, timezone(standard.zone))
+    return (since is None or since <= day) and (until is None or day < until)
+
+
+def _weeks(
+    standard: ServiceStandard, reports: Reports, readings: list[Reading]
+) -> tuple[tuple[Period, Attainment], ...]:
+    zone = timezone(standard.zone)
+    days: dict[date, list[Reading]] = {}
+    for reading in readings:
+        instant = instant_of(reading, reports.by)
+        if instant is not None:
+            days.setdefault(local_date(instant, zone), []).append(reading)
+    weeks: dict[Period, Attainment] = {}
+    for day, found in days.items():
+        week = Period.of("week", day, standard.zone, week=reports.week)
+        weeks[week] = weeks.get(week, Attainment()) + Attainment.of(found)
+    if not weeks:
+        return ()
+    last = max(weeks, key=lambda week: week.first)
+    listed = [min(weeks, key=lambda week: week.first)]
+    while listed[-1] != last:
+        listed.append(listed[-1].next)
+    return tuple((week, weeks.get(week, Attainment())) for week in listed)
+
+
+def _hours(standard: ServiceStandard, readings: list[Reading]) -> tuple[tuple[Cell, tuple[int, int]], ...]:
+    zone = timezone(standard.zone)
+    late: Counter[Cell] = Counter()
+    decided: Counter[Cell] = Counter()
+    for reading in readings:
+        if reading.started is None or reading.verdict not in ("met", "met_late", "late_open"):
+            continue
+        wall = moment(reading.started, zone)
+        cell = wall.weekday(), wall.hour
+        decided[cell] += 1
+        late[cell] += reading.verdict != "met"
+    return tuple((cell, (late[cell], decided[cell])) for cell in sorted(decided))
+
+
+def _overdue(reading: Reading) -> int:
+    if reading.due_at is None or reading.verdict not in ("met_late", "late_open"):
+        return 0
+    return (reading.asked if reading.ended is None else reading.ended) - reading.due_at
+
+
+def _slowest(promised: list[tuple[Result, Reading]]) -> tuple[Result, ...]:
+    late = sorted(promised, key=lambda pair: -_overdue(pair[1]))
+    return tuple(one for one, reading in late[:SLOWEST] if _overdue(reading))
+
+
+def overdue(reading: Reading) -> timedelta:
+    """How long past its due a promise was answered, or still waits."""
+    return timedelta(0, 0, _overdue(reading))
+
+
+def _desk(
+    standard: ServiceStandard, promised: list[tuple[Result, Reading]]
+) -> tuple[tuple[tuple[tuple[str, str], DeskRow], ...], tuple[Difference, ...]]:
+    desk = standard.log.desk if standard.log is not None else None
+    if desk is None:
+        return (), ()
+    key = desk.objective or next(iter(standard.current.objectives))
+    counts: dict[tuple[str, str], DeskRow] = {}
+    differences: list[Difference] = []
+    for one, reading in promised:
+        if one.objective != key:
+            continue
+        found = compare(standard, one.row, reading, desk.within)
+        counts[one.promise] = counts.get(one.promise, DeskRow()) + DeskRow(
+            compared=one.row.desk_due is not None,
+            due=found.same_due is True,
+            closed=found.same_verdict is not None,
+            verdict=found.same_verdict is True,
+            without=one.row.desk_due is None,
+        )
+        if found.difference is not None:
+            differences.append(found.difference)
+    return tuple(sorted(counts.items())), tuple(differences)
