@@ -51,4 +51,6 @@ class TomlParser(CodeBlockParser):
         super().__init__("toml", run_toml)
 
 
-pytest_collect_file = Sybil(parsers=[PythonCodeBlockParser(doctest_optionflags=ELLIPSIS), TomlParser()], patterns=["*.md"]).pytest()
+pytest_collect_file = Sybil(
+    parsers=[PythonCodeBlockParser(doctest_optionflags=ELLIPSIS), TomlParser()], patterns=["*.md"]
+).pytest()

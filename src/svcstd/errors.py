@@ -25,6 +25,7 @@ from difflib import get_close_matches
 from svcstd.catalogues import catalogue
 
 __all__ = [
+    "KINDS",
     "CoverageError",
     "DefinitionError",
     "DurationError",
@@ -118,8 +119,20 @@ class StandardError(DefinitionError):
         """The count, then one fault a line."""
         return "\n".join([super().text(language), *(f"- {fault.text(language)}" for fault in self.faults)])
 
+    def at(self, where: str) -> StandardError:
+        """The same faults, found at another place."""
+        return _revive_all(where, self.message, self.params, self.faults)
+
     def __reduce__(self) -> tuple[object, ...]:
-        return StandardError.of, (self.faults, self.where)
+        return _revive_all, (self.where, self.message, self.params, self.faults)
+
+
+def _revive_all(
+    where: str, message: str, params: Mapping[str, object], faults: tuple[SvcstdError, ...]
+) -> StandardError:
+    error = StandardError(where, message, **params)
+    error.faults = faults
+    return error
 
 
 class MomentError(SvcstdError, ValueError):
@@ -156,6 +169,25 @@ class RowError(SvcstdError, ValueError):
 
 class ExtraMissing(SvcstdError, ImportError):  # noqa: N818 - reads as the sentence it is
     """An optional package is not installed."""
+
+
+KINDS: dict[str, type[SvcstdError]] = {
+    kind.__name__: kind
+    for kind in (
+        DefinitionError,
+        StandardError,
+        MomentError,
+        DurationError,
+        CoverageError,
+        NeverOpens,
+        NeverCloses,
+        UnknownName,
+        FactError,
+        RowError,
+        ExtraMissing,
+    )
+}
+"""The kinds of errors by name: the only ones that a stranger's text may call up."""
 
 
 def nearest(name: object, known: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -14,6 +15,11 @@ from svcstd.errors import DefinitionError
 from svcstd.moment import duration_of, iso_duration, iso_moment, moment_of
 
 __all__ = ["Explanation", "Value", "because"]
+
+DEEPEST = 100
+"""Levels of an explanation that is read back: calendars made of calendars nest, but not without end."""
+
+_BULLET = re.compile(r"^(\d*)([-+.)](?!\d))")
 
 Value: TypeAlias = "str | int | Decimal | date | datetime | timedelta | None"
 """What a sentence may speak of."""
@@ -28,10 +34,10 @@ class Explanation:
         params: what the sentence speaks of, as (name, value) pairs.
         children: the reasons below, in order.
 
-    >>> print(because(X
-    ...               amount=timedelta(hours=2)).text())
-    2 h counted
-      + 2 h
+    >>> day = date(2026, 2, 17)
+    >>> print(because("sla.promise", because("calendar.weekday", day=day), target="8 working hours").text())
+    promised: 8 working hours
+      no hours on Tue 17 Feb 2026
     """
 
     message: str
@@ -67,16 +73,15 @@ class Explanation:
 
     @classmethod
     def from_json(cls, found: Mapping[str, object]) -> Explanation:
-        """The explanation that :meth:`to_json` wrote."""
-        params = found.get("params", {})
-        children = found.get("children", [])
-        if not (isinstance(params, Mapping) and isinstance(children, list)):
-            raise DefinitionError("explanation", "json.shape", expected="params as an object, children as an array")
-        return cls(
-            str(found["message"]),
-            tuple((str(name), _untagged(value)) for name, value in params.items()),
-            tuple(cls.from_json(child) for child in children),
-        )
+        """The explanation that :meth:`to_json` wrote.
+
+        Raises:
+            DefinitionError: it is no such mapping, or nested deeper than any reason.
+        """
+        try:
+            return _read(found, DEEPEST)
+        except (LookupError, TypeError, ValueError, ArithmeticError) as error:
+            raise DefinitionError("explanation", "json.shape", expected=f"what to_json wrote ({error})") from error
 
 
 def because(message: str, /, *children: Explanation, **params: Value) -> Explanation:
@@ -85,7 +90,8 @@ def because(message: str, /, *children: Explanation, **params: Value) -> Explana
 
 
 def _escape(text: str) -> str:
-    return "".join("\\" + letter if letter in r"\`*_[]<>#|" else letter for letter in text)
+    shown = "".join("\\" + letter if letter in r"\`*_[]<>#|~&" else letter for letter in text)
+    return _BULLET.sub(r"\1\\\2", shown.lstrip())
 
 
 def _tagged(value: Value) -> object:
@@ -102,6 +108,21 @@ def _tagged(value: Value) -> object:
             return value
 
 
+def _read(found: object, deepest: int) -> Explanation:
+    match found:
+        case {"message": str(message), **others} if deepest:
+            params, children = others.get("params", {}), others.get("children", [])
+        case _:
+            raise TypeError("a reason is an object with a message")
+    if not (isinstance(params, Mapping) and isinstance(children, list)):
+        raise TypeError("params is an object, children an array")
+    return Explanation(
+        message,
+        tuple((str(name), _untagged(value)) for name, value in params.items()),
+        tuple(_read(child, deepest - 1) for child in children),
+    )
+
+
 def _untagged(value: object) -> Value:
     match value:
         case {"moment": str(text), "zone": str(zone)}:
@@ -115,4 +136,4 @@ def _untagged(value: object) -> Value:
         case str() | int() | None:
             return value
         case _:
-            raise DefinitionError("explanation", "json.shape", expected="a tagged value")
+            raise TypeError("a value is a text, a whole number, nothing or a tagged object")

@@ -12,11 +12,10 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta, tzinfo
-from functools import lru_cache
 from typing import Literal, TypeAlias
 
 import pendulum
-from pendulum import UTC, DateTime, Duration
+from pendulum import UTC, DateTime, Duration, Interval
 from pendulum.tz.exceptions import InvalidTimezone
 from pendulum.tz.timezone import FixedTimezone, Timezone
 
@@ -64,6 +63,7 @@ Folds: TypeAlias = Literal["earlier", "later", "reject"]
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - the naive origin that fromutc() wants
 _ORDINAL = _EPOCH.toordinal()
 _ONE = timedelta(microseconds=1)
+_NOTHING = timedelta()
 # A pendulum.Duration overrides .days with its own fields (-1 h reads as 0 days, -3600 s); these read the truth.
 _days, _seconds, _micros = timedelta.days.__get__, timedelta.seconds.__get__, timedelta.microseconds.__get__
 
@@ -88,7 +88,7 @@ def micros(at: datetime, where: str = "at") -> int:
         raise MomentError(where, "moment.type", value=repr(at)) from None
     if offset is None:
         raise MomentError(where, "moment.naive", value=at.isoformat())
-    whole = days * 86_400 + at.hour * 3_600 + at.minute * 60 + at.second - offset.days * 86_400 - offset.seconds
+    whole = ((days - offset.days) * 24 + at.hour) * 3_600 + at.minute * 60 + at.second - offset.seconds
     found = whole * SECOND + at.microsecond - offset.microseconds
     if FIRST <= found < LAST:
         return found
@@ -101,9 +101,10 @@ def moment(instant: int, zone: Timezone | FixedTimezone) -> DateTime:
     >>> moment(0, timezone("Asia/Shanghai")).isoformat()
     '1970-01-01T08:00:00+08:00'
     """
-    utc = (_EPOCH + timedelta(0, 0, instant)).replace(tzinfo=zone)
-    at = zone.fromutc(utc)
-    return DateTime(at.year, at.month, at.day, at.hour, at.minute, at.second, at.microsecond, tzinfo=zone, fold=at.fold)
+    at = zone.fromutc(_origin(zone) + timedelta(0, 0, instant))
+    if at.fold:
+        return DateTime(at.year, at.month, at.day, at.hour, at.minute, at.second, at.microsecond, zone, fold=1)
+    return DateTime(at.year, at.month, at.day, at.hour, at.minute, at.second, at.microsecond, zone)
 
 
 def timezone(name: str, where: str = "zone") -> Timezone:
@@ -119,7 +120,7 @@ def timezone(name: str, where: str = "zone") -> Timezone:
     """
     try:
         zone = pendulum.timezone(name)
-    except (InvalidTimezone, ValueError, TypeError, OSError):
+    except (InvalidTimezone, ValueError, TypeError, AttributeError, OSError):
         zone = None
     if isinstance(zone, Timezone):
         return zone
@@ -131,10 +132,20 @@ def _nearest_zone(name: str) -> str:
     return found if "," not in found else "Asia/Shanghai"
 
 
-@lru_cache(maxsize=1024)
+_ORIGINS: dict[str, datetime] = {}
+
+
 def _origin(zone: tzinfo) -> datetime:
-    """1970 on the wall of a zone: adding to it is wall arithmetic with fold 0, the cheapest way there."""
-    return _EPOCH.replace(tzinfo=zone)
+    """1970 on the wall of a zone: adding to it is wall arithmetic with fold 0, the cheapest way there.
+
+    Kept by name: hashing a pendulum zone costs more than making the datetime.
+    """
+    key = getattr(zone, "key", "")
+    found = _ORIGINS.get(key)
+    if found is None or found.tzinfo is not zone:
+        found = _EPOCH.replace(tzinfo=zone)
+        _ORIGINS[key] = found
+    return found
 
 
 def wall_start(day: date, second: int, zone: tzinfo) -> int:
@@ -206,7 +217,7 @@ def _transition(before: int, after: int, zone: tzinfo) -> int:
 
 
 def _offset(instant: int, zone: tzinfo) -> timedelta | None:
-    return zone.fromutc((_EPOCH + timedelta(0, 0, instant)).replace(tzinfo=zone)).utcoffset()
+    return zone.fromutc(_origin(zone) + timedelta(0, 0, instant)).utcoffset()
 
 
 def utc_year(instant: int) -> int:
@@ -224,7 +235,7 @@ FIRST, LAST = year_start(YEARS.start), year_start(YEARS.stop)
 
 def local_date(instant: int, zone: tzinfo) -> date:
     """The date on the wall at an instant."""
-    return zone.fromutc((_EPOCH + timedelta(0, 0, instant)).replace(tzinfo=zone)).date()
+    return zone.fromutc(_origin(zone) + timedelta(0, 0, instant)).date()
 
 
 def read_wall(naive: datetime, zone: tzinfo, folds: Folds, where: str = "at") -> int:
@@ -238,7 +249,7 @@ def read_wall(naive: datetime, zone: tzinfo, folds: Folds, where: str = "at") ->
         where: the column to name when it is refused.
 
     Raises:
-        MomentError: ambiguous or nonexistent, and *folds* is ``reject``.
+        MomentError: ambiguous or nonexistent, and *folds* is ``reject``; or beyond the years 1800 to 2399.
 
     >>> berlin, twice = timezone("Europe/Berlin"), datetime(2024, 10, 27, 2, 30)
     >>> (read_wall(twice, berlin, "later") - read_wall(twice, berlin, "earlier")) // HOUR
@@ -248,15 +259,12 @@ def read_wall(naive: datetime, zone: tzinfo, folds: Folds, where: str = "at") ->
     second = naive.replace(tzinfo=zone, fold=1).utcoffset()
     if first != second and folds == "reject":
         raise MomentError(where, "moment.fold", value=naive.isoformat(), zone=str(zone))
-    return _read(naive, zone, later=folds == "later")
-
-
-def _read(naive: datetime, zone: tzinfo, *, later: bool) -> int:
-    first = naive.replace(tzinfo=zone, fold=0).utcoffset()
-    if not later:
-        return _instant(naive, first)
-    second = naive.replace(tzinfo=zone, fold=1).utcoffset()
-    return max(_instant(naive, first), _instant(naive, second))
+    found = _instant(naive, first)
+    if folds == "later":
+        found = max(found, _instant(naive, second))
+    if FIRST <= found < LAST:
+        return found
+    raise MomentError(where, "moment.years", value=naive.isoformat(), first=YEARS[0], last=YEARS[-1])
 
 
 def _whole(offset: timedelta | None) -> int:
@@ -271,14 +279,17 @@ def duration_micros(amount: timedelta, where: str = "duration") -> int:
     """Microseconds of a timedelta; zero or more.
 
     Raises:
-        DurationError: negative, not a timedelta, or a pendulum Duration with months or years.
+        DurationError: negative, not a timedelta, or a pendulum Duration with months or years (the Interval between two
+            moments has a fixed length, whatever months it shows).
 
     >>> duration_micros(timedelta(hours=8)) // HOUR
     8
     """
+    if type(amount) is timedelta and amount >= _NOTHING:
+        return (amount.days * 86_400 + amount.seconds) * SECOND + amount.microseconds
     if not isinstance(amount, timedelta):
         raise DurationError(where, "duration.type", value=repr(amount))
-    if isinstance(amount, Duration) and (amount.months or amount.years):
+    if isinstance(amount, Duration) and not isinstance(amount, Interval) and (amount.months or amount.years):
         raise DurationError(where, "duration.months", value=repr(amount))
     found: int = (_days(amount) * 86_400 + _seconds(amount)) * SECOND + _micros(amount)
     if found < 0:
@@ -294,17 +305,23 @@ def iso_moment(at: datetime) -> str:
 def moment_of(text: str, zone: str) -> DateTime:
     """The moment that :func:`iso_moment` wrote, in a named zone (or, unnamed, at its own offset).
 
+    Raises:
+        MomentError: not in that form, or without offset.
+
     >>> moment_of("2026-11-01T01:30:00-05:00", "America/New_York").fold
     1
     """
-    at = datetime.fromisoformat(text)
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        raise MomentError("moment", "moment.type", value=repr(text)) from None
     instant = micros(at, "moment")
     if zone:
         return moment(instant, timezone(zone))
     return moment(instant, FixedTimezone(_whole(at.utcoffset())))
 
 
-_ISO = re.compile(r"(-)?P(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d{1,6}))?S)?)?")
+_ISO = re.compile(r"(-)?P(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d{1,6}))?S)?)?", re.ASCII)
 
 
 def duration_of(text: str, where: str = "duration") -> timedelta:
@@ -317,16 +334,19 @@ def duration_of(text: str, where: str = "duration") -> timedelta:
     datetime.timedelta(seconds=30600)
     """
     found = _ISO.fullmatch(text)
-    if not found or text.endswith(("P", "T")) or len(text) > 40:  # noqa: PLR2004 - longer than any real one
+    if not found or text.endswith("P") or len(text) > 40:  # noqa: PLR2004 - longer than any real one
         raise DurationError(where, "duration.iso", value=text)
     sign, days, hours, minutes, seconds, fraction = found.groups()
-    amount = timedelta(
-        days=int(days or 0),
-        hours=int(hours or 0),
-        minutes=int(minutes or 0),
-        seconds=int(seconds or 0),
-        microseconds=int((fraction or "0").ljust(6, "0")),
-    )
+    try:
+        amount = timedelta(
+            days=int(days or 0),
+            hours=int(hours or 0),
+            minutes=int(minutes or 0),
+            seconds=int(seconds or 0),
+            microseconds=int((fraction or "0").ljust(6, "0")),
+        )
+    except OverflowError:
+        raise DurationError(where, "duration.iso", value=text) from None
     return -amount if sign else amount
 
 

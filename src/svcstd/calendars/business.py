@@ -34,8 +34,8 @@ def _day_hours(hours: DayHours | str | None) -> DayHours | None:
 def _dated(
     days: Mapping[date, DayHours | str] | tuple[tuple[date, DayHours], ...],
 ) -> tuple[tuple[date, DayHours], ...]:
-    pairs = days.items() if isinstance(days, Mapping) else days
-    return tuple(sorted((day, DayHours.parse(h) if isinstance(h, str) else h) for day, h in pairs))
+    found = {day: DayHours.parse(hours) if isinstance(hours, str) else hours for day, hours in dict(days).items()}
+    return tuple((day, found[day]) for day in sorted(found))
 
 
 @attrs.frozen(kw_only=True, repr=False, cache_hash=True)
@@ -131,23 +131,24 @@ class BusinessCalendar(Calendar):
         ]
         sure: list[tuple[int, int]] = []
         maybe: list[tuple[int, int]] = []
-        off: list[date] = []
-        unknown: list[date] = []
         for day in days:
             spans, known = self._rule(day)
             found = self._instants(day, spans) if spans else ()
             maybe += found
             if known:
                 sure += found
-            else:
-                unknown.append(day)
-            if self._is_off(day):
-                off.append(day)
         certain = merge(sure)
-        possible = merge(maybe) if unknown else certain
-        if self.overnight == "cut_day":
-            certain, possible = subtract(certain, self._civil([*off, *unknown])), subtract(possible, self._civil(off))
+        possible = merge(maybe) if len(maybe) > len(sure) else certain
+        certain, possible = self._cut(certain, possible, days)
         return clip(certain, low, high), clip(possible, low, high)
+
+    def _cut(self, sure: Spans, maybe: Spans, days: list[date]) -> tuple[Spans, Spans]:
+        """What the civil days of holidays leave of spans, under ``cut_day``; an unknown date may be a holiday."""
+        if self.overnight == "drop_shift":
+            return sure, maybe
+        off = [day for day in days if self._is_off(day)]
+        doubtful = [day for day in days if day not in self._special and not self.holidays.knows(day)]
+        return subtract(sure, self._civil([*off, *doubtful])), subtract(maybe, self._civil(off))
 
     def _instants(self, day: date, spans: tuple[OpenSpan, ...]) -> list[tuple[int, int]]:
         zone = self._tz
@@ -168,7 +169,7 @@ class BusinessCalendar(Calendar):
             return special.spans, True
         weekly = self.hours.days[day.weekday()]
         if not self.holidays.knows(day):
-            most = weekly or self._made_up or ()
+            most = (*weekly, *(self._made_up or ()))
             return most, not most
         if day in self._worked:
             return self._made_up or (), True
@@ -177,7 +178,11 @@ class BusinessCalendar(Calendar):
     def hours_of(self, day: date) -> Spans | None:
         """The spans that start on a local date; ``None`` when its holidays are unknown."""
         spans, known = self._rule(day)
-        return merge(self._instants(day, spans)) if known else None
+        if not known:
+            return None
+        found = merge(self._instants(day, spans))
+        sure, maybe = self._cut(found, found, [day + step * ONE_DAY for step in range(3)])  # a lost date is passed over
+        return sure if sure == maybe else None
 
     def settled(self) -> tuple[int, int]:
         """The instants before and after which only the week repeats."""
@@ -186,18 +191,26 @@ class BusinessCalendar(Calendar):
             return LAST, FIRST
         return day_start(min(days), self._tz), day_start(max(days) + ONE_DAY, self._tz)
 
-    def why(self, start: int, end: int) -> tuple[Explanation, ...]:
+    def why(self, start: int, end: int, *, closed: bool) -> tuple[Explanation, ...]:
         """What is unusual about the dates of a stretch; the plain outside of hours if nothing is."""
         first, last = local_date(start, self._tz), local_date(end - 1, self._tz)
         days = [date.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1)]
-        return tuple(reason for day in days if (reason := self._reason(day)))
+        reason_of = self._closing if closed else self._opening
+        return tuple(reason for day in days if (reason := reason_of(day)))
 
-    def _reason(self, day: date) -> Explanation | None:
+    def _opening(self, day: date) -> Explanation | None:
+        """Why a date has hours that its weekday would not have."""
         if day in self._special:
             hours = self._special[day]
             return because("calendar.exception", day=day, hours=str(hours), name=hours.name)
+        return because("calendar.make_up", day=day) if day in self._worked else None
+
+    def _closing(self, day: date) -> Explanation | None:
+        """Why a date lacks hours that another date would have."""
+        if day in self._special:
+            return self._opening(day)
         if day in self._worked:
-            return because("calendar.make_up", day=day)
+            return None
         if day in self._off:
             provisional = self.holidays.provisional_from
             doubtful = provisional is not None and day >= provisional

@@ -29,6 +29,10 @@ Landing: TypeAlias = Literal["close", "next_open"]
 LANDINGS = ("close", "next_open")
 
 
+_UNASKED: Spans = [(0, 0)]
+"""Stands for a date that no verb has asked for yet."""
+
+
 class Span(NamedTuple):
     """Open time ``[start, end)``."""
 
@@ -49,14 +53,17 @@ class Calendar(ABC):
     Moments are aware datetimes; results are ``pendulum.DateTime`` in the calendar's zone and plain ``timedelta``.
     """
 
-    __slots__ = ("_digest", "_timeline", "_tz")
+    __slots__ = ("_days", "_digest", "_timeline", "_tz")
+    _days: dict[date, Spans | None]
     _digest: str
     _timeline: Timeline
     _tz: Timezone
     zone: str
     name: str
+    landing: Landing = "close"
 
     def _attach(self) -> None:
+        object.__setattr__(self, "_days", {})
         object.__setattr__(self, "_digest", "")
         object.__setattr__(self, "_tz", timezone(self.zone))
         object.__setattr__(self, "_timeline", Timeline(self, self._tz))
@@ -70,7 +77,7 @@ class Calendar(ABC):
         """The instants before and after which only the week repeats."""
 
     @abstractmethod
-    def why(self, start: int, end: int) -> tuple[Explanation, ...]:
+    def why(self, start: int, end: int, *, closed: bool) -> tuple[Explanation, ...]:
         """Why it is closed, or open at unusual hours, within a stretch of time in microseconds."""
 
     @abstractmethod
@@ -148,9 +155,9 @@ class Calendar(ABC):
         start: datetime,
         duration: timedelta | None = None,
         *,
-        hours: int = 0,
-        minutes: int = 0,
-        seconds: int = 0,
+        hours: int | None = None,
+        minutes: int | None = None,
+        seconds: int | None = None,
         landing: Landing | None = None,
     ) -> DateTime:
         """The earliest instant at which so much open time has passed.
@@ -170,7 +177,7 @@ class Calendar(ABC):
         """
         line = self._timeline
         due = line.add(micros(start, "start"), _amount(duration, hours, minutes, seconds))
-        if self._lands(landing) == "next_open":
+        if (self.landing if landing is None else _checked(landing)) == "next_open":
             due = line.next_open(due)
         return moment(due, self._tz)
 
@@ -179,9 +186,9 @@ class Calendar(ABC):
         end: datetime,
         duration: timedelta | None = None,
         *,
-        hours: int = 0,
-        minutes: int = 0,
-        seconds: int = 0,
+        hours: int | None = None,
+        minutes: int | None = None,
+        seconds: int | None = None,
     ) -> DateTime:
         """The latest instant from which so much open time passes until *end*.
 
@@ -228,7 +235,7 @@ class Calendar(ABC):
             children.append(
                 because(
                     "calendar.span",
-                    *self.why(start, end),
+                    *self.why(start, end, closed=False),
                     start=moment(start, zone),
                     end=moment(end, zone),
                     amount=amount,
@@ -248,7 +255,7 @@ class Calendar(ABC):
         if start == end:
             return []
         zone = self._tz
-        reasons = self.why(start, end)
+        reasons = self.why(start, end, closed=True)
         return [because("calendar.closed", *reasons, start=moment(start, zone), end=moment(end, zone))]
 
     def is_working_day(self, day: date) -> bool:
@@ -266,7 +273,9 @@ class Calendar(ABC):
         Raises:
             CoverageError: its holidays are unknown.
         """
-        found = self.hours_of(day)
+        found = self._days.get(day, _UNASKED)
+        if found is _UNASKED:
+            found = self._days[day] = self.hours_of(day)
         if found is None:
             raise CoverageError("day", "calendar.uncovered", day=day, zone=self.zone)
         return found
@@ -294,6 +303,9 @@ class Calendar(ABC):
     def override(self, other: Calendar, first: date, last: date) -> History:
         """This calendar, replaced by another within ``[first, last)`` of local dates.
 
+        Raises:
+            DefinitionError: no dates between them.
+
         >>> from svcstd.calendars import BusinessCalendar
         >>> office = BusinessCalendar(zone="Europe/Rome", hours="Mon-Fri 09:00-18:00")
         >>> summer = BusinessCalendar(zone="Europe/Rome", hours="Mon-Fri 08:00-14:00")
@@ -303,6 +315,8 @@ class Calendar(ABC):
         """
         from svcstd.calendars.history import History  # noqa: PLC0415 - a history is made of calendars
 
+        if first >= last:
+            raise DefinitionError("last", "period.order", first=first, last=last)
         return History(self, {first: other, last: self}, zone=self.zone)
 
     def __or__(self, other: Calendar) -> Composite:
@@ -314,11 +328,11 @@ class Calendar(ABC):
     def __sub__(self, other: Calendar) -> Composite:
         return _combined("difference", self, other)
 
-    def _lands(self, landing: str | None) -> str:
-        chosen = landing if landing is not None else getattr(self, "landing", "close")
-        if chosen not in LANDINGS:
-            raise DefinitionError("landing", "choice.unknown", value=chosen, choices=", ".join(LANDINGS))
-        return str(chosen)
+
+def _checked(landing: Landing) -> Landing:
+    if landing not in LANDINGS:
+        raise DefinitionError("landing", "choice.unknown", value=landing, choices=", ".join(LANDINGS))
+    return landing
 
 
 def _combined(kind: Kind, left: Calendar, right: object) -> Composite:
@@ -329,15 +343,19 @@ def _combined(kind: Kind, left: Calendar, right: object) -> Composite:
     return Composite(kind, (left, right), zone=left.zone)
 
 
-def _amount(duration: timedelta | None, hours: int, minutes: int, seconds: int) -> int:
-    found = duration_micros(duration) if duration is not None else 0
-    if hours or minutes or seconds:
-        for value, unit in ((hours, HOUR), (minutes, MINUTE), (seconds, SECOND)):
-            if type(value) is not int or value < 0:
-                raise DurationError("duration", "duration.whole", value=repr(value))
-            found += value * unit
-    elif duration is None:
+def _amount(duration: timedelta | None, hours: int | None, minutes: int | None, seconds: int | None) -> int:
+    if hours is minutes is seconds is None and duration is not None:
+        return duration_micros(duration)
+    given = [
+        (value, unit) for value, unit in ((hours, HOUR), (minutes, MINUTE), (seconds, SECOND)) if value is not None
+    ]
+    if duration is None and not given:
         raise DurationError("duration", "duration.none")
+    found = duration_micros(duration) if duration is not None else 0
+    for value, unit in given:
+        if type(value) is not int or value < 0:
+            raise DurationError("duration", "duration.whole", value=repr(value))
+        found += value * unit
     return found
 
 

@@ -100,15 +100,25 @@ class Composite(Calendar):
             return None
         return reduce(intersect if self.kind == "intersection" else subtract, open_time, found)
 
-    def why(self, start: int, end: int) -> tuple[Explanation, ...]:
+    def why(self, start: int, end: int, *, closed: bool) -> tuple[Explanation, ...]:
         """What each operand says of a stretch of time, under its name."""
         found = []
         for number, operand in enumerate(self.operands, 1):
-            role = "calendar.taken_away" if self.kind == "difference" and number > 1 else "calendar.operand"
-            reasons = operand.why(start, end)
-            if reasons or role == "calendar.taken_away":
-                found.append(because(role, *reasons, name=operand.name or f"{operand.zone} ({number})"))
+            name = operand.name or f"{operand.zone} ({number})"
+            if self.kind == "difference" and number > 1:
+                if closed and _opens(operand, start, end):
+                    found.append(because("calendar.taken_away", *operand.why(start, end, closed=False), name=name))
+            elif reasons := operand.why(start, end, closed=closed):
+                found.append(because("calendar.operand", *reasons, name=name))
         return tuple(found)
+
+
+def _opens(calendar: Calendar, start: int, end: int) -> bool:
+    """Whether a calendar is surely open for a while."""
+    try:
+        return bool(calendar.timeline.spans(start, end))
+    except CoverageError:
+        return False
 
 
 def _known_union(parts: Iterable[Spans | None]) -> Spans | None:

@@ -147,10 +147,17 @@ def _received(calendar: Calendar, start: int, cutoff: time | None) -> tuple[int,
         day = _walk(calendar, wall.date(), 1, 1)
         return calendar.known_hours_of(day)[0][0], day
     asked = line.next_open(start)
-    day = local_date(asked, zone)
-    if not calendar.is_working_day(day):  # the small hours of a shift that began the day before
-        day = local_date(line.previous_open(asked), zone)
-    return asked, day
+    day = _owner(calendar, local_date(asked, zone))
+    if calendar.is_working_day(day):
+        return asked, day
+    day = _walk(calendar, day, 1, 1)  # a shift cut off by a change of versions belongs to no working day
+    return calendar.known_hours_of(day)[0][0], day
+
+
+def _owner(calendar: Calendar, day: date) -> date:
+    """The date to which work on a date belongs: the eve, in the small hours of a shift that began there."""
+    eve = day - timedelta(1)
+    return eve if not calendar.is_working_day(day) and calendar.is_working_day(eve) else day
 
 
 def _walk(calendar: Calendar, day: date, steps: int, direction: Literal[1, -1]) -> date:
@@ -182,12 +189,9 @@ def _forward_due(calendar: Calendar, asked: int, day: date, mode: DayMode) -> in
     if isinstance(mode, CloseOfDay):
         return spans[-1][1]
     due = asked if day == local_date(asked, zone) else _due(day, moment(asked, zone).time(), zone)
-    if mode.closed == "clamp":
-        return _clamped(due, spans)
-    lands = getattr(calendar, "landing", "close")
-    if lands == "close" and line.is_open(due - 1):
+    if line.is_open(due) or (calendar.landing == "close" and line.is_open(due - 1)):
         return due
-    return line.next_open(due)
+    return _clamped(due, spans) if mode.closed == "clamp" else line.next_open(due)
 
 
 def _clamped(due: int, spans: list[tuple[int, int]]) -> int:
@@ -200,14 +204,17 @@ def _clamped(due: int, spans: list[tuple[int, int]]) -> int:
 
 def _backwards(calendar: Calendar, end: int, days: int, mode: DayMode) -> int:
     zone, line = calendar.tz, calendar.timeline
-    asked = end if line.is_open(end) else line.previous_close(end)
-    day = _walk(calendar, local_date(asked - 1, zone), days, -1)
+    inside = line.is_open(end)
+    asked = end if inside else line.previous_close(end)
+    own = _owner(calendar, local_date(asked if inside else asked - 1, zone))
+    day = _walk(calendar, own, days, -1)
     if isinstance(mode, At):
         return _due(day, mode.at, zone)
     spans = calendar.known_hours_of(day)
     if isinstance(mode, CloseOfDay):
         return spans[-1][1]
-    due = _due(day, moment(asked, zone).time(), zone)
-    if mode.closed == "clamp":
-        return _clamped(due, spans)
-    return due if line.is_open(due) or line.is_open(due - 1) else line.previous_close(due)
+    later = local_date(asked, zone) - own  # closing at 24:00 is the next date's 00:00
+    due = _due(day + later, moment(asked, zone).time(), zone)
+    if line.is_open(due) or line.is_open(due - 1):
+        return due
+    return _clamped(due, spans) if mode.closed == "clamp" else line.previous_close(due)

@@ -23,7 +23,7 @@ def _versions(
     changes: Mapping[date, Calendar] | tuple[tuple[date, Calendar], ...],
 ) -> tuple[tuple[date, Calendar], ...]:
     pairs = changes.items() if isinstance(changes, Mapping) else changes
-    return tuple(sorted(pairs, key=lambda pair: pair[0]))
+    return tuple(sorted(dict(pairs).items(), key=lambda pair: pair[0]))
 
 
 @attrs.frozen(repr=False, cache_hash=True)
@@ -106,12 +106,12 @@ class History(Calendar):
         next_change = [day_start(later, self._tz) for later, _ in self.changes if later > day]
         return found if found is None else clip(found, FIRST, next_change[0] if next_change else LAST)
 
-    def why(self, start: int, end: int) -> tuple[Explanation, ...]:
+    def why(self, start: int, end: int, *, closed: bool) -> tuple[Explanation, ...]:
         """What the versions in force say of a stretch of time."""
         found: list[Explanation] = []
         for low, high, version in self._reigns():
             if low < end and start < high:
-                reasons = version.why(max(low, start), min(high, end))
+                reasons = version.why(max(low, start), min(high, end), closed=closed)
                 found += (
                     [because("calendar.operand", *reasons, name=version.name)] if version.name and reasons else reasons
                 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from importlib.metadata import version
 from typing import Any
 
@@ -96,8 +96,10 @@ class HolidayTable:
 
 
 def check_years(where: str, days: Iterable[date]) -> None:
-    """Refuse dates that no calendar can compute."""
+    """Refuse dates that no calendar can compute, and moments, which would equal no date."""
     for day in days:
+        if isinstance(day, datetime) or not isinstance(day, date):
+            raise DefinitionError(where, "day.type", value=repr(day))
         if day.year not in YEARS:
             raise DefinitionError(where, "day.years", day=day, first=YEARS[0], last=YEARS[-1])
 
@@ -134,19 +136,20 @@ def public_holidays(
         raise DefinitionError("years", "holidays.years", value=repr(years))
     import holidays as package  # noqa: PLC0415 - 90 ms that only this function needs
 
-    country, _, subdivision = place.partition("-")
-    _check_place(package, country, subdivision)
+    written, _, subdivision = place.partition("-")
+    _check_place(package, written, subdivision)
     options: dict[str, Any] = {"subdiv": subdivision or None, "observed": observed, "expand": False}
-    empty = package.country_holidays(country, **options)
+    empty = package.country_holidays(written, **options)
+    country = empty.country  # CHN is CN
     options["language"] = _language(empty, language)
     options["categories"] = _categories(empty, categories)
     found = package.country_holidays(country, years=range(years.start - 1, years.stop + 1), **options)
     last = _last_year(country, found, years)
     covers = date(years.start, 1, 1), date(last + 1, 1, 1)
-    worked = [day for day in getattr(found, "weekend_workdays", ()) if covers[0] <= day < covers[1]]
+    worked = {day for day in getattr(found, "weekend_workdays", ()) if covers[0] <= day < covers[1]}
     by_notice = country in ANNOUNCED_BY_NOTICE
     return HolidayTable(
-        {day: name for day, name in found.items() if covers[0] <= day < covers[1] and day not in set(worked)},
+        {day: name for day, name in found.items() if covers[0] <= day < covers[1] and day not in worked},
         make_up=dict.fromkeys(worked, "make-up workday"),
         covers=covers,
         source=f"holidays {version('holidays')} {place}",
@@ -157,7 +160,7 @@ def public_holidays(
 def _check_place(package: Any, country: str, subdivision: str) -> None:
     known = package.list_supported_countries(include_aliases=True)
     if country not in known:
-        raise DefinitionError("holidays", "holidays.country", value=country, nearest=nearest(country, known))
+        raise DefinitionError("holidays", "holidays.country", value=country, nearest=nearest(country.upper(), known))
     if subdivision and subdivision not in known[country]:
         near = nearest(subdivision, known[country])
         raise DefinitionError("holidays", "holidays.subdivision", value=subdivision, country=country, nearest=near)

@@ -17,7 +17,7 @@ DAY = 86_400
 
 NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _DAY_NAMES = {name.lower(): number for number, name in enumerate(NAMES)}
-_SPAN = re.compile(r"(\d\d):(\d\d)(?::(\d\d))?-(\d\d):(\d\d)(?::(\d\d))?")
+_SPAN = re.compile(r"(\d\d):(\d\d)(?::(\d\d))?-(\d\d):(\d\d)(?::(\d\d))?", re.ASCII)
 _LONGEST_TEXT = 2_000
 
 
@@ -30,7 +30,7 @@ class OpenSpan:
         end: first closed second, 0 < end <= 86400 (24:00 closes the day).
 
     Raises:
-        DefinitionError: a bound leaves the day.
+        DefinitionError: a bound leaves the day, or is no whole second.
 
     >>> OpenSpan(22 * 3600, 6 * 3600).seconds
     28800
@@ -40,7 +40,8 @@ class OpenSpan:
     end: int
 
     def __attrs_post_init__(self) -> None:
-        if not (0 <= self.start < DAY and 0 < self.end <= DAY):
+        whole = type(self.start) is type(self.end) is int
+        if not (whole and 0 <= self.start < DAY and 0 < self.end <= DAY):
             raise DefinitionError("hours", "hours.leaves_day", start=self.start, end=self.end)
 
     @property

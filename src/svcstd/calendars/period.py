@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 import attrs
 from pendulum import DateTime
+from pendulum.tz.timezone import Timezone
 
 from svcstd.calendars.holidays import check_years
 from svcstd.errors import DefinitionError, nearest
@@ -75,7 +76,8 @@ class Period:
             DefinitionError: an unknown kind or zone, or a week or fiscal year without its beginning.
         """
         tz = timezone(zone)
-        on = local_date(micros(day), tz) if isinstance(day, datetime) else day
+        on = _date_of(micros(day), tz) if isinstance(day, datetime) else day
+        check_years("day", (on,))
         if kind == "day":
             return cls(kind, on, on + timedelta(1), zone)
         if kind == "week":
@@ -142,11 +144,17 @@ class Period:
                 return f"{first:%Y}-H{(first.month + 5) // 6}"
             case "year":
                 return f"{first:%Y}"
-            case "fiscal":
+            case _:  # a fiscal year
                 return f"FY {first:%Y-%m}"
 
     def __repr__(self) -> str:
         return f"<Period {self.kind} {self.label} {self.zone}>"
+
+
+def _date_of(instant: int, zone: Timezone) -> date:
+    """The date whose day holds an instant: where the wall goes back over midnight, not the date on the wall."""
+    on = local_date(instant, zone)
+    return on if instant < day_start(on + timedelta(1), zone) else on + timedelta(1)
 
 
 def _weekday(week: str | None) -> int:
@@ -158,7 +166,7 @@ def _weekday(week: str | None) -> int:
 
 
 def _opening_month(fiscal: int | None) -> int:
-    if fiscal is None or fiscal not in range(1, 13):
+    if type(fiscal) is not int or fiscal not in range(1, 13):
         raise DefinitionError("fiscal", "period.fiscal", value=repr(fiscal))
     return fiscal
 

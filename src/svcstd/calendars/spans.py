@@ -91,7 +91,7 @@ def clip(spans: Spans, start: int, end: int) -> Spans:
     [(3, 5), (7, 8)]
     """
     i, j = bisect_right(spans, start, key=_end), bisect_left(spans, end, key=_start)
-    found = spans[i:j]
+    found = spans[i:j] if start < end else []
     if found and found[0][0] < start:
         found[0] = (start, found[0][1])
     if found and found[-1][1] > end:

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from threading import Lock
-from typing import TYPE_CHECKING, Protocol
-
-import attrs
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from svcstd.calendars.spans import Spans, merge, subtract
 from svcstd.errors import CoverageError, MomentError, NeverCloses, NeverOpens
@@ -23,6 +21,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Compiled", "Source", "Timeline"]
 
+BUCKET = 39
+"""A search starts from marks that lie ``2 ** 39`` microseconds, six days and nine hours, apart."""
+NEAR = 16
+"""Most additions end within so many spans."""
 TWO_YEARS = 731 * DAY
 """How long a calendar may stay shut after its last dated thing before it is said never to open."""
 
@@ -36,12 +38,11 @@ class Source(Protocol):
     def settled(self) -> tuple[int, int]:
         """The instants before and after which only the week repeats."""
 
-    def why(self, start: int, end: int) -> tuple[Explanation, ...]:
+    def why(self, start: int, end: int, *, closed: bool) -> tuple[Explanation, ...]:
         """Why it is closed, or open at unusual hours, within a stretch of time. Cold path."""
 
 
-@attrs.frozen
-class Compiled:
+class Compiled(NamedTuple):
     """Open time between two instants.
 
     Attributes:
@@ -49,6 +50,9 @@ class Compiled:
         starts, ends: ``(n,)`` open spans, sorted, disjoint.
         before: ``(n + 1,)`` open microseconds before each span; the last is the total.
         unknown_starts, unknown_ends: ``(m,)`` spans that may or may not be open.
+        marks: ``(k + 1,)`` number of spans that start before each bucket of ``2 ** BUCKET`` microseconds, so that a
+            search looks at a week of spans and not at years of them.
+        clear: the longest stretch ``[from, to)`` of the range without anything unknown.
     """
 
     first: int
@@ -58,14 +62,17 @@ class Compiled:
     before: list[int]
     unknown_starts: list[int]
     unknown_ends: list[int]
+    marks: list[int]
+    clear: tuple[int, int]
 
     def counted(self, at: int) -> int:
         """Open microseconds from the beginning of the range."""
-        i = bisect_right(self.starts, at) - 1
+        k = (at - self.first) >> BUCKET
+        i = bisect_right(self.starts, at, self.marks[k], self.marks[k + 1]) - 1
         if i < 0:
             return 0
-        end = self.ends[i]
-        return self.before[i] + (min(end, at)) - self.starts[i]
+        counted, full = self.before[i] + at - self.starts[i], self.before[i + 1]
+        return counted if counted < full else full  # noqa: FURB136 - min() costs more than the comparison
 
     def unknown_from(self, at: int) -> int:
         """The first instant at or after *at* that may or may not be open; beyond the range if there is none."""
@@ -83,15 +90,23 @@ def _compile(years: range, sure: Spans, maybe: Spans) -> Compiled:
     for start, end in sure:
         before.append(before[-1] + end - start)
     unknown = subtract(maybe, sure)
+    first, last = year_start(years.start), year_start(years.stop)
+    buckets = range(first, last + (2 << BUCKET), 1 << BUCKET)
     return Compiled(
-        year_start(years.start),
-        year_start(years.stop),
+        first,
+        last,
         starts,
         ends,
         before,
         [s for s, _ in unknown],
         [e for _, e in unknown],
+        [bisect_left(starts, bucket) for bucket in buckets],
+        max(subtract([(first, last)], unknown), key=_length, default=(first, first)),
     )
+
+
+def _length(span: tuple[int, int]) -> int:
+    return span[1] - span[0]
 
 
 class Timeline:
@@ -103,7 +118,7 @@ class Timeline:
         self._source, self._zone, self._lock = source, zone, Lock()
         self._blocks: dict[int, tuple[Spans, Spans]] = {}
         self._years = range(0)
-        self._compiled = Compiled(0, 0, [], [], [0], [], [])
+        self._compiled = Compiled(0, 0, [], [], [0], [], [], [0, 0], (0, 0))
 
     def reach(self, low: int, high: int) -> Compiled:
         """The compiled form of a range that holds ``[low, high]``."""
@@ -140,6 +155,19 @@ class Timeline:
         """Open microseconds from start to end, negative when they are swapped."""
         if end < start:
             return -self.elapsed(end, start)
+        first, _, starts, _, before, _, _, marks, (clear, dim) = self._compiled
+        if start < clear or dim <= end:
+            return self._elapsed_slowly(start, end)
+        # Compiled.counted twice, unrolled: the call costs as much as the search.
+        k, m = (start - first) >> BUCKET, (end - first) >> BUCKET
+        i = bisect_right(starts, start, marks[k], marks[k + 1])
+        j = bisect_right(starts, end, marks[m], marks[m + 1])
+        low = before[i - 1] + start - starts[i - 1] if i else 0
+        high = before[j - 1] + end - starts[j - 1] if j else 0
+        full, whole = before[i], before[j]
+        return (high if high < whole else whole) - (low if low < full else full)  # noqa: FURB136 - faster than min()
+
+    def _elapsed_slowly(self, start: int, end: int) -> int:
         found = self.reach(start, end)
         if found.unknown_starts and found.unknown_from(start) < end:
             raise self._uncovered(found.unknown_from(start))
@@ -149,6 +177,21 @@ class Timeline:
         """The earliest instant at which *amount* of open time has passed since start."""
         if amount == 0:
             return start
+        first, _, starts, _, before, _, _, marks, (clear, dim) = self._compiled
+        if clear <= start < dim:
+            k = (start - first) >> BUCKET
+            i = bisect_right(starts, start, marks[k], marks[k + 1])
+            goal = min(before[i - 1] + start - starts[i - 1], before[i]) + amount if i else amount
+            if goal <= before[-1]:
+                near = i + NEAR if i + NEAR < len(before) and goal <= before[i + NEAR] else len(before)
+                j = bisect_left(before, goal, i, near) - 1
+                due = starts[j] + goal - before[j]
+                if due <= dim:
+                    return due
+        return self._add_slowly(start, amount)
+
+    def _add_slowly(self, start: int, amount: int) -> int:
+        """Grow the compiled form as far as the amount reaches."""
         found = self.reach(start, start)
         while True:
             goal = found.counted(start) + amount

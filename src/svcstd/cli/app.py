@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from importlib.metadata import version
 from importlib.resources import as_file, files
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
+import attrs
 import typer
 from pendulum import DateTime
 from rich.console import Console
 from rich.progress import track
 
-from svcstd.cli.doors import asked, day, open_standard, read_cases, write_lines
+from svcstd.catalogues import LANGUAGES
+from svcstd.cli.doors import asked, open_standard, read_cases, span, write_lines
 from svcstd.cli.show import print_attainment, print_desk, summary
 from svcstd.documents import ReadLog, json_schema, show_text
 from svcstd.documents.freeze import frozen_blocks
@@ -39,7 +42,7 @@ from svcstd.handbook import (
     text_of,
 )
 from svcstd.sla import readings_to_json
-from svcstd.standard import ServiceStandard
+from svcstd.standard import Finding, ServiceStandard
 from svcstd.standard.example import check_examples
 from svcstd.standard.horizon import horizons
 
@@ -52,14 +55,21 @@ app = typer.Typer(
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
     help="A service standard that computes: due times, verdicts and reports from one versioned file.",
-    epilog="Exit codes: 0 all is well; 1 a check found something; 2 wrong usage; 3 faults in the standard or log; "
-    "4 a file cannot be read or written.",
+    epilog="Exit codes: 0 all is well; 1 a check found something, or there is no such case; 2 wrong usage; "
+    "3 faults in the standard or log; 4 a file cannot be read or written. Example: svcstd demo",
 )
 
-FOUND, FAULTS, FILE = 1, 3, 4
+FOUND, USAGE, FAULTS, FILE = 1, 2, 3, 4
 PIPE_WIDTH = 160
 DEMO_AS_OF = "2016-01-12T15:00:00"
 DEMO_SINCE = "2015-01-01"
+
+
+def _spoken(language: str) -> str:
+    if language not in LANGUAGES:
+        raise typer.BadParameter(f"{language!r} has no catalogue; choose {', '.join(LANGUAGES)}.")
+    return language
+
 
 StandardFile = Annotated[Path, typer.Argument(help="The standard: .toml, .yaml or .json.", metavar="STANDARD")]
 CasesFile = Annotated[Path, typer.Argument(help="The cases: .csv or .jsonl, also with .gz.", metavar="CASES")]
@@ -68,12 +78,15 @@ AsOf = Annotated[
     typer.Option(help="When the clocks are read: ISO 8601, local without offset. Default: now.", metavar="T"),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")]
-Language = Annotated[str, typer.Option(help="Language of sentences.")]
+Language = Annotated[str, typer.Option(help="Language of sentences.", callback=_spoken, metavar="LANGUAGE")]
 Out = Annotated[Path, typer.Option(help="Folder for results.csv, rejected.csv and report.html.", metavar="DIR")]
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line; what a terminal cannot show is written as an escape."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     app()
 
 
@@ -82,8 +95,12 @@ def _console() -> Console:
     return Console(highlight=False, width=None if sys.stdout.isatty() else PIPE_WIDTH)
 
 
-def _say(text: str = "") -> None:
+def _say(text: str) -> None:
     typer.echo(text)
+
+
+def _say_json(found: object) -> None:
+    _say(json.dumps(found, ensure_ascii=False, indent=2))
 
 
 def _fail(text: str, code: int) -> NoReturn:
@@ -93,13 +110,13 @@ def _fail(text: str, code: int) -> NoReturn:
 
 @contextmanager
 def _sentences() -> Iterator[None]:
-    """Errors as sentences, with the exit code that the help tells."""
+    """Errors as sentences, with the exit code that the help tells. A fault of an option is named after it."""
     try:
         yield
-    except StandardError as error:
-        _fail(error.text(), FAULTS)
     except SvcstdError as error:
-        _fail(error.text(), FAULTS)
+        _fail(error.text(), USAGE if error.where.startswith("--") else FAULTS)
+    except BrokenPipeError:
+        raise
     except OSError as error:
         _fail(f"{error.filename or 'file'}: {error.strerror or error}", FILE)
 
@@ -133,9 +150,9 @@ def report(
     """Read every promise of every case, and write results.csv, rejected.csv and report.html."""
     with _sentences():
         found = open_standard(standard)
-        log = read_cases(found, cases)
         moment = asked(as_of, found.zone)
-        made = _report(found, log, moment, day(since, "--since"), day(until, "--until"))
+        days = span(since, until)
+        made = _report(found, read_cases(found, cases), moment, *days)
         _write(made, out, language)
         _show(made, out, as_json=as_json, language=language)
 
@@ -147,13 +164,16 @@ def demo(
     as_json: AsJson = False,
 ) -> None:
     """Recompute a real city's service desk: 21,822 requests to Boston 311, beside the desk's own answers."""
-    with _sentences(), as_file(files("svcstd.demo")) as folder:
-        found = open_standard(folder / "boston311.toml")
-        log = read_cases(found, folder / "boston311_2015_open.csv.gz")
-        moment = asked(DEMO_AS_OF, found.zone)
-        made = _report(found, log, moment, day(DEMO_SINCE, "--since"), None)
-        _write(made, out, language)
-        _show(made, out, as_json=as_json, language=language)
+    with as_file(files("svcstd.demo")) as folder:
+        report(
+            folder / "boston311.toml",
+            folder / "boston311_2015_open.csv.gz",
+            out=out,
+            as_of=DEMO_AS_OF,
+            since=DEMO_SINCE,
+            language=language,
+            as_json=as_json,
+        )
 
 
 def _report(
@@ -174,14 +194,14 @@ def _write(made: Report, out: Path, language: str) -> None:
 
 def _show(made: Report, out: Path, *, as_json: bool, language: str) -> None:
     if as_json:
-        _say(json.dumps(summary(made, out, language), ensure_ascii=False, indent=2))
+        _say_json(summary(made, out, language))
         return
     console = _console()
     _say(headline(made, language))
     print_attainment(console, made, language)
     print_desk(console, made, language)
     if made.rejected:
-        _say(f"{len(made.rejected):,} rows could not be read; see {out / 'rejected.csv'}.")
+        _say(f"Rows that could not be read: {len(made.rejected):,}; see {out / 'rejected.csv'}.")
     _say(f"As of {made.as_of.isoformat()}.")
     _say(f"Open {out / 'report.html'}; every case stands in {out / 'results.csv'}.")
 
@@ -196,32 +216,47 @@ def check(standard: StandardFile, as_of: AsOf = None, as_json: AsJson = False) -
             if not as_json:
                 raise
             faults = error.faults if isinstance(error, StandardError) else (error,)
-            _say(json.dumps({"ok": False, "faults": [fault.to_json() for fault in faults]}, ensure_ascii=False, indent=2))
+            _say_json({"ok": False, "faults": [fault.to_json() for fault in faults]})
             raise typer.Exit(FAULTS) from None
-        moment = asked(as_of, found.zone)
-        findings = list(check_examples(found))
-        warnings = [warning.sentence() for warning in horizons(found, moment.date())]
-        count = sum(len(example.checks) for example in found.examples.values())
+        today = asked(as_of, found.zone).date()
+        findings = tuple(check_examples(found))
+        warnings = [warning.sentence() for warning in horizons(found, today)]
         if as_json:
-            told: dict[str, Any] = {"ok": not findings, "faults": [], "examples": count, "warnings": warnings}
-            told["findings"] = [
-                {"where": one.where, "objective": one.objective, "field": one.field}
-                | {"expected": one.expected, "got": one.got}
-                for one in findings
-            ]
-            _say(json.dumps(told, ensure_ascii=False, indent=2))
+            _say_json(_checked_json(found, findings, warnings, today))
         else:
-            for one in findings:
-                _say(f"{one.where}: {one.objective}.{one.field} should be {one.expected}, but is {one.got}")
-            for warning in warnings:
-                _say(f"warning: {warning}")
-            objectives = sum(len(edition.objectives) for edition in found.editions[-1:])
-            _say(
-                f"{found.name}: {len(found.editions)} editions, {objectives} objectives, "
-                f"{count} examples, {len(findings)} findings, {len(warnings)} warnings (as of {moment.date()})."
-            )
+            _say_checked(found, findings, warnings, today)
         if findings:
             raise typer.Exit(FOUND)
+
+
+def _examples(standard: ServiceStandard) -> int:
+    return sum(len(example.checks) for example in standard.examples.values())
+
+
+def _checked_json(
+    standard: ServiceStandard, findings: Iterable[Finding], warnings: list[str], today: date
+) -> dict[str, Any]:
+    listed = [attrs.asdict(one) for one in findings]
+    return {
+        "ok": not listed,
+        "as_of": today.isoformat(),
+        "faults": [],
+        "examples": _examples(standard),
+        "findings": listed,
+        "warnings": warnings,
+    }
+
+
+def _say_checked(standard: ServiceStandard, findings: tuple[Finding, ...], warnings: list[str], today: date) -> None:
+    _say(
+        f"{standard.name}, as of {today}: editions {len(standard.editions)}, "
+        f"objectives {len(standard.current.objectives)}, examples {_examples(standard)}, "
+        f"findings {len(findings)}, warnings {len(warnings)}."
+    )
+    for one in findings:
+        _say(f"{one.where}: {one.objective}.{one.field} should be {one.expected}, but is {one.got}")
+    for warning in warnings:
+        _say(f"warning: {warning}")
 
 
 @app.command(epilog="Example: svcstd explain boston311.toml requests.csv --case 101001240780")
@@ -245,12 +280,13 @@ def explain(
             _fail(f"{cases} has no case {case}", FOUND)
         readings = found.clocks(rows[0].case, as_of=asked(as_of, found.zone))
         if as_json:
-            _say(json.dumps(readings_to_json(readings), ensure_ascii=False, indent=2))
+            _say_json(readings_to_json(readings))
             return
         for reading in readings.values():
             _say(reading.explanation.text(language))
         for key, reason in readings.unpromised.items():
             _say(f"{key}: {reason.sentence(language)}")
+        _say(f"As of {readings.as_of.isoformat()}.")
 
 
 @app.command(epilog="Example: svcstd freeze boston311.toml > holidays.toml")
@@ -263,4 +299,4 @@ def freeze(standard: StandardFile) -> None:
 @app.command(epilog="Example: svcstd schema > svcstd.schema.json")
 def schema() -> None:
     """Print the JSON Schema of the standard file, for editors."""
-    _say(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+    _say_json(json_schema())

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+import zlib
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from io import TextIOWrapper
+from io import StringIO
 from pathlib import Path
-from typing import IO, Any
 
 from pendulum import DateTime
 
 from svcstd.documents import Format, ReadLog, csv_records, decode, json_records, loads, read_log
 from svcstd.errors import DefinitionError
-from svcstd.moment import moment, micros, read_wall, timezone
+from svcstd.moment import micros, moment, read_wall, timezone
 from svcstd.standard import ServiceStandard
 
-__all__ = ["asked", "day", "open_standard", "read_cases", "write_lines"]
+__all__ = ["asked", "open_standard", "read_cases", "span", "write_lines"]
 
 FORMATS: dict[str, Format] = {".toml": "toml", ".yaml": "yaml", ".yml": "yaml", ".json": "json"}
 
@@ -27,31 +26,30 @@ def open_standard(path: Path) -> ServiceStandard:
     return loads(decode(path.read_bytes()), format=FORMATS.get(path.suffix.lower(), "toml"))
 
 
-@contextmanager
-def _lines(path: Path) -> Iterator[IO[str]]:
-    """The lines of a text, unzipped where the name ends in .gz."""
-    raw: Any = gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")  # noqa: SIM115 - closed below
-    with raw, TextIOWrapper(raw, encoding="utf-8-sig", newline="") as text:
-        yield text
+def _text(path: Path) -> str:
+    """The text of a file, unzipped where the name ends in .gz."""
+    content = path.read_bytes()
+    try:
+        return decode(gzip.decompress(content) if path.suffix.lower() == ".gz" else content)
+    except DefinitionError as error:
+        raise error.at(str(path)) from None
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        raise DefinitionError(str(path), "cli.gzip", reason=str(error)) from None
 
 
 def read_cases(standard: ServiceStandard, path: Path) -> ReadLog:
     """The cases of a CSV or JSON Lines file, as the standard's ``[log]`` says."""
     if standard.log is None:
         raise DefinitionError("log", "log.none")
-    name = path.name.removesuffix(".gz").lower()
-    records = json_records if name.endswith((".jsonl", ".ndjson", ".json")) else csv_records
-    with _lines(path) as lines:
-        try:
-            return read_log(standard, records(lines, standard.log.columns))
-        except UnicodeDecodeError as error:
-            raise DefinitionError(str(path), "syntax.encoding", place=error.start) from None
+    name = path.name.lower().removesuffix(".gz")
+    records = json_records if name.endswith((".jsonl", ".ndjson")) else csv_records
+    return read_log(standard, records(StringIO(_text(path), newline=""), standard.log.columns))
 
 
 def write_lines(path: Path, lines: Iterable[str]) -> None:
-    """Write a text; line ends are as given."""
+    """Write a text; line ends are as given, half characters as escapes."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8", newline="") as file:
+    with path.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
         file.writelines(lines)
 
 
@@ -72,12 +70,19 @@ def asked(text: str | None, zone: str) -> DateTime:
     return moment(micros(at, "--as-of") if at.tzinfo else read_wall(at, tz, "reject", "--as-of"), tz)
 
 
-def day(text: str | None, option: str) -> date | None:
-    """The date of an option.
+def span(since: str | None, until: str | None) -> tuple[date | None, date | None]:
+    """The dates of ``--since`` and ``--until``, half-open.
 
     Raises:
-        DefinitionError: not a date.
+        DefinitionError: not a date, or no day lies between them.
     """
+    first, last = _day(since, "--since"), _day(until, "--until")
+    if first is not None and last is not None and first >= last:
+        raise DefinitionError("--until", "cli.span", since=first, until=last)
+    return first, last
+
+
+def _day(text: str | None, option: str) -> date | None:
     try:
         return None if text is None else date.fromisoformat(text)
     except ValueError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,11 @@ from typing import Any
 import attrs
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from svcstd.catalogues import catalogue
 from svcstd.handbook import Report, headline, percent, promise_name
+from svcstd.sla import Attainment
 
 __all__ = ["print_attainment", "print_desk", "summary"]
 
@@ -26,13 +29,22 @@ def _table(columns: list[str], texts: int) -> Table:
 def print_attainment(console: Console, report: Report, language: str) -> None:
     """Attainment by promise."""
     say = catalogue(language).sentence
-    names = ("promise", "share", "met", "met_late", "late_open", "not_yet_due", "unknown")
-    table = _table([say(f"report.{name}", {}) for name in names], 1)
-    lines = [(promise_name(report, key), count) for key, count in report.promises]
-    for name, count in [*lines, (say("report.total", {}), report.total)]:
-        figures = (count.met, count.met_late, count.late_open, count.not_yet_due, count.unknown)
-        table.add_row(name, percent(count.share), *(f"{figure:,}" for figure in figures))
+    counts = ("met", "met_late", "late_open", *report.apart)
+    table = _table([say(f"report.{name}", {}) for name in ("promise", "share", *counts)], 1)
+    for key, count in report.promises:
+        table.add_row(_name(report, key, language), percent(count.share), *_figures(count, counts))
+    total = report.total
+    table.add_row(say("report.total", {}), percent(total.share), *_figures(total, counts))
     console.print(table)
+
+
+def _figures(count: Attainment, names: Iterable[str]) -> Iterator[str]:
+    return (f"{getattr(count, name):,}" for name in names)
+
+
+def _name(report: Report, key: tuple[str, str], language: str) -> Text:
+    """A promise without anything that a terminal or its markup would obey."""
+    return Text(catalogue(language).say(promise_name(report, key)))
 
 
 def print_desk(console: Console, report: Report, language: str) -> None:
@@ -45,7 +57,7 @@ def print_desk(console: Console, report: Report, language: str) -> None:
     for key, count in report.desk:
         due, verdict = _share(count.due, count.compared), _share(count.verdict, count.closed)
         table.add_row(
-            promise_name(report, key),
+            _name(report, key, language),
             f"{count.compared:,}",
             f"{count.due:,}",
             due,

@@ -6,14 +6,14 @@ no pattern from a file, no attribute of an object.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 import attrs
 
 from svcstd.conditions.facts import Facts, FactValue
-from svcstd.errors import DefinitionError
+from svcstd.errors import DefinitionError, FactError
 from svcstd.keyed import as_tuple
 
 __all__ = ["ANYTHING", "AllOf", "Condition", "Eq", "In", "Present", "Range"]
@@ -22,6 +22,21 @@ __all__ = ["ANYTHING", "AllOf", "Condition", "Eq", "In", "Present", "Range"]
 def _same(left: FactValue, right: FactValue) -> bool:
     """Equality that keeps bool apart from numbers (Python holds True == 1)."""
     return left == right and isinstance(left, bool) == isinstance(right, bool)
+
+
+def _order(value: object) -> Literal["number", "date", ""]:
+    """On which line a value has its place; empty for none. A moment is no date, true is no number, NaN has no place."""
+    match value:
+        case bool() | datetime():
+            return ""
+        case int():
+            return "number"
+        case Decimal() if value.is_finite():
+            return "number"
+        case date():
+            return "date"
+        case _:
+            return ""
 
 
 @attrs.frozen
@@ -78,7 +93,7 @@ class Range:
         low_closed, high_closed: whether a bound itself belongs to it.
 
     Raises:
-        DefinitionError: no bound, bounds that are not comparable, or an empty range.
+        DefinitionError: no bound, a bound without order, bounds that are not comparable, or an empty range.
 
     >>> Range("amount", 1000, None).holds({"amount": 1000})
     True
@@ -94,18 +109,26 @@ class Range:
         low, high = self.low, self.high
         if low is None and high is None:
             raise DefinitionError(self.field, "range.unbounded")
+        orders = {_order(bound) for bound in (low, high) if bound is not None}
+        if "" in orders or len(orders) > 1:
+            raise DefinitionError(self.field, "range.mixed", low=low, high=high)
         if low is None or high is None:
             return
-        if isinstance(low, date) != isinstance(high, date):
-            raise DefinitionError(self.field, "range.mixed", low=low, high=high)
         if low > high or (low == high and not (self.low_closed and self.high_closed)):  # type: ignore[operator]
             raise DefinitionError(self.field, "range.empty", low=low, high=high)
 
     def holds(self, facts: Facts) -> bool | None:
-        """True, false, or ``None`` when the fact is missing."""
+        """True, false, or ``None`` when the fact is missing.
+
+        Raises:
+            FactError: a fact that cannot be compared with the bounds.
+        """
         found = facts.get(self.field)
         if found is None:
             return None
+        order = _order(self.high if self.low is None else self.low)
+        if _order(found) != order:
+            raise FactError(f"facts.{self.field}", "facts.kind", value=repr(found), kind=order)
         return self._above(found) and self._below(found)
 
     def _above(self, found: FactValue) -> bool:

@@ -72,7 +72,8 @@ class FactType:
             return
         allowed = KINDS[self.kind]
         fits = isinstance(value, allowed) and not isinstance(value, datetime)
-        if not fits or (isinstance(value, bool) and self.kind != "true or false"):
+        odd = not value.is_finite() if isinstance(value, Decimal) else isinstance(value, bool) != (bool in allowed)
+        if not fits or odd:
             raise FactError(f"facts.{name}", "facts.kind", value=repr(value), kind=self.kind)
         if self.one_of and value not in self.one_of:
             raise FactError(f"facts.{name}", "facts.value", value=value, nearest=nearest(value, self.one_of))
@@ -85,7 +86,7 @@ class FactSchema:
     >>> FactSchema({"priority": FactType(one_of=("P1", "P2"))}).check({"priority": "P3"})
     Traceback (most recent call last):
         ...
-    svcstd.errors.FactError: facts.priority: P3 is not a declared value; write P2
+    svcstd.errors.FactError: facts.priority: P3 is not a declared value; write P1, P2
     """
 
     types: Keyed[str, FactType] = attrs.field(default=EMPTY, converter=as_keyed)
@@ -105,9 +106,11 @@ class FactSchema:
         """A log's text as a value of the declared kind; empty text is missing.
 
         Raises:
-            FactError: not readable as that kind.
+            FactError: not declared, or not readable as that kind.
         """
-        kind = self.types[name]
+        kind = self.types.get(name)
+        if kind is None:
+            raise FactError(f"facts.{name}", "facts.name", value=name, nearest=nearest(name, self.types))
         if not text.strip():
             return None
         value = _READERS[kind.kind](text.strip())
@@ -126,7 +129,7 @@ def _integer(text: str) -> int | None:
 
 def _number(text: str) -> Decimal | int | None:
     whole, _, fraction = text.partition(".")
-    if _integer(whole) is None or not (fraction or "0").isdigit() or len(text) > MOST_DIGITS:
+    if _integer(whole) is None or not (text.isascii() and (fraction or "0").isdigit()) or len(text) > MOST_DIGITS:
         return None
     return Decimal(text) if fraction else _integer(whole)
 

@@ -14,6 +14,8 @@ from svcstd.errors import DefinitionError, SvcstdError, nearest
 __all__ = ["read_condition", "write_condition"]
 
 MOST_DIGITS = 40
+LONGEST = 120
+"""Characters of a test or range; two bounds fit."""
 
 _TEST = re.compile(r"(>=|<=|>|<)\s*(\S+)")
 _RANGE = re.compile(r"([\[(])\s*(\S+?)\s*\.\.\s*(\S+?)\s*([\])])")
@@ -63,6 +65,8 @@ def _literal(value: object, field: str, kind: FactType, where: str) -> FactValue
 
 
 def _ordered(field: str, text: str, kind: FactType, where: str) -> Condition:
+    if len(text) > LONGEST:
+        raise DefinitionError(where, "facts.test", value=text, kind=kind.kind)
     if found := _TEST.fullmatch(text.strip()):
         sign, bound = found.groups()
         value = _bound(bound, kind, where)
@@ -83,9 +87,10 @@ def _bound(text: str, kind: FactType, where: str) -> int | Decimal | date:
     try:
         if kind.kind == "date":
             return date.fromisoformat(text)
-        number = Decimal(text)
+        number = Decimal(text if text.isascii() and "_" not in text else "")
         if (
-            number.is_finite()
+            len(text) < LONGEST // 2
+            and number.is_finite()
             and abs(number.adjusted()) < MOST_DIGITS
             and (kind.kind == "number" or number == int(number))
         ):
@@ -97,6 +102,9 @@ def _bound(text: str, kind: FactType, where: str) -> int | Decimal | date:
 
 def write_condition(condition: Condition) -> dict[str, object]:
     """The table that :func:`read_condition` reads.
+
+    Raises:
+        DefinitionError: nesting, two tests of one fact, or a test that no file can hold.
 
     >>> write_condition(AllOf((Eq("kind", "fault"), Range("amount", 1, 5, high_closed=False))))
     {'kind': 'fault', 'amount': '[1..5)'}
@@ -112,6 +120,8 @@ def write_condition(condition: Condition) -> dict[str, object]:
 
 def _cell(test: Eq | In | Range | Present) -> object:
     match test:
+        case Eq(value=None) | In(values=()):
+            raise DefinitionError("when", "conditions.unwritable")
         case Eq():
             return test.value
         case In():
@@ -122,6 +132,6 @@ def _cell(test: Eq | In | Range | Present) -> object:
             return f"{'<=' if test.high_closed else '<'} {test.high}"
         case Range(high=None):
             return f"{'>=' if test.low_closed else '>'} {test.low}"
-        case Range():
+        case _:
             ends = "[" if test.low_closed else "(", "]" if test.high_closed else ")"
             return f"{ends[0]}{test.low}..{test.high}{ends[1]}"

@@ -19,7 +19,7 @@ from svcstd.standard import LogMapping, ServiceStandard
 __all__ = ["LogRow", "ReadLog", "Rejected", "csv_records", "json_records", "read_log"]
 
 Record: TypeAlias = "tuple[int, Mapping[str, str] | SvcstdError]"
-"""Line number, and the row by header, or why it is no row."""
+"""Number of its first line, and the row by header, or why it is no row."""
 
 
 @attrs.frozen
@@ -75,26 +75,31 @@ def csv_records(lines: Iterable[str], columns: Iterable[str]) -> Iterator[Record
     Raises:
         RowError: the header lacks a column that is read, or has it twice.
     """
-    reader = csv.reader(lines)
-    header = next(reader, [])
+    # Strict: an open quote must not swallow the rows below it.
+    reader = csv.reader(lines, strict=True)
+    try:
+        header = next(reader, [])
+    except csv.Error as error:
+        raise RowError("header", "log.csv", reason=str(error)) from None
     if header:
         header[0] = header[0].removeprefix("\ufeff")
     places = {column: _column(header, column) for column in columns}
     width = len(header)
     while True:
+        line = reader.line_num + 1
         try:
             fields = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
-            yield reader.line_num, RowError("row", "log.csv", reason=str(error))
+            yield line, RowError("row", "log.csv", reason=str(error))
             continue
         if not fields:
             continue
         if len(fields) != width:
-            yield reader.line_num, RowError("row", "log.width", got=len(fields), expected=width)
+            yield line, RowError("row", "log.width", got=len(fields), expected=width)
         else:
-            yield reader.line_num, {column: fields[place] for column, place in places.items()}
+            yield line, {column: fields[place] for column, place in places.items()}
 
 
 def _column(header: list[str], column: str) -> int:
@@ -111,14 +116,20 @@ def json_records(lines: Iterable[str], columns: Iterable[str]) -> Iterator[Recor
         if not line.strip():
             continue
         try:
-            row = json.loads(line, parse_float=str, parse_int=str)
+            row = json.loads(line.removeprefix("\ufeff"), parse_float=str, parse_int=str)
         except (ValueError, RecursionError) as error:
             yield number, RowError("row", "log.json", reason=str(error))
             continue
-        if not isinstance(row, dict):
-            yield number, RowError("row", "log.json", reason="not an object")
-            continue
-        yield number, {column: _text(row.get(column)) for column in wanted}
+        yield number, _cells(row, wanted)
+
+
+def _cells(row: object, wanted: tuple[str, ...]) -> Mapping[str, str] | SvcstdError:
+    if not isinstance(row, dict):
+        return RowError("row", "log.json", reason="not an object")
+    nested = [column for column in wanted if isinstance(row.get(column), dict | list)]
+    if nested:
+        return RowError(nested[0], "log.json", reason="a list or an object is no cell")
+    return {column: _text(row.get(column)) for column in wanted}
 
 
 def _text(value: object) -> str:
@@ -153,6 +164,8 @@ class _Rows:
         self._stamp = StampReader(log.time, log.zone, log.folds)
         types = {name: kind for edition in standard.editions for name, kind in edition.facts.types.items()}
         self._facts = FactSchema(types)
+        events = [(kind, name) for edition in standard.editions for kind, name in edition.events.items()]
+        self._kinds = {alias: kind for kind, name in events for alias in name.also} | dict(log.kinds)
 
     def wide(self, records: Iterable[Record]) -> ReadLog:
         """A row a case."""
@@ -227,7 +240,7 @@ class _Rows:
 
     def _event(self, row: Mapping[str, str]) -> Event | None:
         log = self._log
-        kind = log.kinds.get(row[log.event].strip())
+        kind = self._kinds.get(row[log.event].strip())
         if kind is None:
             return None
         return Event(

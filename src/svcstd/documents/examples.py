@@ -5,18 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
-from svcstd.conditions import FactSchema
+import attrs
+
+from svcstd.conditions import FactSchema, FactType
 from svcstd.documents.shapes import Anything, Field, Reader, Record, Table, Text
+from svcstd.documents.syntax import show_json
 from svcstd.errors import DefinitionError, SvcstdError, nearest
 from svcstd.keyed import EMPTY, Keyed
 from svcstd.moment import micros, moment, read_wall, timezone
 from svcstd.sla import Case, ElapsedTime, Event, WorkingTime, read_target
-from svcstd.standard import Check, Edition, Example
+from svcstd.standard import Check, Example
 from svcstd.standard.example import DURATIONS, FIELDS, MOMENTS
 
-__all__ = ["EXAMPLES", "read_examples", "write_examples"]
+__all__ = ["EXAMPLES", "Names", "read_examples", "write_examples"]
 
 MOST_VARIANTS = 1_000
 
@@ -36,7 +40,23 @@ EXAMPLE = Record(
 EXAMPLES = Table(EXAMPLE)
 
 
-def read_examples(raw: object, editions: tuple[Edition, ...], path: str, reader: Reader) -> dict[str, Example]:
+@attrs.frozen
+class Names:
+    """What all editions of a document declare, readable or not.
+
+    Attributes:
+        zone: of local times.
+        facts: with their kinds; ``None`` for a kind that could not be read.
+        events, objectives: by key.
+    """
+
+    zone: str
+    facts: dict[str, FactType | None] = attrs.Factory(dict)
+    events: set[str] = attrs.Factory(set)
+    objectives: set[str] = attrs.Factory(set)
+
+
+def read_examples(raw: object, names: Names, path: str, reader: Reader) -> dict[str, Example]:
     """Every example that can be read; faults go to the reader."""
     found: dict[str, Example] = {}
     if not isinstance(raw, dict):
@@ -46,28 +66,33 @@ def read_examples(raw: object, editions: tuple[Edition, ...], path: str, reader:
         below = f"{path}.{key}"
         if isinstance(EXAMPLE.read(one, below, reader), dict):
             try:
-                checks = _Variants(one, editions).checks(key)
+                table = _canonical(one)
+                checks = _Variants(table, names).checks(key)
             except SvcstdError as error:
                 reader.fault(error, f"{below}.{error.where}")
             else:
-                written = json.dumps(one, ensure_ascii=False, sort_keys=True, default=str)
-                found[key] = Example(written=written, checks=checks)
+                found[key] = Example(written=show_json(table), checks=checks)
     return found
 
 
 def write_examples(examples: Mapping[str, Example]) -> dict[str, Any]:
     """The tables as they stood."""
-    return {key: json.loads(example.written) for key, example in examples.items()}
+    return {key: json.loads(example.written, parse_float=Decimal) for key, example in examples.items()}
+
+
+def _canonical(raw: Any) -> Any:
+    """The same data with keys in order: TOML writes values before tables."""
+    if isinstance(raw, dict):
+        return {key: _canonical(raw[key]) for key in sorted(raw)}
+    return [_canonical(one) for one in raw] if isinstance(raw, list) else raw
 
 
 class _Variants:
     """Reads one example; every fault is raised with the path below it."""
 
-    def __init__(self, raw: dict[str, Any], editions: tuple[Edition, ...]) -> None:
-        self._raw, self._zone = raw, timezone(editions[0].zone)
-        self._events = {kind for edition in editions for kind in edition.events}
-        self._objectives = {key for edition in editions for key in edition.objectives}
-        self._facts = FactSchema({name: kind for edition in editions for name, kind in edition.facts.types.items()})
+    def __init__(self, raw: dict[str, Any], names: Names) -> None:
+        self._raw, self._zone = raw, timezone(names.zone)
+        self._facts, self._events, self._objectives = names.facts, names.events, names.objectives
         self._count = 1
 
     def checks(self, key: str) -> tuple[Check, ...]:
@@ -86,12 +111,12 @@ class _Variants:
         for name, value in chosen.items():
             if name in self._events:
                 times[name] = value
-            elif name in self._facts.types:
+            elif name in self._facts:
                 given[name] = value
             else:
-                near = nearest(name, [*self._events, *self._facts.types])
+                near = nearest(name, [*self._events, *self._facts])
                 raise DefinitionError(f"each.{name}", "example.each", value=name, nearest=near)
-        facts = {name: self._fact(f"given.{name}", name, value) for name, value in given.items()}
+        facts = self._facts_of("given", given)
         events = self._read_events(times)
         asked = self._asked(events)
         return Check(
@@ -101,16 +126,26 @@ class _Variants:
             because=self._because(),
         )
 
+    def _facts_of(self, where: str, given: Mapping[str, Any]) -> dict[str, Any]:
+        found = {}
+        for name, value in given.items():
+            try:
+                found[name] = self._fact(f"{where}.{name}", name, value)
+            except SvcstdError as error:
+                raise error.at(f"{where}.{name}") from None
+        return found
+
     def _fact(self, where: str, name: str, value: Any) -> Any:
-        kind = self._facts.types.get(name)
+        if name not in self._facts:
+            raise DefinitionError(where, "facts.name", value=name, nearest=nearest(name, self._facts))
+        if value is None:
+            raise DefinitionError(where, "shape.kind", got="nothing", expected="a value, or leave the fact away")
+        kind = self._facts[name]
         if kind is None:
-            raise DefinitionError(where, "facts.name", value=name, nearest=nearest(name, self._facts.types))
+            return value
         if kind.kind == "date" and isinstance(value, str):
-            return self._facts.read(name, value)
-        try:
-            kind.check(name, value)
-        except SvcstdError as error:
-            raise error.at(where) from None
+            value = FactSchema({name: kind}).read(name, value) if value.strip() else repr(value)
+        kind.check(name, value)
         return value
 
     def _read_events(self, chosen: Mapping[str, Any]) -> tuple[Event, ...]:
@@ -134,9 +169,9 @@ class _Variants:
         return Event(
             table["event"],
             at=self._moment(table.get("at"), f"{where}.at"),
-            facts={name: self._fact(f"{where}.facts.{name}", name, value) for name, value in facts.items()},
-            actor=table.get("actor"),
-            group=table.get("group"),
+            facts=self._facts_of(f"{where}.facts", facts),
+            actor=_word(table["actor"], f"{where}.actor") if "actor" in table else None,
+            group=_word(table["group"], f"{where}.group") if "group" in table else None,
         )
 
     def _known(self, kind: str, where: str) -> None:
@@ -151,15 +186,11 @@ class _Variants:
             at = datetime.fromisoformat(text)
         except (TypeError, ValueError):
             raise DefinitionError(where, "example.time", value=repr(text)) from None
-        try:
-            return micros(at, where) if at.tzinfo else micros(_local(at, self._zone, where), where)
-        except SvcstdError as error:
-            raise error.at(where) from None
+        return micros(at, where) if at.tzinfo else read_wall(at, self._zone, "reject", where)
 
     def _asked(self, events: tuple[Event, ...]) -> int:
-        text = self._raw.get("as_of")
-        if text is not None:
-            return self._instant(text, "as_of")
+        if "as_of" in self._raw:
+            return self._instant(self._raw["as_of"], "as_of")
         if not events:
             raise DefinitionError("as_of", "example.as_of")
         return max(event.instant for event in events)
@@ -190,9 +221,8 @@ class _Variants:
             return None
         if field in MOMENTS:
             return self._instant(value, where)
-        if not isinstance(value, str):
-            raise DefinitionError(where, "shape.kind", got=repr(value), expected="a text")
-        return _amount(value, where) if field in DURATIONS else value
+        word = _word(value, where)
+        return _amount(word, where) if field in DURATIONS else word
 
     def _because(self) -> Keyed[str, Any]:
         found = {}
@@ -200,12 +230,15 @@ class _Variants:
             if name not in self._objectives:
                 near = nearest(name, self._objectives)
                 raise DefinitionError(f"because.{name}", "objective.unknown", value=name, nearest=near)
-            found[name] = tuple(str(word) for word in (words if isinstance(words, list) else [words]))
+            listed = words if isinstance(words, list) else [words]
+            found[name] = tuple(_word(word, f"because.{name}") for word in listed)
         return Keyed(found)
 
 
-def _local(at: datetime, zone: Any, where: str) -> datetime:
-    return moment(read_wall(at, zone, "reject", where), zone)
+def _word(value: Any, where: str) -> str:
+    if not isinstance(value, str):
+        raise DefinitionError(where, "shape.kind", got=repr(value), expected="a text")
+    return value
 
 
 def _amount(text: str, where: str) -> timedelta:
@@ -220,10 +253,11 @@ def _undotted(table: Mapping[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in table.items():
         name, dot, field = key.partition(".")
-        if dot:
-            found.setdefault(name, {})[field] = value
-        else:
-            found[key] = value
+        below, held = {field: value} if dot else value, found.get(name)
+        if isinstance(held, dict) and isinstance(below, dict):
+            found[name] = held | below
+        elif held is None or isinstance(held, dict):
+            found[name] = below  # what is no table is refused by whoever reads it
     return found
 
 

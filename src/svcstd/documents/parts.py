@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -30,6 +31,7 @@ from svcstd.documents.shapes import (
 )
 from svcstd.errors import DefinitionError, SvcstdError
 from svcstd.keyed import EMPTY, Keyed
+from svcstd.moment import YEARS as COMPUTED
 from svcstd.sla import ANY_OTHER, ClockRule, Objective, On, Pause, read_target, write_target
 from svcstd.sla.objective import ELSE, NEEDS_VALUE, STATUSES
 from svcstd.sla.targets import ElapsedTime
@@ -44,7 +46,19 @@ from svcstd.standard import (
     Reports,
 )
 
-__all__ = ["APPROVAL", "CALENDARS", "DAY", "EVENTS", "FACTS", "HOLIDAYS", "LOG", "REPORTS", "YEARS", "objectives"]
+__all__ = [
+    "APPROVAL",
+    "CALENDARS",
+    "DAY",
+    "EVENTS",
+    "FACTS",
+    "HOLIDAYS",
+    "LOG",
+    "REPORTS",
+    "YEARS",
+    "objectives",
+    "pauses_briefly",
+]
 
 
 def _is(*kinds: type) -> Any:
@@ -56,10 +70,14 @@ def _has(*keys: str) -> Any:
 
 
 def _day(text: str) -> date:
+    """One spelling only: ``20260101`` and ``2026-W01-4`` would be second keys for the same day."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
-        raise DefinitionError("day", "day.text", value=text) from None
+        day = None
+    if day is None or day.isoformat() != text:
+        raise DefinitionError("day", "day.text", value=text)
+    return day
 
 
 DAY = Parsed(_day, date.isoformat, "a date", ("2026-02-17",))
@@ -91,11 +109,14 @@ DAY_RANGE = Parsed(
 
 
 def _years(text: str) -> range:
-    first, dots, last = text.partition("..")
-    last = last if dots else first
-    if not (first.isdigit() and last.isdigit() and len(first) == len(last) == 4 and int(first) <= int(last)):  # noqa: PLR2004 - the digits of a year
+    found = re.fullmatch(r"(\d{4})(?:\.\.(\d{4}))?", text, re.ASCII)
+    if found is None:
         raise DefinitionError("years", "years.text", value=text)
-    return range(int(first), int(last) + 1)
+    first, last = int(found[1]), int(found[2] or found[1])
+    # A table for whole years ends on the first day of the next, which calendars must reach.
+    if not (first <= last and first in COMPUTED and last + 1 in COMPUTED):
+        raise DefinitionError("years", "years.text", value=text)
+    return range(first, last + 1)
 
 
 YEARS = Parsed(_years, lambda years: f"{years.start}..{years.stop - 1}", "first and last year", ("2010..2017",))
@@ -125,12 +146,17 @@ EXCEPTION = Switch(
     "hours such as 09:00-12:00, or a table with hours and name",
 )
 
+
+def _bare(days: Mapping[date, str]) -> list[date]:
+    return list(days)
+
+
 NAMED_DAYS = Switch(
     (
-        (_is(list), Listed(DAY)),
+        (_is(list), Mapped(Listed(DAY), lambda days: days, _bare)),
         (_is(dict), Table(Text("name of the day"), parse=_day, show=date.isoformat)),
     ),
-    lambda _: 1,
+    lambda days: 1 if any(days.values()) else 0,
     "a list of dates, or a table of dates with names",
 )
 
@@ -166,7 +192,7 @@ PUBLIC = Record(
     PublicHolidays,
     (
         Field("of", Text(), says="ISO 3166, e.g. CN or US-MA"),
-        Field("categories", Listed(Text()), ()),
+        Field("categories", Listed(Text(), 1), ()),
         Field("observed", Flag(), True),  # noqa: FBT003 - the default of a field
         Field("language", Text(), "", says="of the names, e.g. en_US"),
     ),
@@ -177,7 +203,7 @@ PUBLIC = Record(
 def _holidays_way(value: PublicHolidays | HolidayTable) -> int:
     if isinstance(value, PublicHolidays):
         return 0 if value == PublicHolidays(value.of) else 2
-    return 3
+    return 1 if value == HolidayTable([day for day, name in value.holidays if not name]) else 3
 
 
 HOLIDAYS = Switch(
@@ -210,9 +236,11 @@ class _Versions:
         named = {key: Text().read(one, f"{path}.{key}", reader) for key, one in options.items()}
         if changes is FAULT or FAULT in named.values():
             return FAULT
-        return CalendarEntry(
-            versions=changes, otherwise=named[ELSE], zone=named.get("zone", ""), name=named.get("name", "")
-        )
+        parts = {"versions": changes, "otherwise": named[ELSE], "zone": named.get("zone", "")}
+        try:
+            return CalendarEntry(name=named.get("name", ""), **parts)
+        except SvcstdError as error:
+            return reader.fault(error, f"{path}.{ELSE}")
 
     def write(self, value: CalendarEntry, *, full: bool = False) -> object:
         """The table."""
@@ -247,7 +275,7 @@ LEAF = Record(
 def _calendar_way(value: CalendarEntry) -> int:
     if value.otherwise:
         return 1
-    return 0 if value == CalendarEntry(hours=value.hours) else 2
+    return 0 if value.hours is not None and value == CalendarEntry(hours=value.hours) else 2
 
 
 CALENDARS = Table(
@@ -329,9 +357,15 @@ EVENTS = Table(
 
 @attrs.frozen
 class When:
-    """A table of facts, read against the schema."""
+    """A table of facts, read against the schema.
+
+    Attributes:
+        facts: those that are declared.
+        doubtful: those whose declaration could not be read: a test on them may be right, and is not judged.
+    """
 
     facts: FactSchema
+    doubtful: frozenset[str] = frozenset()
 
     def read(self, raw: object, path: str, reader: Reader) -> Any:
         """A condition."""
@@ -340,7 +374,11 @@ class When:
                 DefinitionError(path, "shape.kind", got=kind_of(raw), expected="a table of facts"), path
             )
         tests: list[Any] = []
-        for field, cell in raw.items():
+        for field, cell in sorted(raw.items()):  # TOML moves tables such as {present = true} behind values
+            if field in self.doubtful:
+                reader.count += 1
+                tests.append(FAULT)
+                continue
             try:
                 tests += read_condition({field: cell}, self.facts, path).tests
             except SvcstdError as error:
@@ -366,13 +404,13 @@ def _plain(cell: object) -> object:
 EMPTY_WHEN = AllOf()
 
 
-def _on(facts: FactSchema) -> Shape:
+def _on(when: When) -> Shape:
     """A signal: the kind of an event, or a table with the condition under which it counts."""
     return OneOrMore(
         Switch(
             (
                 (_is(str), Mapped(Text("kind of an event"), On, lambda value: value.kind)),
-                (_is(dict), Record(On, (Field("event", Text(), attr="kind"), Field("when", When(facts), EMPTY_WHEN)))),
+                (_is(dict), Record(On, (Field("event", Text(), attr="kind"), Field("when", when, EMPTY_WHEN)))),
             ),
             lambda value: 0 if value == On(value.kind) else 1,
             "an event, or a table with event and when",
@@ -399,22 +437,27 @@ def _clock(pause: Any, resume: Any, pauses: Mapping[str, tuple[Any, Any]], **oth
     return ClockRule(pauses=tuple(found), **others)
 
 
-def _clock_parts(rule: ClockRule) -> Mapping[str, Any]:
-    single = rule.pauses[0] if len(rule.pauses) == 1 else None
-    short = single is not None and single.key == single.on[0].kind
-    keyed = {} if short else {pause.key: (pause.on, _until_parts(pause)) for pause in rule.pauses}
-    return {
-        "start": rule.start,
-        "stop": rule.stop,
-        "cancel": rule.cancel,
-        "pause": single.on if short and single else (),
-        "resume": _until_parts(single) if short and single else (),
-        "pauses": Keyed(keyed),
-    }
+def pauses_briefly(rule: ClockRule) -> bool:
+    """Whether its pauses can stand as ``pause`` and ``resume``, without a key."""
+    return not rule.pauses or (len(rule.pauses) == 1 and rule.pauses[0].key == rule.pauses[0].on[0].kind)
 
 
-def _clock_shape(facts: FactSchema) -> Record:
-    on = _on(facts)
+def _brief_parts(rule: ClockRule) -> Mapping[str, Any]:
+    on, until = (rule.pauses[0].on, _until_parts(rule.pauses[0])) if rule.pauses else ((), ())
+    return _signals(rule) | {"pause": on, "resume": until, "pauses": EMPTY}
+
+
+def _keyed_parts(rule: ClockRule) -> Mapping[str, Any]:
+    keyed = {pause.key: (pause.on, _until_parts(pause)) for pause in rule.pauses}
+    return _signals(rule) | {"pause": (), "resume": (), "pauses": Keyed(keyed)}
+
+
+def _signals(rule: ClockRule) -> dict[str, Any]:
+    return {"start": rule.start, "stop": rule.stop, "cancel": rule.cancel}
+
+
+def _clock_shape(when: When, *, brief: bool) -> Record:
+    on = _on(when)
     pair = Record(
         lambda on, until: (on, until),
         (Field("on", on), Field("until", on)),
@@ -431,7 +474,7 @@ def _clock_shape(facts: FactSchema) -> Record:
             Field("cancel", on, (), says="events that end it without an answer"),
         ),
         "the signals of a clock",
-        _clock_parts,
+        _brief_parts if brief else _keyed_parts,
     )
 
 
@@ -477,16 +520,17 @@ def _objective_parts(objective: Objective) -> Mapping[str, Any]:
     return {name: getattr(objective, name) for name in names} | {"target": (objective.target, objective.rows)}
 
 
-def objectives(facts: FactSchema) -> Table:
-    """The shape of the objectives, whose conditions speak of declared facts."""
+def objectives(facts: FactSchema, *, doubtful: frozenset[str] = frozenset(), brief: bool = True) -> Table:
+    """The shape of the objectives, whose conditions speak of declared facts; *brief* writes pauses without keys."""
+    when = When(facts, doubtful)
     return Table(
         Record(
             _objective,
             (
                 Field("name", Text(), ""),
-                Field("when", When(facts), EMPTY_WHEN, says="the cases it applies to"),
+                Field("when", when, EMPTY_WHEN, says="the cases it applies to"),
                 Field("calendar", Text("key of a calendar"), ""),
-                Field("clock", _clock_shape(facts)),
+                Field("clock", _clock_shape(when, brief=brief)),
                 Field("by", Text("the fact that picks a row"), ""),
                 Field("target", TARGETS),
                 Field("order", Whole(-1_000, 1_000), None, says="which of several is shown first"),

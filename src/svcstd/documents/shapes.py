@@ -51,6 +51,7 @@ REQUIRED: Final = _Mark("REQUIRED")
 """The default of a field that has none."""
 
 KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_ &/()-]{0,99}", re.ASCII)
+MOST_FAULTS = 1_000
 KINDS = {str: "a text", int: "a whole number", bool: "true or false", list: "a list", dict: "a table"}
 
 
@@ -64,16 +65,31 @@ class Reader:
     """The faults found so far, and where in the text each path stands.
 
     Attributes:
-        faults: in the order of the document.
         places: path to line and column, where the parser told.
+        faults: in the order of the document, each once.
+        count: of faults met, those met again by a later edition too.
+        prefix: where the overlay stands that is being read; ``$`` for the document itself.
     """
 
-    faults: list[SvcstdError] = attrs.Factory(list)
     places: Mapping[str, tuple[int, int]] = attrs.Factory(dict)
+    faults: list[SvcstdError] = attrs.Factory(list)
+    count: int = 0
+    prefix: str = "$"
+    _met: set[tuple[str, str]] = attrs.Factory(set)
 
     def fault(self, error: SvcstdError, path: str) -> Any:
-        """Note a fault under a path; the nearest place above it is told."""
-        self.faults.append(error.at(self.where(path)))
+        """Note a fault under a path; the nearest place above it is told.
+
+        Raises:
+            StandardError: so many faults that nobody would read on.
+        """
+        self.count += 1
+        told = (path, error.problem)
+        if told not in self._met:
+            self._met.add(told)
+            self.faults.append(error.at(self.where(self.prefix + path.removeprefix("$"))))
+        if len(self.faults) == MOST_FAULTS:
+            raise StandardError.of(self.faults)
         return FAULT
 
     def where(self, path: str) -> str:
@@ -376,13 +392,13 @@ class Record:
         if not isinstance(raw, dict):
             return _wrong(reader, path, raw, "a table")
         known = [field.key for field in self.fields]
-        before = len(reader.faults)
+        before = reader.count
         for key in raw:
             if key not in known:
                 error = DefinitionError(path, "shape.unknown_key", value=key, nearest=nearest(key, known))
                 reader.fault(error, f"{path}.{key}")
         found = {field.name: self._field(field, raw, path, reader) for field in self.fields}
-        if len(reader.faults) > before:
+        if reader.count > before:
             return FAULT
         return self._built(found, path, reader)
 

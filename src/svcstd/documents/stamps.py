@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import attrs
 
 from svcstd.errors import DefinitionError, MomentError
-from svcstd.moment import FIRST, LAST, YEARS, Folds, micros, read_wall
+from svcstd.moment import Folds, micros, read_wall
 from svcstd.moment import timezone as zone_of
 
 __all__ = ["ISO", "StampReader"]
@@ -47,7 +47,16 @@ def _compiled(pattern: str) -> re.Pattern[str] | None:
     twice = [group for group in groups if groups.count(group) > 1]
     if twice or ("half" in groups and "hh" not in tokens):
         raise DefinitionError("time", "stamp.pattern", value=pattern)
-    return re.compile("".join(_TOKENS.get(part, re.escape(part)) for part in parts), re.ASCII)
+    return re.compile("".join(_shape(parts, number) for number in range(len(parts))), re.ASCII)
+
+
+def _shape(parts: list[str], number: int) -> str:
+    """The shape of one part; without a mark between two tokens, each has all its digits (1112015 is no date)."""
+    shape = _TOKENS.get(parts[number])
+    if shape is None:
+        return re.escape(parts[number])
+    alone = all(parts[beside] for beside in (number - 1, number + 1) if 0 < beside < len(parts) - 1)
+    return shape if alone else shape.replace("{1,2}", "{2}")
 
 
 @attrs.frozen
@@ -86,31 +95,31 @@ class StampReader:
         Raises:
             MomentError: not of the pattern, no such date, or a wall time that *folds* refuses.
         """
-        at = self._iso(text, where) if self._shape is None else self._shaped(text, where)
+        shape = self._shape
+        at = _iso(text, where) if shape is None else self._shaped(shape, text, where)
         if at.tzinfo is not None:
             return micros(at, where)
         if not self.zone or self.folds is None:
             raise MomentError(where, "stamp.offset", value=text)
-        instant = read_wall(at, zone_of(self.zone), self.folds, where)
-        if not FIRST <= instant < LAST:
-            raise MomentError(where, "moment.years", value=text, first=YEARS[0], last=YEARS[-1])
-        return instant
+        return read_wall(at, zone_of(self.zone), self.folds, where)
 
-    def _iso(self, text: str, where: str) -> datetime:
-        try:
-            return datetime.fromisoformat(text[:LONGEST])
-        except ValueError:
-            raise MomentError(where, "stamp.text", value=text, pattern=ISO) from None
-
-    def _shaped(self, text: str, where: str) -> datetime:
-        shape = self._shape
-        found = shape.fullmatch(text.strip()) if shape is not None else None
+    def _shaped(self, shape: re.Pattern[str], text: str, where: str) -> datetime:
+        found = shape.fullmatch(text.strip())
         if found is None:
             raise MomentError(where, "stamp.text", value=text, pattern=self.pattern)
         try:
             return _datetime(found.groupdict())
         except ValueError as error:
             raise MomentError(where, "stamp.date", value=text, reason=str(error)) from None
+
+
+def _iso(text: str, where: str) -> datetime:
+    try:
+        if len(text) <= LONGEST:
+            return datetime.fromisoformat(text.strip())
+    except ValueError:
+        pass
+    raise MomentError(where, "stamp.text", value=text, pattern=ISO)
 
 
 def _datetime(parts: dict[str, str | None]) -> datetime:

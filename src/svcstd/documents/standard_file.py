@@ -6,13 +6,25 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from svcstd.conditions import FactSchema, FactType
-from svcstd.documents.examples import EXAMPLES, read_examples, write_examples
-from svcstd.documents.parts import APPROVAL, CALENDARS, DAY, EVENTS, FACTS, LOG, REPORTS, YEARS, objectives
-from svcstd.documents.shapes import FAULT, Field, Reader, Record, Shape, Table, Text, Whole
+from svcstd.conditions import FactSchema
+from svcstd.documents.examples import EXAMPLES, Names, read_examples, write_examples
+from svcstd.documents.parts import (
+    APPROVAL,
+    CALENDARS,
+    DAY,
+    EVENTS,
+    FACTS,
+    LOG,
+    REPORTS,
+    YEARS,
+    objectives,
+    pauses_briefly,
+)
+from svcstd.documents.shapes import FAULT, Field, Parsed, Reader, Record, Shape, Text, Whole, kind_of
 from svcstd.documents.stamps import StampReader
 from svcstd.errors import DefinitionError, StandardError, SvcstdError, nearest
 from svcstd.keyed import EMPTY
+from svcstd.moment import timezone
 from svcstd.standard import Edition, LogMapping, ServiceStandard
 
 __all__ = ["json_schema", "read_standard", "write_standard"]
@@ -22,11 +34,17 @@ MOST_EDITIONS = 500
 OF_EDITION = ("years", "calendar", "facts", "events", "calendars", "objectives")
 """Keys that an overlay may change; ``why`` and ``approved`` tell of the change itself."""
 
+
+def _zone(name: str) -> str:
+    timezone(name)
+    return name
+
+
 HEAD = (
     Field("svcstd", Whole(FORMAT, FORMAT), says="number of the format"),
     Field("id", Text("key of the standard")),
     Field("name", Text("for people")),
-    Field("zone", Text("IANA name; its dates choose the edition")),
+    Field("zone", Parsed(_zone, str, "IANA name; its dates choose the edition", ("Asia/Shanghai",))),
     Field("from", DAY, None, says="first day; by default no beginning"),
     Field("why", Text("the reason for this edition"), ""),
     Field("approved", APPROVAL, None),
@@ -39,6 +57,10 @@ PARTS: dict[str, Shape] = {
     "calendars": CALENDARS,
 }
 REST = ("log", "reports", "examples", "changes")
+NEEDED = {"years": "calendar.years", "calendar": "objective.calendar"}
+"""The fault that follows when a part is missing, and is not told when the part is there but unreadable."""
+UNTOLD: Mapping[str, Any] = {"zone": "UTC", "from": None, "why": "", "approved": None}
+"""What the editions go by when the head itself is at fault."""
 
 
 def read_standard(raw: Mapping[str, Any], places: Mapping[str, tuple[int, int]]) -> ServiceStandard:
@@ -53,20 +75,19 @@ def read_standard(raw: Mapping[str, Any], places: Mapping[str, tuple[int, int]])
         if key not in known:
             reader.fault(DefinitionError("$", "shape.unknown_key", value=key, nearest=nearest(key, known)), f"$.{key}")
     head = Record(dict, HEAD).read({key: raw[key] for key in raw if key in {f.key for f in HEAD}}, "$", reader)
-    zone = raw.get("zone") if isinstance(raw.get("zone"), str) else "UTC"
+    told = UNTOLD if head is FAULT else head
+    names = Names(told["zone"])
     base = {key: raw[key] for key in OF_EDITION if key in raw}
-    told: dict[str, Any] = head if head is not FAULT else {"from": None, "why": "", "approved": None}
-    editions = [_edition(base, str(zone), told["from"], told, "$", reader)]
-    editions += _changes(raw.get("changes", {}), base, str(zone), reader)
-    whole = [edition for edition in editions if edition is not None]
-    log = _log(raw["log"], whole, reader) if "log" in raw and whole else None
+    editions = [_edition(base, told["from"], told, names, reader)]
+    editions += _changes(raw.get("changes", {}), base, names, reader)
+    log = _log(raw["log"], names, reader) if "log" in raw else None
     reports = REPORTS.read(raw["reports"], "$.reports", reader) if "reports" in raw else None
-    examples = read_examples(raw.get("examples", {}), tuple(whole), "$.examples", reader) if whole else {}
-    return _whole(reader, head, whole, log, reports, examples)
+    examples = read_examples(raw.get("examples", {}), names, "$.examples", reader)
+    return _whole(reader, head, editions, log, reports, examples)
 
 
 def _whole(
-    reader: Reader, head: Any, editions: list[Edition], log: Any, reports: Any, examples: Mapping[str, Any]
+    reader: Reader, head: Any, editions: list[Edition | None], log: Any, reports: Any, examples: Mapping[str, Any]
 ) -> ServiceStandard:
     if not reader.faults:
         try:
@@ -80,29 +101,33 @@ def _whole(
                 examples=examples,
             )
         except SvcstdError as error:
-            reader.fault(error, f"$.{error.where}")
+            reader.fault(error, "$.changes")  # only their order is left to be wrong
     raise StandardError.of(reader.faults)
 
 
 def _edition(
-    raw: Mapping[str, Any], zone: str, starts: date | None, told: Mapping[str, Any], path: str, reader: Reader
+    raw: Mapping[str, Any], starts: date | None, told: Mapping[str, Any], names: Names, reader: Reader
 ) -> Edition | None:
     """One edition of what can be read; a name that was declared but unreadable is not called unknown as well."""
-    before = len(reader.faults)
+    before = reader.count
     broken: set[object] = set()
     parts: dict[str, Any] = {}
     for key, shape in PARTS.items():
         if key in raw and key not in ("facts", "events", "calendars"):
-            parts[key] = shape.read(raw[key], f"{path}.{key}", reader)
-    facts = _items("facts", FACTS.shape, raw, path, reader, broken)
-    schema = FactSchema({**{str(name): FactType() for name in broken}, **facts})
-    events = _items("events", EVENTS, raw, path, reader, broken)
-    calendars = _items("calendars", CALENDARS, raw, path, reader, broken)
-    promises = _items("objectives", objectives(schema), raw, path, reader, broken)
+            parts[key] = shape.read(raw[key], f"$.{key}", reader)
+    facts = _items("facts", FACTS.shape, raw, reader, broken)
+    names.facts.update(dict.fromkeys(map(str, broken)), **facts)
+    shape = objectives(FactSchema(facts), doubtful=frozenset(map(str, broken)))
+    events = _items("events", EVENTS, raw, reader, broken)
+    calendars = _items("calendars", CALENDARS, raw, reader, broken)
+    promises = _items("objectives", shape, raw, reader, broken)
+    names.events.update(_keys(raw, "events"))
+    names.objectives.update(_keys(raw, "objectives"))
     given = {key: value for key, value in parts.items() if value is not FAULT}
+    unread = {NEEDED[key] for key in NEEDED if key in raw and key not in given}
     try:
         edition = Edition(
-            zone=zone,
+            zone=names.zone,
             starts=starts,
             facts=FactSchema(facts),
             events=events,
@@ -114,23 +139,21 @@ def _edition(
         )
     except StandardError as error:
         for fault in error.faults:
-            if fault.params.get("value") not in broken:
-                reader.fault(fault, f"{path}.{fault.where}")
+            if fault.params.get("value") not in broken and fault.message not in unread:
+                reader.fault(fault, f"$.{fault.where}")
         return None
-    return edition if len(reader.faults) == before else None
+    return edition if reader.count == before else None
 
 
-def _items(
-    key: str, shape: Any, raw: Mapping[str, Any], path: str, reader: Reader, broken: set[object]
-) -> dict[str, Any]:
+def _items(key: str, shape: Any, raw: Mapping[str, Any], reader: Reader, broken: set[object]) -> dict[str, Any]:
     """The readable items of a keyed part; the keys of the others go to *broken*."""
     below = raw.get(key, {})
     if not isinstance(below, dict):
-        shape.read(below, f"{path}.{key}", reader)
+        shape.read(below, f"$.{key}", reader)
         return {}
     found = {}
     for name, one in below.items():
-        value = shape.read({name: one}, f"{path}.{key}", reader)
+        value = shape.read({name: one}, f"$.{key}", reader)
         if value is FAULT:
             broken.add(name)
         else:
@@ -138,10 +161,17 @@ def _items(
     return found
 
 
-def _changes(raw: Any, base: Mapping[str, Any], zone: str, reader: Reader) -> list[Edition | None]:
-    shape = Table(Record(dict, ()), parse=date.fromisoformat)
-    if not isinstance(raw, dict) or len(raw) > MOST_EDITIONS:
-        shape.read(raw if not isinstance(raw, dict) else [], "$.changes", reader)
+def _keys(raw: Mapping[str, Any], key: str) -> set[str]:
+    return set(raw[key]) if isinstance(raw.get(key), dict) else set()
+
+
+def _changes(raw: Any, base: Mapping[str, Any], names: Names, reader: Reader) -> list[Edition | None]:
+    if not isinstance(raw, dict):
+        reader.fault(DefinitionError("$", "shape.kind", got=kind_of(raw), expected="a table by date"), "$.changes")
+        return []
+    if len(raw) > MOST_EDITIONS:
+        many = DefinitionError("$", "shape.bounds", value=f"{len(raw)} changes", low=0, high=MOST_EDITIONS)
+        reader.fault(many, "$.changes")
         return []
     found: list[Edition | None] = []
     merged: dict[str, Any] = dict(base)
@@ -149,17 +179,11 @@ def _changes(raw: Any, base: Mapping[str, Any], zone: str, reader: Reader) -> li
         path = f"$.changes.{key}"
         starts = DAY.read(key, path, reader)
         told, overlay = _overlay(raw[key], path, reader)
-        if starts is FAULT or told is FAULT:
-            continue
         merged = _merge(merged, overlay)
-        earlier = {(fault.where.removeprefix("$"), fault.message) for fault in reader.faults}
-        inner = Reader(places={})
-        edition = _edition(merged, zone, starts, told, "$", inner)
-        for fault in inner.faults:
-            below = fault.where.removeprefix("$")
-            if (below, fault.message) not in earlier:
-                reader.fault(fault, f"{path}{below}")
-        found.append(edition)
+        reader.prefix = path
+        day = None if starts is FAULT else starts
+        found.append(_edition(merged, day, UNTOLD if told is FAULT else told, names, reader))
+        reader.prefix = "$"
     return found
 
 
@@ -185,19 +209,17 @@ def _merge(base: Mapping[str, Any], overlay: Mapping[str, Any]) -> dict[str, Any
     return found
 
 
-def _log(raw: object, editions: list[Edition], reader: Reader) -> LogMapping | None:
+def _log(raw: object, names: Names, reader: Reader) -> LogMapping | None:
     log = LOG.read(raw, "$.log", reader)
     if log is FAULT:
         return None
-    events = {kind for edition in editions for kind in edition.events}
-    facts = {name for edition in editions for name in edition.facts.types}
-    promises = {key for edition in editions for key in edition.objectives}
-    for where, names, known, message in (
-        ("events", log.events, events, "events.unknown"),
-        ("kinds", log.kinds.values(), events, "events.unknown"),
-        ("facts", log.facts, facts, "facts.name"),
+    promises = names.objectives
+    for where, used, known, message in (
+        ("events", log.events, names.events, "events.unknown"),
+        ("kinds", log.kinds.values(), names.events, "events.unknown"),
+        ("facts", log.facts, names.facts, "facts.name"),
     ):
-        for name in names:
+        for name in used:
             if name not in known:
                 unknown = DefinitionError(where, message, value=name, nearest=nearest(name, known))
                 reader.fault(unknown, f"$.log.{where}.{name}")
@@ -205,12 +227,12 @@ def _log(raw: object, editions: list[Edition], reader: Reader) -> LogMapping | N
         StampReader(log.time, log.zone, log.folds)
     except SvcstdError as error:
         reader.fault(error, f"$.log.{error.where}")
-    if log.desk is not None and (log.desk.objective or next(iter(promises), "")) not in promises:
-        near = nearest(log.desk.objective, promises)
-        missing = DefinitionError("objective", "objective.unknown", value=log.desk.objective, nearest=near)
+    answered = log.desk.objective if log.desk is not None else ""
+    if answered and answered not in promises:
+        missing = DefinitionError("$", "objective.unknown", value=answered, nearest=nearest(answered, promises))
         reader.fault(missing, "$.log.desk.objective")
-    if log.desk is not None and not log.desk.objective and len(promises) != 1:
-        reader.fault(DefinitionError("objective", "log.objective"), "$.log.desk.objective")
+    if log.desk is not None and not answered and len(promises) != 1:
+        reader.fault(DefinitionError("$", "log.objective"), "$.log.desk.objective")
     found: LogMapping = log
     return found
 
@@ -222,9 +244,15 @@ def write_standard(standard: ServiceStandard) -> dict[str, Any]:
         DefinitionError: a later edition lacks what an earlier one has; an overlay can withdraw but not remove.
     """
     first = standard.editions[0]
+    keyed = {
+        key
+        for edition in standard.editions
+        for key, objective in edition.objectives.items()
+        if not pauses_briefly(objective.clock)
+    }
     head = {"svcstd": FORMAT, "id": standard.id, "name": standard.name, "zone": standard.zone}
     head |= {"from": first.label} if first.starts else {}
-    found: dict[str, Any] = head | _told(first) | _parts(first)
+    found: dict[str, Any] = head | _told(first) | _parts(first, keyed)
     if standard.log is not None:
         found["log"] = LOG.write(standard.log)
     if standard.reports is not None:
@@ -234,7 +262,9 @@ def write_standard(standard: ServiceStandard) -> dict[str, Any]:
     changes = {}
     for earlier, later in zip(standard.editions, standard.editions[1:], strict=False):
         path = f"$.changes.{later.label}"
-        changes[later.label] = _told(later) | _changed(_parts(earlier, full=True), _parts(later, full=True), path)
+        changes[later.label] = _told(later) | _changed(
+            _parts(earlier, keyed, full=True), _parts(later, keyed, full=True), path
+        )
     return found | ({"changes": changes} if changes else {})
 
 
@@ -243,14 +273,17 @@ def _told(edition: Edition) -> dict[str, Any]:
     return found | ({"approved": APPROVAL.write(edition.approved)} if edition.approved else {})
 
 
-def _parts(edition: Edition, *, full: bool = False) -> dict[str, Any]:
+def _parts(edition: Edition, keyed: set[str], *, full: bool = False) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for key, shape in {**PARTS, "objectives": objectives(edition.facts)}.items():
+    for key, shape in PARTS.items():
         value = getattr(edition, key)
-        empty = value in (None, "", EMPTY) or value == FactSchema()
-        if not empty:
+        if value is not None and (full or value not in ("", EMPTY, FactSchema())):
             found[key] = shape.write(value, full=full)
-    return found
+    promises = {
+        key: objectives(edition.facts, brief=key not in keyed).item.write(objective, full=full)
+        for key, objective in edition.objectives.items()
+    }
+    return found | ({"objectives": promises} if promises else {})
 
 
 def _changed(earlier: Mapping[str, Any], later: Mapping[str, Any], path: str) -> dict[str, Any]:
@@ -277,18 +310,27 @@ def json_schema() -> dict[str, Any]:
     """
     parts = [Field(key, shape, None) for key, shape in PARTS.items()]
     parts.append(Field("objectives", objectives(FactSchema()), None))
-    overlay = Record(
-        dict, (Field("why", Text(), ""), Field("approved", APPROVAL, None), *parts), "what changed on that day"
-    )
-    rest = (
-        Field("log", LOG, None),
-        Field("reports", REPORTS, None),
-        Field("examples", EXAMPLES, None),
-        Field("changes", Table(overlay), None),
-    )
-    whole = Record(dict, (*HEAD, *parts, *rest), "a service standard")
+    told = Record(dict, (Field("why", Text(), ""), Field("approved", APPROVAL, None)), "what changed on that day")
+    overlay = told.schema()
+    overlay["properties"] |= _partial(Record(dict, parts).schema())["properties"]
+    rest = (Field("log", LOG, None), Field("reports", REPORTS, None), Field("examples", EXAMPLES, None))
+    whole = Record(dict, (*HEAD, *parts, *rest), "a service standard").schema()
+    whole["properties"]["changes"] = {"type": "object", "additionalProperties": overlay}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "svcstd standard, format 1",
-        **whole.schema(),
+        **whole,
+    }
+
+
+def _partial(schema: Any) -> Any:
+    """The same schema with nothing required: an overlay says only what changes."""
+    if isinstance(schema, list):
+        return [_partial(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {
+        key: {name: _partial(one) for name, one in value.items()} if key == "properties" else _partial(value)
+        for key, value in schema.items()
+        if key != "required"
     }

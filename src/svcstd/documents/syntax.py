@@ -21,21 +21,25 @@ __all__ = ["Format", "Places", "parse_text", "show_text"]
 Format: TypeAlias = Literal["toml", "yaml", "json"]
 Places: TypeAlias = "dict[str, tuple[int, int]]"
 
-MOST_CHARACTERS = 4_000_000
-MOST_NODES = 200_000
+MOST_CHARACTERS = 1_000_000
+MOST_NODES = 100_000
 DEEPEST = 32
+LONGEST_PATH = 500
 MOST_DIGITS = 40
+# tomllib's work and memory grow with the square of the parts of a dotted key, so they are counted before it reads.
+_DOTTED = re.compile(r"""(?<![A-Za-z0-9_-])(?:(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){32}""")
 
 
 def parse_text(text: str, format: Format) -> tuple[dict[str, Any], Places]:  # noqa: A002 - the word for it
     """A document as plain data, with line and column by path where the parser tells (YAML).
 
     Raises:
-        DefinitionError: not in that syntax, or beyond the bounds (4 million characters, 200,000 nodes, depth 32).
+        DefinitionError: not in that syntax, or beyond the bounds (a million characters, 100,000 values, depth 32).
         ExtraMissing: YAML without the ``yaml`` extra.
     """
     if len(text) > MOST_CHARACTERS:
         raise DefinitionError("$", "syntax.long", length=len(text), most=MOST_CHARACTERS)
+    _whole_characters(text, "$")
     places: Places = {}
     match format:
         case "toml":
@@ -51,15 +55,26 @@ def parse_text(text: str, format: Format) -> tuple[dict[str, Any], Places]:  # n
     return _Plain().table(raw, "$", 0), places
 
 
+def _whole_characters(text: str, path: str) -> None:
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise DefinitionError(path, "syntax.encoding", place=error.start) from None
+
+
 def _toml(text: str) -> object:
+    if _DOTTED.search(text):
+        raise too_large("$")
     try:
         return tomllib.loads(text, parse_float=_decimal)
     except tomllib.TOMLDecodeError as error:
-        found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
-        where = f"$ (line {found[1]}, column {found[2]})" if found else "$"
-        raise DefinitionError(where, "syntax.toml", reason=str(error).split(" (at ", maxsplit=1)[0]) from None
+        reason, _, place = str(error).partition(" (at ")
+        line, column = re.findall(r"\d+", place) or (text.count("\n") + 1, len(text) - text.rfind("\n"))
+        raise DefinitionError(f"$ (line {line}, column {column})", "syntax.toml", reason=reason) from None
+    except DefinitionError:
+        raise
     except (ValueError, RecursionError) as error:
-        raise DefinitionError("$", "syntax.toml", reason=str(error)) from None
+        raise DefinitionError("$", "syntax.toml", reason=_first(error)) from None
 
 
 def _json(text: str) -> object:
@@ -68,10 +83,33 @@ def _json(text: str) -> object:
     except json.JSONDecodeError as error:
         where = f"$ (line {error.lineno}, column {error.colno})"
         raise DefinitionError(where, "syntax.json", reason=error.msg) from None
+    except DefinitionError:
+        raise
     except (ValueError, RecursionError) as error:
-        if isinstance(error, DefinitionError):
-            raise
-        raise DefinitionError("$", "syntax.json", reason=str(error)) from None
+        raise DefinitionError("$", "syntax.json", reason=_first(error)) from None
+
+
+def _first(error: Exception) -> str:
+    """What an error says before it gives advice on Python."""
+    return str(error).partition(";")[0]
+
+
+def too_large(path: str) -> DefinitionError:
+    """The refusal of a document that is too deep or too large; a long path is cut."""
+    shown = path if len(path) <= LONGEST_PATH else path[:LONGEST_PATH] + "…"
+    return DefinitionError(shown, "syntax.large", depth=DEEPEST, nodes=f"{MOST_NODES:,}")
+
+
+def below(path: str, key: str) -> str:
+    """The path of a key.
+
+    Raises:
+        DefinitionError: it has grown too long; every value repeats it.
+    """
+    found = f"{path}.{key}"
+    if len(found) > LONGEST_PATH:
+        raise too_large(found)
+    return found
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -96,21 +134,23 @@ class _Plain:
     def __init__(self) -> None:
         self._nodes = 0
 
-    def table(self, raw: Mapping[Any, Any], path: str, depth: int) -> dict[str, Any]:
+    def table(self, raw: Mapping[str, Any], path: str, depth: int) -> dict[str, Any]:
         """A table with text keys."""
         found = {}
         for key, value in raw.items():
-            if not isinstance(key, str):
-                raise DefinitionError(path, "syntax.key", value=repr(key))
-            found[key] = self.any(value, f"{path}.{key}", depth + 1)
+            _whole_characters(key, path)
+            found[key] = self.any(value, below(path, key), depth + 1)
         return found
 
     def any(self, raw: object, path: str, depth: int) -> Any:
         """Any piece."""
         self._nodes += 1
         if depth > DEEPEST or self._nodes > MOST_NODES:
-            raise DefinitionError(path, "syntax.large", depth=DEEPEST, nodes=MOST_NODES)
+            raise too_large(path)
         match raw:
+            case str():
+                _whole_characters(raw, path)
+                return raw
             case dict():
                 return self.table(raw, path, depth)
             case list():
@@ -126,7 +166,7 @@ class _Plain:
 def _yaml(text: str) -> tuple[object, Places]:
     from svcstd.documents.yaml import load_yaml  # noqa: PLC0415 - an extra
 
-    return load_yaml(text, nodes=MOST_NODES, deepest=DEEPEST, number=_decimal)
+    return load_yaml(text, number=_decimal)
 
 
 def show_text(raw: Mapping[str, Any], format: Format) -> str:  # noqa: A002 - the word for it
@@ -141,7 +181,7 @@ def show_text(raw: Mapping[str, Any], format: Format) -> str:  # noqa: A002 - th
 
             return tomli_w.dumps(raw)
         case "json":
-            return json.dumps(raw, ensure_ascii=False, indent=2, default=_number) + "\n"
+            return show_json(raw) + "\n"
         case "yaml":
             from svcstd.documents.yaml import dump_yaml  # noqa: PLC0415 - an extra
 
@@ -150,5 +190,20 @@ def show_text(raw: Mapping[str, Any], format: Format) -> str:  # noqa: A002 - th
             raise DefinitionError("format", "choice.unknown", value=str(format), choices="toml, yaml, json")
 
 
-def _number(value: object) -> object:
-    return float(value) if isinstance(value, Decimal) else str(value)
+def show_json(raw: object, indent: str = "\n") -> str:
+    r"""Plain data as JSON, decimals digit by digit (the ``json`` module would make floats of them).
+
+    >>> show_json([Decimal("0.10")])
+    '[\n  0.10\n]'
+    """
+    inner = indent + "  "
+    match raw:
+        case dict() if raw:
+            pairs = (f"{json.dumps(key, ensure_ascii=False)}: {show_json(value, inner)}" for key, value in raw.items())
+            return "{" + inner + f",{inner}".join(pairs) + indent + "}"
+        case list() if raw:
+            return "[" + inner + f",{inner}".join(show_json(value, inner) for value in raw) + indent + "]"
+        case Decimal():
+            return str(raw)
+        case _:
+            return json.dumps(raw, ensure_ascii=False)

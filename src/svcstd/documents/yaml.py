@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from svcstd.documents.syntax import DEEPEST, MOST_NODES, below, too_large
 from svcstd.errors import DefinitionError, ExtraMissing
 
 try:
@@ -19,48 +20,62 @@ except ImportError:
 
 __all__ = ["dump_yaml", "load_yaml"]
 
-FLOAT, MAP, SEQUENCE = "tag:yaml.org,2002:float", yaml.MappingNode, yaml.SequenceNode
+TAGS = {name: f"tag:yaml.org,2002:{name}" for name in ("map", "seq", "str", "int", "float", "bool", "null")}
+FLOAT = TAGS["float"]
+KINDS = {yaml.MappingNode: {TAGS["map"]}, yaml.SequenceNode: {TAGS["seq"]}}
+SCALARS = set(TAGS.values()) - {TAGS["map"], TAGS["seq"]}
 
 
-def load_yaml(
-    text: str, *, nodes: int, deepest: int, number: Callable[[str], Decimal]
-) -> tuple[object, dict[str, tuple[int, int]]]:
+def load_yaml(text: str, *, number: Callable[[str], Decimal]) -> tuple[object, dict[str, tuple[int, int]]]:
     """A document as plain data, with line and column by path.
 
     Raises:
         DefinitionError: not YAML, a key twice, several documents, or beyond the bounds (aliases count each time).
     """
-    loader = CCoreLoader(text)
     try:
+        _check_bounds(text)
+        loader = CCoreLoader(text)
         node = loader.get_single_node()
-        walk = _Walk(loader, nodes, deepest, number)
+        walk = _Walk(loader, number)
         return (None if node is None else walk.any(node, "$", 0)), walk.places
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        where = f"$ (line {mark.line + 1}, column {mark.column + 1})" if mark else "$"
-        raise DefinitionError(where, "syntax.yaml", reason=str(error.problem or error.context)) from None
+        raise DefinitionError(_place("$", error.problem_mark), "syntax.yaml", reason=str(error.problem)) from None
     except yaml.YAMLError as error:
-        raise DefinitionError("$", "syntax.yaml", reason=str(error)) from None
-    finally:
-        loader.dispose()
+        raise DefinitionError("$", "syntax.yaml", reason=str(error).partition("\n")[0]) from None
+
+
+def _check_bounds(text: str) -> None:
+    """Refuse what is too deep or too large before it is composed: the composer recurses on the C stack."""
+    depth = 0
+    for count, event in enumerate(yaml.parse(text, Loader=CCoreLoader)):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST + 1 or count > 2 * MOST_NODES:
+            raise too_large(_place("$", event.start_mark))
+
+
+def _place(path: str, mark: Any) -> str:
+    return f"{path} (line {mark.line + 1}, column {mark.column + 1})"
 
 
 class _Walk:
     """Turns the graph that YAML composed into plain data, counting every node each time it is met."""
 
-    def __init__(self, loader: Any, nodes: int, deepest: int, number: Callable[[str], Decimal]) -> None:
-        self._loader, self._left, self._deepest, self._number = loader, nodes, deepest, number
+    def __init__(self, loader: Any, number: Callable[[str], Decimal]) -> None:
+        self._loader, self._number = loader, number
         self.places: dict[str, tuple[int, int]] = {}
+        self._met = 0
 
     def any(self, node: Any, path: str, depth: int) -> Any:
         """Any node."""
-        self._left -= 1
+        self._met += 1
         self.places[path] = (node.start_mark.line + 1, node.start_mark.column + 1)
-        if depth > self._deepest or self._left < 0:
-            raise DefinitionError(self._where(path), "syntax.large", depth=self._deepest, nodes="200,000")
-        if isinstance(node, MAP):
+        if depth > DEEPEST or self._met > 2 * MOST_NODES:
+            raise too_large(self._where(path))
+        if node.tag not in KINDS.get(type(node), SCALARS):
+            raise DefinitionError(self._where(path), "syntax.yaml", reason=f"the tag {node.tag} is not of the core")
+        if isinstance(node, yaml.MappingNode):
             return self._table(node, path, depth)
-        if isinstance(node, SEQUENCE):
+        if isinstance(node, yaml.SequenceNode):
             return [self.any(one, f"{path}[{number}]", depth + 1) for number, one in enumerate(node.value)]
         return self._scalar(node, path)
 
@@ -72,17 +87,15 @@ class _Walk:
                 raise DefinitionError(self._where(f"{path}.?"), "syntax.key", value=repr(key))
             if key in found:
                 raise DefinitionError(self._where(f"{path}.?"), "syntax.twice", key=key)
-            found[key] = self.any(value_node, f"{path}.{key}", depth + 1)
+            found[key] = self.any(value_node, below(path, key), depth + 1)
         return found
 
     def _scalar(self, node: Any, path: str) -> object:
         try:
-            if node.tag == FLOAT:
-                return self._number(node.value)
-            return self._loader.construct_object(node)
-        except (ArithmeticError, ValueError) as error:
-            if isinstance(error, DefinitionError):
-                raise error.at(self._where(path)) from None
+            return self._number(node.value) if node.tag == FLOAT else self._loader.construct_object(node)
+        except DefinitionError as error:
+            raise error.at(self._where(path)) from None
+        except (ArithmeticError, ValueError, LookupError):  # !!int "", !!bool maybe: yamlcore does not look
             raise DefinitionError(self._where(path), "syntax.number", value=str(node.value)) from None
 
     def _where(self, path: str) -> str:

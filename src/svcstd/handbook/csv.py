@@ -10,7 +10,7 @@ from svcstd.handbook.tally import Result
 from svcstd.moment import iso_duration, iso_moment, moment, timezone
 from svcstd.sla import write_target
 
-__all__ = ["REJECTED_COLUMNS", "RESULT_COLUMNS", "rejected_rows", "result_rows"]
+__all__ = ["REJECTED_COLUMNS", "RESULT_COLUMNS", "rejected_rows", "result_rows", "text_of"]
 
 RESULT_COLUMNS = (
     "line",
@@ -31,6 +31,8 @@ RESULT_COLUMNS = (
     "desk_verdict",
     "problem",
 )
+FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20\t\r\n")
+"""First characters by which a spreadsheet knows a formula, those of Chinese and Japanese keyboards too."""
 REJECTED_COLUMNS = ("line", "case", "where", "problem", "fix")
 
 
@@ -91,4 +93,4 @@ class _Echo:
 
 
 def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and cell[:2] != "-P" else cell
+    return f"'{cell}" if cell.startswith(FORMULA) else cell

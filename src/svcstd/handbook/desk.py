@@ -13,8 +13,8 @@ from svcstd.documents import LogRow
 from svcstd.errors import SvcstdError
 from svcstd.explain import Explanation, because
 from svcstd.moment import HOUR, local_date, moment, timezone
-from svcstd.sla import CalendarDays, Reading, WorkingDays, write_target
-from svcstd.standard import ServiceStandard
+from svcstd.sla import CalendarDays, Reading, Target, WorkingDays, write_target
+from svcstd.standard import Edition, ServiceStandard
 
 __all__ = ["Comparison", "Difference", "compare"]
 
@@ -47,7 +47,8 @@ class Comparison:
 
     Attributes:
         same_due: whether the due times agree; ``None`` where the desk gives none.
-        same_verdict: whether the verdicts agree; ``None`` where the case is open or the desk gives none.
+        same_verdict: whether the verdicts agree; ``None`` where ours is neither kept nor late by an answer, or the desk
+            gives none.
         difference: what to list, if anything differs.
     """
 
@@ -72,7 +73,7 @@ def compare(standard: ServiceStandard, row: LogRow, reading: Reading, within: ti
             apart = timedelta(0, 0, row.desk_due - reading.due_at)
         same_due = apart is not None and abs(apart) <= within
     same_verdict = None
-    if row.desk_verdict is not None and reading.activity == "stopped":
+    if row.desk_verdict is not None and reading.verdict in ("met", "met_late"):
         same_verdict = (reading.verdict == "met") == (row.desk_verdict == "kept")
     if same_due is not False and same_verdict is not False:
         return Comparison(same_due, same_verdict, None)
@@ -93,12 +94,12 @@ def _due_reason(standard: ServiceStandard, row: LogRow, reading: Reading, within
     ours, theirs, started = reading.due_at, row.desk_due, reading.started
     if ours is None or theirs is None or started is None:
         return because("desk.ours_missing")
-    days = _other_days(standard, reading, theirs, within // timedelta(microseconds=1))
-    if days is not None:
-        return because("desk.other_days", days=days, target=write_target(reading.target))
-    if abs(theirs - ours) == HOUR:
-        return because("desk.hour")
+    other = _other_days(standard, reading, theirs, within // timedelta(microseconds=1))
+    if other is not None:
+        return because("desk.other_days", other=write_target(other), target=write_target(reading.target))
     zone = timezone(reading.zone)
+    if abs(theirs - ours) == HOUR and moment(started, zone).utcoffset() != moment(ours, zone).utcoffset():
+        return because("desk.hour")
     if local_date(ours, zone) == local_date(theirs, zone):
         return because("desk.same_day", ours=moment(ours, zone), theirs=moment(theirs, zone))
     if theirs < started:
@@ -106,26 +107,28 @@ def _due_reason(standard: ServiceStandard, row: LogRow, reading: Reading, within
     return because("desk.by_hand")
 
 
-def _other_days(standard: ServiceStandard, reading: Reading, theirs: int, within: int) -> int | None:
-    """The number of days that would give the desk's due time, if the promise is in days."""
+def _other_days(standard: ServiceStandard, reading: Reading, theirs: int, within: int) -> Target | None:
+    """The promise in another number of days that would give the desk's due time, if ours is in days."""
     target, started = reading.target, reading.started
     if started is None or not isinstance(target, WorkingDays | CalendarDays):
         return None
-    zone = timezone(standard.zone)
-    hours = standard.edition_on(local_date(started, zone)).hours(reading.calendar) if reading.calendar else None
+    edition = standard.edition_on(local_date(started, timezone(standard.zone)))
     for days in range(MOST_DAYS):
         try:
-            if isinstance(target, CalendarDays):
-                due = add_calendar_days(started, days, zone, target.at)
-            else:
-                assert hours is not None  # noqa: S101 - a promise in working days has a calendar
-                due = add_working_days(
-                    hours, started, days, target.mode, cutoff=target.cutoff, counts_today=target.counts_today
-                )
+            due = _due(attrs.evolve(target, days=days), started, edition, reading.calendar)
         except SvcstdError:
             return None
         if abs(due - theirs) <= within:
-            return days
+            return attrs.evolve(target, days=days)
         if due > theirs:
             return None
     return None
+
+
+def _due(target: WorkingDays | CalendarDays, started: int, edition: Edition, calendar: str) -> int:
+    if isinstance(target, CalendarDays):
+        return add_calendar_days(started, target.days, timezone(edition.zone), target.at)
+    hours = edition.hours(calendar)
+    return add_working_days(
+        hours, started, target.days, target.mode, cutoff=target.cutoff, counts_today=target.counts_today
+    )

@@ -7,29 +7,42 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable
+from collections import Counter
+from datetime import datetime, timedelta
 from fractions import Fraction
 from functools import cache
 from importlib.metadata import version
-from typing import Any
+from itertools import groupby
+from typing import TYPE_CHECKING
 
+import attrs
+
+from svcstd.calendars.period import WEEKDAYS
 from svcstd.catalogues import catalogue
 from svcstd.errors import ExtraMissing
-from svcstd.handbook.pictures import Bar, Column, HeatCell, bars, columns, heat_map, percent
+from svcstd.explain import Explanation
+from svcstd.handbook.pictures import FEW, NOTHING, Bar, Column, HeatCell, bars, columns, heat_map, percent
 from svcstd.handbook.style import STYLE
 from svcstd.handbook.tally import Report, Result, overdue
 from svcstd.handbook.template import TEMPLATE
 from svcstd.moment import moment, timezone
-from svcstd.sla import Attainment, write_target
+from svcstd.sla import Attainment, Reading, write_target
 
-__all__ = ["MOST_DIFFERENCES", "headline", "promise_name", "render_report"]
+if TYPE_CHECKING:
+    from jinja2 import Template
 
-MOST_DIFFERENCES = 1_000
-"""Differences that a page lists; the rest stand in results.csv."""
+__all__ = ["headline", "promise_name", "render_report"]
+
+MOST_ROWS = 1_000
+"""Rows that a table lists; the page says how many more there are."""
+MOST_BARS = 40
+DAYS = timedelta(1)
+MOST_WEEKS = 160
+"""Weeks that are drawn: three years; one mistyped year must not fill a page."""
 
 
 @cache
-def _template() -> Any:
+def _template() -> Template:
     try:
         from jinja2 import Environment, StrictUndefined  # noqa: PLC0415 - an extra
     except ImportError:
@@ -50,14 +63,17 @@ def promise_name(report: Report, key: tuple[str, str]) -> str:
 def headline(report: Report, language: str = "en") -> str:
     """The one sentence that a manager can repeat."""
     say, total = catalogue(language).sentence, report.total
+    if not report.promises:
+        return say("report.empty", {"cases": f"{len(report.counted):,}"})
     if not total.decided:
-        return say("report.nothing", {"cases": f"{len(report.counted):,}"})
-    weakest = report.weakest
+        promises = sum(attrs.astuple(total))
+        return say("report.nothing", {"promises": f"{promises:,}"})
     facts: dict[str, object] = {"share": percent(total.share), "decided": f"{total.decided:,}"}
-    if weakest is None:
+    if report.weakest is None:
         return say("report.headline", facts)
-    key, count = weakest
-    return say("report.headline_weak", facts | {"weak": promise_name(report, key), "weak_share": percent(count.share)})
+    key, count = report.weakest
+    weak = {"weak": promise_name(report, key), "weak_share": percent(count.share), "weak_of": f"{count.decided:,}"}
+    return say("report.headline_weak", facts | weak)
 
 
 def render_report(report: Report, *, language: str = "en") -> str:
@@ -68,7 +84,8 @@ def render_report(report: Report, *, language: str = "en") -> str:
     """
     words = catalogue(language)
     digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
-    page = _template().render(
+    editions = (edition.label or words.sentence("report.first", {}) for edition in report.standard.editions)
+    return _template().render(
         style=STYLE,
         policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
         language=language,
@@ -77,24 +94,24 @@ def render_report(report: Report, *, language: str = "en") -> str:
         report=report,
         headline=headline(report, language),
         span=_span(report, language),
-        editions=", ".join(edition.label or words.sentence("report.first", {}) for edition in report.standard.editions),
+        editions=", ".join(editions),
         promises=_promises(report),
-        weeks=[(week.label, count) for week, count in report.weeks],
+        weeks=[(week.label, count) for week, count in report.weeks[-MOST_WEEKS:]],
+        earlier_weeks=len(report.weeks[:-MOST_WEEKS]),
         promise_picture=_promise_picture(report, language),
         week_picture=_week_picture(report, language),
         hour_picture=_hour_picture(report, language),
         hours=_hours(report, language),
-        slowest=[_slow(one, report, language) for one in report.slowest],
+        slowest=[_slow(one, reading, report, language) for one, reading in report.slowest],
         desk=[(promise_name(report, key), count) for key, count in report.desk],
-        reasons=_reasons(report),
-        differences=_differences(report),
-        more=max(len(report.differences) - MOST_DIFFERENCES, 0),
-        refused=report.rejected[:MOST_DIFFERENCES],
+        reasons=_reasons(report, language),
+        differences=_differences(report, language),
+        most=MOST_ROWS,
+        few=FEW,
         percent=percent,
         version=version("svcstd"),
         share=lambda part, whole: percent(Fraction(part, whole) if whole else None),
     )
-    return str(page)
 
 
 def _span(report: Report, language: str) -> str:
@@ -105,109 +122,120 @@ def _span(report: Report, language: str) -> str:
 
 
 def _promises(report: Report) -> list[tuple[str, str, Attainment]]:
-    """Each promise with its target in the last edition (and the earlier ones, where they differ)."""
+    """Each promise with its targets in the order of the editions."""
+    targets: dict[tuple[str, str], dict[str, str]] = {}
+    for one in report.counted:
+        if one.reading is not None:
+            targets.setdefault(one.promise, {})[one.reading.edition] = write_target(one.reading.target)
     found = []
     for key, count in report.promises:
-        readings = [one.reading for one in report.counted if one.promise == key and one.reading is not None]
-        targets = dict.fromkeys(write_target(reading.target) for reading in readings)
-        found.append((promise_name(report, key), " → ".join(targets), count))
+        by_edition = (target for _, target in sorted(targets[key].items()))
+        found.append((promise_name(report, key), " → ".join(target for target, _ in groupby(by_edition)), count))
     return found
 
 
+def _of(count: Attainment, language: str) -> str:
+    """A share with its cases."""
+    facts = {"share": percent(count.share), "cases": f"{count.decided:,}"}
+    return catalogue(language).sentence("report.of", facts)
+
+
 def _promise_picture(report: Report, language: str) -> str:
-    words = catalogue(language)
-    lines = [Bar(promise_name(report, key), count.share, count.decided) for key, count in report.promises]
+    lines = [
+        Bar(promise_name(report, key), _of(count, language), count.share, count.decided)
+        for key, count in report.promises
+    ]
     lines.sort(key=lambda line: (line.share is None, line.share or 0))
-    title = words.sentence("report.promises_title", {})
-    return bars("promises", title, headline(report, language), lines, words.sentence("report.decided_unit", {}))
+    title = catalogue(language).sentence("report.promises_title", {})
+    return bars("promises", title, headline(report, language), lines[:MOST_BARS])
 
 
 def _week_picture(report: Report, language: str) -> str:
     words = catalogue(language)
-    labelled = -len(report.weeks)
+    weeks = report.weeks[-MOST_WEEKS:]
+    labelled = 0
     found = []
-    for number, (week, count) in enumerate(report.weeks):
-        begins = week.last.day <= 7 and (number - labelled) * 10 >= len(report.weeks)  # noqa: PLR2004 - a month's first week
-        labelled = number if begins else labelled
-        tick = f"{week.last:%Y-%m}" if begins else ""
-        found.append(Column(week.label, tick, count.share, count.decided))
-    title = words.sentence("report.weeks_title", {"week": report.reports.week, "by": report.reports.by})
-    return columns("weeks", title, title, found, words.sentence("report.decided_unit", {}))
+    for number, (week, count) in enumerate(weeks):
+        first_of_month = week.last.day <= 7  # noqa: PLR2004 - the days of a week
+        ticked = not number or (first_of_month and (number - labelled) * 10 >= len(weeks) and number - labelled > 1)
+        labelled = number if ticked else labelled
+        found.append(Column(week.label, _of(count, language), week.label if ticked else "", count.share, count.decided))
+    title = words.sentence("report.weeks_title", {})
+    note = words.sentence("report.weeks_by", {"week": report.reports.week, "by": report.reports.by})
+    return columns("weeks", title, note, found)
 
 
-def _day_names(language: str) -> tuple[str, ...]:
-    return tuple(catalogue(language).sentence(f"report.day_{number}", {}) for number in range(7))
-
-
-def _rotated(report: Report, language: str) -> tuple[tuple[str, ...], int]:
-    """Names of the days from the declared first one on, and its number."""
-    from svcstd.calendars.period import WEEKDAYS  # noqa: PLC0415 - a table of names
-
-    first = WEEKDAYS.index(report.reports.week)
-    names = _day_names(language)
-    return names[first:] + names[:first], first
+def _day_names(language: str) -> list[str]:
+    return [catalogue(language).sentence(f"report.day_{number}", {}) for number in range(7)]
 
 
 def _hour_picture(report: Report, language: str) -> str:
+    """Hours by weekday, the declared first day of the week on top."""
     words = catalogue(language)
-    days, first = _rotated(report, language)
-    cells = [
-        HeatCell((day - first) % 7, hour, f"{days[(day - first) % 7]} {hour:02d}:00", late, decided)
-        for (day, hour), (late, decided) in report.hours
-    ]
+    names, first = _day_names(language), WEEKDAYS.index(report.reports.week)
+    cells = []
+    for (day, hour), (late, decided) in report.hours:
+        facts = {"late": f"{late:,}", "cases": f"{decided:,}", "share": percent(Fraction(late, decided))}
+        told = f"{names[day]} {hour:02d}:00: {words.sentence('report.hour_of', facts)}"
+        cells.append(HeatCell((day - first) % 7, hour, told, late, decided))
     title = words.sentence("report.hours_title", {"zone": report.standard.zone})
     description = words.sentence("report.hours_desc", {})
-    pair = words.sentence("report.late_of", {}), words.sentence("report.no_cases", {})
-    return heat_map("hours", title, description, days, cells, pair)
+    return heat_map("hours", title, description, names[first:] + names[:first], cells)
 
 
 def _hours(report: Report, language: str) -> list[tuple[str, str, int, int]]:
-    names = _day_names(language)
-    return [(names[day], f"{hour:02d}:00", late, decided) for (day, hour), (late, decided) in report.hours]
+    names, first = _day_names(language), WEEKDAYS.index(report.reports.week)
+    rows = sorted(report.hours, key=lambda pair: ((pair[0][0] - first) % 7, pair[0][1]))
+    return [(names[day], f"{hour:02d}:00", late, decided) for (day, hour), (late, decided) in rows]
 
 
-def _slow(one: Result, report: Report, language: str) -> tuple[str, ...]:
+def _slow(one: Result, reading: Reading, report: Report, language: str) -> tuple[str, ...]:
     words = catalogue(language)
-    reading = one.reading
-    assert reading is not None  # noqa: S101 - only readings are slow
     stop = words.say(reading.stop) if reading.stop else words.sentence("report.still_open", {})
     late = overdue(reading)
-    days = late.days
-    shown = words.sentence("report.days", {"days": days}) if days else words.say(late)
-    name = promise_name(report, one.promise)
-    return one.row.case.id, name, words.say(reading.start), words.say(reading.due), stop, shown
+    shown = words.sentence("report.days", {"days": late.days}) if late >= 2 * DAYS else words.say(late)
+    return (
+        one.row.case.id,
+        promise_name(report, one.promise),
+        words.say(reading.start),
+        words.say(reading.due),
+        stop,
+        shown,
+    )
 
 
-def _reasons(report: Report) -> list[tuple[str, str, int]]:
-    counts: dict[tuple[str, str], int] = {}
-    for one in report.differences:
-        key = promise_name(report, (one.reading.objective, one.reading.row)), _general(one.reason)
-        counts[key] = counts.get(key, 0) + 1
-    return [(name, reason, count) for (name, reason), count in sorted(counts.items(), key=lambda pair: -pair[1])]
+def _reasons(report: Report, language: str) -> list[tuple[str, str, int]]:
+    counts = Counter(
+        (promise_name(report, (one.reading.objective, one.reading.row)), _general(one.reason, language))
+        for one in report.differences
+    )
+    return [(name, reason, count) for (name, reason), count in counts.most_common()]
 
 
-def _general(reason: Any) -> str:
+def _general(reason: Explanation, language: str) -> str:
     """A reason without the moments of one case, so that like ones count together."""
-    return str(reason.sentence() if reason.message != "desk.same_day" else catalogue("en").sentence("desk.same_day_all", {}))
+    if reason.message == "desk.same_day":
+        return catalogue(language).sentence("desk.same_day_all", {})
+    return reason.sentence(language)
 
 
-def _differences(report: Report) -> list[tuple[str, ...]]:
+def _differences(report: Report, language: str) -> list[tuple[str, ...]]:
     zone = timezone(report.standard.zone)
-    say = catalogue("en").say
+    words = catalogue(language)
     return [
         (
             one.row.case.id,
             promise_name(report, (one.reading.objective, one.reading.row)),
-            say(one.reading.start),
-            say(one.reading.due),
-            "–" if one.row.desk_due is None else say(moment(one.row.desk_due, zone)),
-            one.reading.verdict,
-            one.row.desk_verdict or "–",
-            one.reason.sentence(),
+            _moment(one.reading.start, language),
+            _moment(one.reading.due, language),
+            _moment(None if one.row.desk_due is None else moment(one.row.desk_due, zone), language),
+            words.sentence(f"report.{one.reading.verdict}", {}),
+            words.sentence(f"report.desk_{one.row.desk_verdict or 'silent'}", {}),
+            one.reason.sentence(language),
         )
-        for one in _first(report.differences)
+        for one in report.differences[:MOST_ROWS]
     ]
 
 
-def _first(found: Iterable[Any]) -> list[Any]:
-    return list(found)[:MOST_DIFFERENCES]
+def _moment(at: datetime | None, language: str) -> str:
+    return NOTHING if at is None else catalogue(language).say(at)

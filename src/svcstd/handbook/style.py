@@ -5,44 +5,52 @@ from __future__ import annotations
 __all__ = ["STYLE"]
 
 STYLE = """
-:root{color-scheme:light dark;--ink:#1c2024;--paper:#fff;--faint:#5b636b;--line:#d9dde1;--panel:#f4f6f8;
+:root{color-scheme:light dark;--ink:#1c2024;--paper:#fff;--faint:#5b636b;--line:#d9dde1;
 --accent:#0b57a4;--met:#2f6fb0;--late:#d9701a;--hatch:#f6cfa8;--count:#8a939c;
---h0:#eef3f8;--h1:#fde3c8;--h2:#f9c08a;--h3:#ec8f3f;--h4:#c45f10;--h5:#8a3d05}
-@media (prefers-color-scheme:dark){:root{--ink:#e8eaed;--paper:#14171a;--faint:#a3abb3;--line:#353b41;--panel:#1d2125;
+--h0:#e4ecf4;--h1:#fde3c8;--h2:#f9c08a;--h3:#ec8f3f;--h4:#b4530b;--h5:#8a3d05}
+@media screen and (prefers-color-scheme:dark){:root{--ink:#e8eaed;--paper:#14171a;--faint:#a3abb3;--line:#353b41;
 --accent:#7db7f2;--met:#5b9bd8;--late:#e88a3a;--hatch:#5a3716;--count:#7d868f;
---h0:#20262c;--h1:#43301f;--h2:#6b4420;--h3:#a0601f;--h4:#d17d28;--h5:#f5a04f}}
+--h0:#2a333c;--h1:#43301f;--h2:#6b4420;--h3:#8f5518;--h4:#d17d28;--h5:#f5a04f}}
 *{box-sizing:border-box}
 body{margin:0 auto;padding:1.2rem 1rem 3rem;max-width:50rem;background:var(--paper);color:var(--ink);
 font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif}
 h1{font-size:1.5rem;line-height:1.25;margin:.2rem 0}
 h2{font-size:1.15rem;margin:2.2rem 0 .4rem;padding-top:.6rem;border-top:1px solid var(--line)}
 p{max-width:42rem;margin:.5rem 0}
+h3{font-size:1rem;margin:1.4rem 0 .3rem}
 .lede{font-size:1.2rem;line-height:1.4}
 .meta,.note,figcaption{color:var(--faint);font-size:.9rem}
-a{color:var(--accent)}
 figure{margin:.8rem 0;break-inside:avoid}
 svg{width:100%;height:auto;display:block;font:12px system-ui,sans-serif}
 svg text{fill:var(--ink)}
 svg .tick{fill:var(--faint);font-size:11px}
 svg .figure,svg .cell,table{font-variant-numeric:tabular-nums}
+svg .label,svg .figure{font-size:13px}
 svg .cell{font-size:10px}svg .deep{fill:var(--paper)}
 svg .met{fill:var(--met)}svg .few{opacity:.55}
-svg .late{fill:var(--hatch)}svg .stroke{fill:var(--late)}svg .count{fill:var(--count)}svg .empty{fill:var(--panel)}svg .grid{fill:var(--line)}
+svg .late{fill:var(--hatch)}svg .stroke{fill:var(--late)}svg .count{fill:var(--count)}svg .grid{fill:var(--line)}
 svg .h0{fill:var(--h0)}svg .h1{fill:var(--h1)}svg .h2{fill:var(--h2)}svg .h3{fill:var(--h3)}
 svg .h4{fill:var(--h4)}svg .h5{fill:var(--h5)}
+svg.bars{max-width:36rem}
 .scroll{overflow-x:auto}.scroll svg{min-width:36rem}
 table{border-collapse:collapse;width:100%;font-size:.9rem;margin:.6rem 0}
 th,td{padding:.3rem .6rem .3rem 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
 th{font-weight:600;color:var(--faint)}
-td.n,th.n{text-align:right;white-space:nowrap}
+td{overflow-wrap:anywhere}
+td.n,th.n{text-align:right;white-space:nowrap;overflow-wrap:normal}
+td.t{min-width:8.5rem}td.w{min-width:7rem}
 tr{break-inside:avoid}
+tfoot{display:table-row-group}
 tfoot td{font-weight:600}
 details{margin:.6rem 0}summary{cursor:pointer;color:var(--accent)}
 .key{display:inline-block;width:.8em;height:.8em;margin-right:.3em;border:1px solid var(--line)}
-.key.met{background:var(--met)}.key.late{background:repeating-linear-gradient(45deg,var(--hatch) 0 3px,var(--late) 3px 4px)}
+.key.met{background:var(--met)}
+.key.late{background:repeating-linear-gradient(45deg,var(--hatch) 0 3px,var(--late) 3px 4px)}
 footer{margin-top:3rem;border-top:1px solid var(--line);color:var(--faint);font-size:.85rem}
-@page{size:A4;margin:16mm}
-@media print{:root{--ink:#000;--paper:#fff;--faint:#444;--panel:#f4f6f8}body{max-width:none;padding:0;font-size:11pt}
-a::after{content:" (" attr(href) ")"}details{break-inside:auto}h2{break-after:avoid}.scroll{overflow:visible}}
+@page{size:A4;margin:16mm;@bottom-right{content:counter(page) " / " counter(pages);font:9pt system-ui,sans-serif}}
+@media print{:root{--ink:#000;--faint:#444}body{max-width:none;padding:0;font-size:10pt}
+h2,h3,thead,tbody tr:last-child{break-after:avoid}tfoot{break-before:avoid}
+.scroll{overflow:visible}.scroll svg{min-width:0}svg.bars{max-width:24rem}
+*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 @media (max-width:36rem){body{padding:.8rem}table{font-size:.8rem}th,td{padding-right:.35rem}}
 """.strip()

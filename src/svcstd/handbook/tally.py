@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 from typing import TypeAlias
 
 import attrs
@@ -21,6 +22,8 @@ from svcstd.standard import Reports, ServiceStandard
 __all__ = ["DeskRow", "Report", "Result", "evaluate", "tally"]
 
 SLOWEST = 12
+ENOUGH = 10
+"""Decided promises from which on a share is worth a headline."""
 Cell: TypeAlias = "tuple[int, int]"
 """Weekday (Monday is 0) and hour, on the wall of the standard."""
 
@@ -68,7 +71,7 @@ class DeskRow:
     Attributes:
         compared: rows with a due time of the desk.
         due: of these, due times that agree within the tolerance.
-        closed: rows that are stopped and carry a verdict of the desk.
+        closed: rows that were answered, in time or late, and carry a verdict of the desk.
         verdict: of these, verdicts that agree.
         without: rows to which the desk gives no due time.
     """
@@ -97,7 +100,7 @@ class Report:
         promises: attainment by objective and target row.
         weeks: attainment by week, each week in between included.
         hours: by weekday and hour of the start: late and decided promises.
-        slowest: the promises that took longest past their due.
+        slowest: the promises that took longest past their due, with their clocks.
         desk: agreement with the desk by promise; empty where it gives no answers.
         differences: every disagreement.
         unpromised: reasons for no promise, with counts.
@@ -115,7 +118,7 @@ class Report:
     promises: tuple[tuple[tuple[str, str], Attainment], ...]
     weeks: tuple[tuple[Period, Attainment], ...]
     hours: tuple[tuple[Cell, tuple[int, int]], ...]
-    slowest: tuple[Result, ...]
+    slowest: tuple[tuple[Result, Reading], ...]
     desk: tuple[tuple[tuple[str, str], DeskRow], ...]
     differences: tuple[Difference, ...]
     unpromised: tuple[tuple[Explanation, int], ...]
@@ -133,10 +136,22 @@ class Report:
         return sum((count for _, count in self.desk), DeskRow())
 
     @property
+    def apart(self) -> tuple[str, ...]:
+        """The counts that stand apart from kept and late, as far as there are any."""
+        total = self.total
+        names = ("not_yet_due", "waived", "excluded", "unknown")
+        return tuple(name for name in names if getattr(total, name))
+
+    @property
     def weakest(self) -> tuple[tuple[str, str], Attainment] | None:
-        """The promise with the lowest share kept, if there are several."""
-        decided = [(key, count) for key, count in self.promises if count.decided]
-        return min(decided, key=lambda pair: pair[1].share or 0) if len(decided) > 1 else None
+        """The promise that was kept least often, of those with ten decisions or more, if it is below the whole."""
+        total = self.total
+        below = [
+            (key, count)
+            for key, count in self.promises
+            if count.decided >= ENOUGH and count.met * total.decided < total.met * count.decided
+        ]
+        return min(below, key=lambda pair: Fraction(pair[1].met, pair[1].decided), default=None)
 
 
 def tally(
@@ -191,9 +206,7 @@ def tally(
     )
 
 
-def _within(
-    one: Result, standard: ServiceStandard, reports: Reports, since: date | None, until: date | None
-) -> bool:
+def _within(one: Result, standard: ServiceStandard, reports: Reports, since: date | None, until: date | None) -> bool:
     if since is None and until is None:
         return True
     events = one.row.case.events
@@ -248,9 +261,9 @@ def _overdue(reading: Reading) -> int:
     return (reading.asked if reading.ended is None else reading.ended) - reading.due_at
 
 
-def _slowest(promised: list[tuple[Result, Reading]]) -> tuple[Result, ...]:
+def _slowest(promised: list[tuple[Result, Reading]]) -> tuple[tuple[Result, Reading], ...]:
     late = sorted(promised, key=lambda pair: -_overdue(pair[1]))
-    return tuple(one for one, reading in late[:SLOWEST] if _overdue(reading))
+    return tuple(pair for pair in late[:SLOWEST] if _overdue(pair[1]))
 
 
 def overdue(reading: Reading) -> timedelta:

@@ -6,6 +6,15 @@ __all__ = ["TEMPLATE"]
 
 TEMPLATE = """\
 {% macro n(number) %}{{ "{:,}".format(number) }}{% endmacro %}
+{% macro th(key) %}<th>{{ say(key) }}</th>{% endmacro %}
+{% macro thn(key) %}<th class="n">{{ say(key) }}</th>{% endmacro %}
+{% macro tdn(figure) %}<td class="n">{{ figure }}</td>{% endmacro %}
+{% macro tdw(name) %}<td class="w">{{ words(name) }}</td>{% endmacro %}
+{% macro rest(found, file="results.csv") %}
+{% if found|length > most %}
+<p class="note">{{ say("more", count=n(found|length - most), file=file) }}</p>
+{% endif %}
+{% endmacro %}
 <!doctype html>
 <html lang="{{ language }}">
 <head>
@@ -25,45 +34,57 @@ TEMPLATE = """\
 <main>
 <section>
 <h2>{{ say("promises_title") }}</h2>
-<p class="note"><span class="key met"></span>{{ say("met_key") }} <span class="key late"></span>{{ say("late_key") }}</p>
-<figure><div class="scroll">{{ promise_picture|safe }}</div><figcaption>{{ say("promises_note") }}</figcaption></figure>
+<p class="note"><span class="key met"></span>{{ say("met_key") }}
+<span class="key late"></span>{{ say("late_key") }}</p>
+<figure>{{ promise_picture|safe }}<figcaption>{{ say("promises_note") }}</figcaption></figure>
 <div class="scroll"><table>
-<thead><tr><th>{{ say("promise") }}</th><th>{{ say("target") }}</th><th class="n">{{ say("share") }}</th>
-<th class="n">{{ say("met") }}</th><th class="n">{{ say("met_late") }}</th><th class="n">{{ say("late_open") }}</th>
-<th class="n">{{ say("not_yet_due") }}</th><th class="n">{{ say("unknown") }}</th></tr></thead>
+<thead><tr>{{ th("promise") }}{{ th("target") }}{{ thn("share") }}
+{{ thn("met") }}{{ thn("met_late") }}{{ thn("late_open") }}
+{% for name in report.apart %}
+{{ thn(name) }}
+{% endfor %}
+</tr></thead>
+{% macro counts(count) %}
+{{ tdn(percent(count.share)) }}{{ tdn(n(count.met)) }}
+{{ tdn(n(count.met_late)) }}{{ tdn(n(count.late_open)) }}
+{% for name in report.apart %}
+{{ tdn(n(count[name])) }}
+{% endfor %}
+{% endmacro %}
 <tbody>
-{% for name, target, count in promises %}
-<tr><td>{{ name }}</td><td>{{ target }}</td><td class="n">{{ percent(count.share) }}</td><td class="n">{{ n(count.met) }}</td>
-<td class="n">{{ n(count.met_late) }}</td><td class="n">{{ n(count.late_open) }}</td>
-<td class="n">{{ n(count.not_yet_due) }}</td><td class="n">{{ n(count.unknown) }}</td></tr>
+{% for name, target, count in promises[:most] %}
+<tr>{{ tdw(name) }}<td class="w">{{ target }}</td>{{ counts(count) }}</tr>
 {% endfor %}
 </tbody>
-{% with count = report.total %}
-<tfoot><tr><td>{{ say("total") }}</td><td></td><td class="n">{{ percent(count.share) }}</td><td class="n">{{ n(count.met) }}</td>
-<td class="n">{{ n(count.met_late) }}</td><td class="n">{{ n(count.late_open) }}</td>
-<td class="n">{{ n(count.not_yet_due) }}</td><td class="n">{{ n(count.unknown) }}</td></tr></tfoot>
-{% endwith %}
+<tfoot><tr><td>{{ say("total") }}</td><td></td>{{ counts(report.total) }}</tr></tfoot>
 </table></div>
+{{ rest(promises) }}
 </section>
 <section>
-<h2>{{ say("weeks_title", week=report.reports.week, by=report.reports.by) }}</h2>
-<figure><div class="scroll">{{ week_picture|safe }}</div><figcaption>{{ say("weeks_note") }}</figcaption></figure>
+<h2>{{ say("weeks_title") }}</h2>
+<figure><div class="scroll">{{ week_picture|safe }}</div>
+<figcaption>{{ say("weeks_by", week=report.reports.week, by=report.reports.by) }}
+{{ say("weeks_note", few=few) }}</figcaption></figure>
+{% if earlier_weeks %}
+<p class="note">{{ say("earlier_weeks", count=n(earlier_weeks)) }}</p>
+{% endif %}
 <details><summary>{{ say("figures") }}</summary><div class="scroll"><table>
-<thead><tr><th>{{ say("week") }}</th><th class="n">{{ say("share") }}</th><th class="n">{{ say("met") }}</th>
-<th class="n">{{ say("decided") }}</th></tr></thead><tbody>
+<thead><tr>{{ th("week") }}{{ thn("share") }}{{ thn("met") }}
+{{ thn("decided") }}</tr></thead><tbody>
 {% for label, count in weeks %}
-<tr><td>{{ label }}</td><td class="n">{{ percent(count.share) }}</td><td class="n">{{ n(count.met) }}</td><td class="n">{{ n(count.decided) }}</td></tr>
+<tr><td>{{ label }}</td>{{ tdn(percent(count.share)) }}{{ tdn(n(count.met)) }}{{ tdn(n(count.decided)) }}</tr>
 {% endfor %}
 </tbody></table></div></details>
 </section>
 <section>
 <h2>{{ say("hours_title", zone=report.standard.zone) }}</h2>
-<figure><div class="scroll">{{ hour_picture|safe }}</div><figcaption>{{ say("hours_note") }}</figcaption></figure>
+<figure><div class="scroll">{{ hour_picture|safe }}</div>
+<figcaption>{{ say("hours_note", few=few) }}</figcaption></figure>
 <details><summary>{{ say("figures") }}</summary><div class="scroll"><table>
-<thead><tr><th>{{ say("day") }}</th><th>{{ say("hour") }}</th><th class="n">{{ say("late") }}</th><th class="n">{{ say("decided") }}</th>
-<th class="n">{{ say("late_share") }}</th></tr></thead><tbody>
+<thead><tr>{{ th("day") }}{{ th("hour") }}{{ thn("late") }}{{ thn("decided") }}
+{{ thn("late_share") }}</tr></thead><tbody>
 {% for day, hour, late, decided in hours %}
-<tr><td>{{ day }}</td><td>{{ hour }}</td><td class="n">{{ n(late) }}</td><td class="n">{{ n(decided) }}</td><td class="n">{{ share(late, decided) }}</td></tr>
+<tr><td>{{ day }}</td><td>{{ hour }}</td>{{ tdn(n(late)) }}{{ tdn(n(decided)) }}{{ tdn(share(late, decided)) }}</tr>
 {% endfor %}
 </tbody></table></div></details>
 </section>
@@ -71,10 +92,11 @@ TEMPLATE = """\
 <section>
 <h2>{{ say("slowest_title") }}</h2>
 <div class="scroll"><table>
-<thead><tr><th>{{ say("case") }}</th><th>{{ say("promise") }}</th><th>{{ say("start") }}</th><th>{{ say("due") }}</th>
-<th>{{ say("stop") }}</th><th class="n">{{ say("overdue") }}</th></tr></thead><tbody>
+<thead><tr>{{ th("case") }}{{ th("promise") }}{{ th("start") }}{{ th("due") }}
+{{ th("stop") }}{{ thn("overdue") }}</tr></thead><tbody>
 {% for case, name, start, due, stop, late in slowest %}
-<tr><td>{{ case }}</td><td>{{ name }}</td><td>{{ start }}</td><td>{{ due }}</td><td>{{ stop }}</td><td class="n">{{ late }}</td></tr>
+<tr>{{ tdw(case) }}{{ tdw(name) }}<td class="t">{{ start }}</td><td class="t">{{ due }}</td>
+<td>{{ stop }}</td><td class="n">{{ late }}</td></tr>
 {% endfor %}
 </tbody></table></div>
 </section>
@@ -83,31 +105,35 @@ TEMPLATE = """\
 {% with all = report.desk_total %}
 <section>
 <h2>{{ say("desk_title") }}</h2>
-<p>{{ say("desk_lede", due=share(all.due, all.compared), compared=n(all.compared), verdict=share(all.verdict, all.closed), closed=n(all.closed)) }}</p>
+<p>{{ say("desk_lede", due=share(all.due, all.compared), compared=n(all.compared),
+verdict=share(all.verdict, all.closed), closed=n(all.closed)) }}</p>
 <div class="scroll"><table>
-<thead><tr><th>{{ say("promise") }}</th><th class="n">{{ say("compared") }}</th><th class="n">{{ say("same_due") }}</th><th class="n">%</th>
-<th class="n">{{ say("closed") }}</th><th class="n">{{ say("same_verdict") }}</th><th class="n">%</th><th class="n">{{ say("without_due") }}</th></tr></thead><tbody>
-{% for name, count in desk %}
-<tr><td>{{ name }}</td><td class="n">{{ n(count.compared) }}</td><td class="n">{{ n(count.due) }}</td>
-<td class="n">{{ share(count.due, count.compared) }}</td><td class="n">{{ n(count.closed) }}</td><td class="n">{{ n(count.verdict) }}</td>
-<td class="n">{{ share(count.verdict, count.closed) }}</td><td class="n">{{ n(count.without) }}</td></tr>
+<thead><tr>{{ th("promise") }}{{ thn("compared") }}{{ thn("same_due") }}{{ thn("share_same") }}
+{{ thn("closed") }}{{ thn("same_verdict") }}{{ thn("share_same") }}{{ thn("without_due") }}</tr></thead><tbody>
+{% for name, count in desk[:most] %}
+<tr>{{ tdw(name) }}{{ tdn(n(count.compared)) }}{{ tdn(n(count.due)) }}
+{{ tdn(share(count.due, count.compared)) }}{{ tdn(n(count.closed)) }}{{ tdn(n(count.verdict)) }}
+{{ tdn(share(count.verdict, count.closed)) }}{{ tdn(n(count.without)) }}</tr>
 {% endfor %}
 </tbody></table></div>
+{{ rest(desk) }}
 {% if reasons %}
 <h3>{{ say("reasons_title") }}</h3>
-<div class="scroll"><table><thead><tr><th>{{ say("promise") }}</th><th>{{ say("reason") }}</th><th class="n">{{ say("cases") }}</th></tr></thead><tbody>
-{% for name, reason, count in reasons %}
-<tr><td>{{ name }}</td><td>{{ reason }}</td><td class="n">{{ n(count) }}</td></tr>
+<div class="scroll"><table><thead><tr>{{ th("promise") }}{{ th("reason") }}{{ thn("cases") }}</tr></thead><tbody>
+{% for name, reason, count in reasons[:most] %}
+<tr>{{ tdw(name) }}<td class="w">{{ reason }}</td>{{ tdn(n(count)) }}</tr>
 {% endfor %}
 </tbody></table></div>
+{{ rest(reasons) }}
 <details><summary>{{ say("differences", count=n(report.differences|length)) }}</summary><div class="scroll"><table>
-<thead><tr><th>{{ say("case") }}</th><th>{{ say("promise") }}</th><th>{{ say("start") }}</th><th>{{ say("our_due") }}</th>
-<th>{{ say("desk_due") }}</th><th>{{ say("our_verdict") }}</th><th>{{ say("desk_verdict") }}</th><th>{{ say("reason") }}</th></tr></thead><tbody>
-{% for row in differences %}
-<tr>{% for cell in row %}<td>{{ cell }}</td>{% endfor %}</tr>
+<thead><tr>{{ th("case") }}{{ th("promise") }}{{ th("start") }}{{ th("our_due") }}
+{{ th("desk_due") }}{{ th("our_verdict") }}{{ th("desk_verdict") }}{{ th("reason") }}</tr></thead><tbody>
+{% for case, name, start, ours, theirs, our_verdict, desk_verdict, reason in differences %}
+<tr>{{ tdw(case) }}{{ tdw(name) }}<td class="t">{{ start }}</td><td class="t">{{ ours }}</td>
+<td class="t">{{ theirs }}</td><td>{{ our_verdict }}</td><td>{{ desk_verdict }}</td><td class="t">{{ reason }}</td></tr>
 {% endfor %}
 </tbody></table></div>
-{% if more %}<p class="note">{{ say("more", count=n(more)) }}</p>{% endif %}
+{{ rest(report.differences) }}
 </details>
 {% endif %}
 </section>
@@ -117,19 +143,22 @@ TEMPLATE = """\
 <h2>{{ say("apart_title") }}</h2>
 <p>{{ say("apart_note", rejected=n(report.rejected|length), ignored=n(report.ignored)) }}</p>
 {% if report.unpromised %}
-<div class="scroll"><table><thead><tr><th>{{ say("no_promise") }}</th><th class="n">{{ say("cases") }}</th></tr></thead><tbody>
-{% for reason, count in report.unpromised %}
-<tr><td>{{ reason.sentence(language) }}</td><td class="n">{{ n(count) }}</td></tr>
+<div class="scroll"><table><thead><tr>{{ th("no_promise") }}{{ thn("cases") }}</tr></thead><tbody>
+{% for reason, count in report.unpromised[:most] %}
+<tr><td class="w">{{ reason.sentence(language) }}</td>{{ tdn(n(count)) }}</tr>
 {% endfor %}
 </tbody></table></div>
+{{ rest(report.unpromised) }}
 {% endif %}
-{% if refused %}
+{% if report.rejected %}
 <details><summary>{{ say("rejected_rows", count=n(report.rejected|length)) }}</summary><div class="scroll"><table>
-<thead><tr><th class="n">{{ say("line") }}</th><th>{{ say("case") }}</th><th>{{ say("reason") }}</th></tr></thead><tbody>
-{% for one in refused %}
-<tr><td class="n">{{ one.line }}</td><td>{{ one.case }}</td><td>{{ one.reason.text(language) }}</td></tr>
+<thead><tr>{{ thn("line") }}{{ th("case") }}{{ th("reason") }}</tr></thead><tbody>
+{% for one in report.rejected[:most] %}
+<tr>{{ tdn(one.line) }}{{ tdw(one.case) }}<td class="w">{{ one.reason.text(language) }}</td></tr>
 {% endfor %}
-</tbody></table></div></details>
+</tbody></table></div>
+{{ rest(report.rejected, "rejected.csv") }}
+</details>
 {% endif %}
 </section>
 </main>

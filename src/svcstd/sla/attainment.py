@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 import attrs
 
+from svcstd.errors import DefinitionError
 from svcstd.sla.reading import Reading
 
 __all__ = ["Attainment", "Membership", "instant_of"]
@@ -68,6 +69,9 @@ def instant_of(reading: Reading, by: Membership) -> int | None:
     Args:
         reading: a clock.
         by: ``started``; ``due``; or ``decided``, when it was stopped, or broken if it still runs.
+
+    Raises:
+        DefinitionError: another *by*.
     """
     match by:
         case "started":
@@ -76,3 +80,5 @@ def instant_of(reading: Reading, by: Membership) -> int | None:
             return reading.due_at
         case "decided":
             return reading.ended if reading.ended is not None else reading.breached
+        case _:
+            raise DefinitionError("by", "choice.unknown", value=by, choices=", ".join(get_args(Membership)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, Literal, TypeAlias
 
 import attrs
@@ -18,7 +18,8 @@ Signal: TypeAlias = Literal["start", "stop", "cancel", "pause", "resume"]
 RANKS: dict[str, int] = {"start": 0, "stop": 1, "cancel": 2, "pause": 3, "resume": 5}
 """Order at one instant; a change of facts alone ranks between pause and resume."""
 
-OTHER_RANK = 4
+UNHEARD = ""
+"""Stands for every kind that no signal names."""
 ANY_OTHER: Final = "any other event"
 """A pause that ends at whatever happens next, the pausing event itself excepted."""
 
@@ -31,6 +32,10 @@ class On:
     when: Condition = ANYTHING
 
 
+def _events(until: Iterable[On] | str) -> tuple[On, ...] | str:
+    return until if isinstance(until, str) else tuple(until)
+
+
 @attrs.frozen
 class Pause:
     """A reason to stop counting for a while.
@@ -39,18 +44,22 @@ class Pause:
         on: the events that begin it.
         until: the events that end it, or ``"any other event"``.
         key: its name; a clock is paused while any key is open. By default the first pausing event's kind.
+
+    Raises:
+        DefinitionError: nothing begins it, or nothing ends it.
     """
 
     on: tuple[On, ...] = attrs.field(converter=as_tuple)
-    until: tuple[On, ...] | Literal["any other event"] = ANY_OTHER
+    until: tuple[On, ...] | str = attrs.field(default=ANY_OTHER, converter=_events)
     key: str = attrs.field()
 
     @key.default
     def _first_kind(self) -> str:
-        return self.on[0].kind
+        return self.on[0].kind if self.on else ""
 
     def __attrs_post_init__(self) -> None:
-        if not self.on or not self.until:
+        never_ends = self.until != ANY_OTHER if isinstance(self.until, str) else not self.until
+        if not self.on or never_ends:
             raise DefinitionError("pause", "clock.pause", key=self.key)
 
 
@@ -60,6 +69,7 @@ class ClockRule:
 
     Attributes:
         start, stop: the events that begin and end it; one or more each.
+        ranks: place of each kind of event among those of the same instant; a kind that is not named ranks 4.
         pauses: reasons to stop counting, each with its key.
         cancel: events that end it without an answer.
 
@@ -75,6 +85,8 @@ class ClockRule:
     pauses: tuple[Pause, ...] = attrs.field(default=(), converter=as_tuple)
     cancel: tuple[On, ...] = attrs.field(default=(), converter=as_tuple)
     _signals: dict[str, list[tuple[Signal, str, Condition]]] = attrs.field(init=False, eq=False, repr=False)
+    _certain: dict[str, list[tuple[Signal, str]]] = attrs.field(init=False, eq=False, repr=False)
+    ranks: dict[str, int] = attrs.field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         for name in ("start", "stop"):
@@ -90,6 +102,10 @@ class ClockRule:
         for signal, key, on in self._listed():
             signals.setdefault(on.kind, []).append((signal, key, on.when))
         object.__setattr__(self, "_signals", signals)
+        certain = {} if self.fields else {kind: self._told(kind, {}) for kind in (*signals, UNHEARD)}
+        object.__setattr__(self, "_certain", certain)
+        ranks = {kind: min(RANKS[signal] for signal, _, _ in found) for kind, found in signals.items()}
+        object.__setattr__(self, "ranks", ranks)
 
     def _listed(self) -> Iterator[tuple[Signal, str, On]]:
         yield from (("start", "", on) for on in self.start)
@@ -110,13 +126,13 @@ class ClockRule:
         """The facts its conditions read."""
         return frozenset(field for _, _, on in self._listed() for field in on.when.fields)
 
-    def rank(self, kind: str) -> int:
-        """The place of an event among those of the same instant."""
-        found = self._signals.get(kind)
-        return min(RANKS[signal] for signal, _, _ in found) if found else OTHER_RANK
-
     def signals(self, kind: str, facts: Facts) -> list[tuple[Signal, str]]:
         """What an event tells this clock, with the key of the pause it speaks of."""
+        if self._certain:
+            return self._certain.get(kind) or self._certain[UNHEARD]
+        return self._told(kind, facts)
+
+    def _told(self, kind: str, facts: Facts) -> list[tuple[Signal, str]]:
         found = self._signals.get(kind)
         told = [(signal, key) for signal, key, when in found if when.holds(facts)] if found else []
         told += [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 import attrs
@@ -13,7 +13,10 @@ from svcstd.errors import DefinitionError
 from svcstd.keyed import EMPTY, Keyed, as_tuple
 from svcstd.moment import micros, moment
 
-__all__ = ["Case", "Event", "in_order"]
+__all__ = ["OTHER_RANK", "Case", "Event", "in_order"]
+
+OTHER_RANK = 4
+"""Rank of an event that gives no signal of its own; it may change facts."""
 
 
 @attrs.frozen(init=False, repr=False)
@@ -110,29 +113,26 @@ class Case:
 
 def in_order(
     events: Iterable[Event],
-    rank: Callable[[Event], int],
+    ranks: Mapping[str, int],
     *,
     as_of: int,
     known_at: int | None = None,
 ) -> list[Event]:
     """The events that count, in the order in which they count.
 
-    An event after *as_of*, one recorded after *known_at* and one whose id came before are left out. At one instant the
-    declared ``seq`` decides, then *rank*, then the order given.
+    An event recorded after *known_at*, one whose id came before and one after *as_of* are left out. At one instant the
+    declared ``seq`` decides, then *ranks* by kind, then the order given.
     """
     seen: set[str] = set()
     found = []
     for number, event in enumerate(events):
-        if event.instant > as_of or (known_at is not None and event.recorded > known_at):
+        if event.id in seen or (known_at is not None and event.recorded > known_at):
             continue
         if event.id is not None:
-            if event.id in seen:
-                continue
             seen.add(event.id)
-        found.append((event.instant, event.seq is None, event.seq or 0, rank(event), number, event))
-    found.sort(key=_place)
+        if event.instant <= as_of:
+            found.append(
+                (event.instant, event.seq is None, event.seq or 0, ranks.get(event.kind, OTHER_RANK), number, event)
+            )
+    found.sort()  # the number is unique, so that events themselves are never compared
     return [event for *_, event in found]
-
-
-def _place(entry: tuple[int, bool, int, int, int, Event]) -> tuple[int, bool, int, int, int]:
-    return entry[:5]

@@ -7,7 +7,9 @@ table and in whose hands; :mod:`svcstd.sla.reading` turns that into due times an
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, TypeAlias
+from itertools import groupby
+from operator import itemgetter
+from typing import Literal, NamedTuple, TypeAlias
 
 import attrs
 
@@ -20,8 +22,7 @@ __all__ = ["Activity", "Life", "Stretch", "fold"]
 Activity: TypeAlias = Literal["not_started", "running", "paused", "stopped", "cancelled"]
 
 
-@attrs.frozen
-class Stretch:
+class Stretch(NamedTuple):
     """A stretch of a clock's life in which nothing changed.
 
     Attributes:
@@ -51,7 +52,8 @@ class Life:
         end: when it stopped or was cancelled.
         row: the promise in force at the end; ``None`` for no promise.
         stretches: what lay between, without holes.
-        retargets: instants at which a row came into force, the first at the start, with the row or ``None``.
+        retargets: instants at which a row came into force, the first at the start, with the row or ``None``; of several
+            at one instant the last.
     """
 
     activity: Activity
@@ -90,25 +92,26 @@ class _Clock:
 def fold(objective: Objective, case: Case, *, as_of: int, known_at: int | None = None) -> Life:
     """The life of one objective's clock up to *as_of*."""
     rule = objective.clock
-    events = in_order(case.events, lambda event: rule.rank(event.kind), as_of=as_of, known_at=known_at)
-    clock = _Clock(case, _promise(objective, case.facts))
+    events = in_order(case.events, rule.ranks, as_of=as_of, known_at=known_at)
+    first = _promise(objective, case.facts)
+    clock = _Clock(case, first)
     retargets: list[tuple[int, Row | None]] = []
     for event in events:
         if clock.end is not None:
             break
+        if event.group is not None:
+            _hands(clock, event)
         if event.facts:
             clock.facts = clock.facts | event.facts
-        _hands(clock, event)
-        row = _promise(objective, clock.facts) if event.facts else clock.row
-        signals = rule.signals(event.kind, clock.facts)
-        if row != clock.row:
-            clock.close(event.instant)
-            clock.row, clock.reason = row, event.kind
-            retargets.append((event.instant, row))
-        for signal, key in signals:
+            row = _promise(objective, clock.facts)
+            if row != clock.row:
+                clock.close(event.instant)
+                clock.row, clock.reason = row, event.kind
+                retargets.append((event.instant, row))
+        for signal, key in rule.signals(event.kind, clock.facts):
             _obey(clock, signal, key, event)
     clock.close(as_of)
-    return _life(clock, retargets, _promise(objective, case.facts))
+    return _life(clock, retargets, first)
 
 
 def _promise(objective: Objective, facts: Facts) -> Row | None:
@@ -116,11 +119,9 @@ def _promise(objective: Objective, facts: Facts) -> Row | None:
 
 
 def _hands(clock: _Clock, event: Event) -> None:
-    group = event.group if event.group is not None else clock.group
-    agent = event.actor if event.group is not None else clock.agent
-    if (group, agent) != (clock.group, clock.agent):
+    if (event.group, event.actor) != (clock.group, clock.agent):
         clock.close(event.instant)
-        clock.group, clock.agent, clock.reason = group, agent, event.kind
+        clock.group, clock.agent, clock.reason = event.group, event.actor, event.kind
 
 
 def _obey(clock: _Clock, signal: str, key: str, event: Event) -> None:
@@ -151,8 +152,8 @@ def _turn(clock: _Clock, event: Event) -> None:
 
 def _life(clock: _Clock, retargets: Sequence[tuple[int, Row | None]], first: Row | None) -> Life:
     start = clock.start
-    changes: list[tuple[int, Row | None]] = []
-    if start is not None:
-        before = [row for at, row in retargets if at <= start]
-        changes = [(start, before[-1] if before else first), *((at, row) for at, row in retargets if at > start)]
-    return Life(clock.activity, start, clock.end, clock.row, tuple(clock.told), tuple(changes))
+    if start is None:
+        return Life(clock.activity, None, None, clock.row, (), ())
+    rows = {start: first} | {max(at, start): row for at, row in retargets}
+    changes = tuple(next(same) for _, same in groupby(rows.items(), key=itemgetter(1)))
+    return Life(clock.activity, start, clock.end, clock.row, tuple(clock.told), changes)

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, get_args
 
-import attrs
-
-import svcstd.errors
-from svcstd.errors import DefinitionError, SvcstdError
+from svcstd.errors import KINDS, DefinitionError, SvcstdError
 from svcstd.explain import Explanation
 from svcstd.keyed import Keyed
 from svcstd.moment import duration_of, iso_duration, iso_moment, micros, moment, moment_of, timezone
-from svcstd.sla.reading import Breach, Reading, Segment
+from svcstd.sla.fold import Activity
+from svcstd.sla.reading import Breach, Reading, Segment, Verdict
 from svcstd.sla.readings import Readings
 from svcstd.sla.targets import read_target, write_target
 
@@ -55,7 +53,7 @@ def reading_to_json(reading: Reading, *, explanation: bool = True) -> dict[str, 
         "problem": None if reading.problem is None else _problem(reading.problem),
         "assumptions": list(reading.assumptions),
         "segments": [
-            attrs.asdict(segment)
+            segment._asdict()
             | {
                 "start": at(segment.start),
                 "end": at(segment.end),
@@ -69,36 +67,35 @@ def reading_to_json(reading: Reading, *, explanation: bool = True) -> dict[str, 
 
 def reading_from_json(found: Mapping[str, Any]) -> Reading:
     """The reading that :func:`reading_to_json` wrote."""
-    zone = found["zone"]
+    zone = _zone(found["zone"])
 
-    def at(text: str | None) -> int | None:
+    def at(text: object) -> int | None:
         return None if text is None else _instant(text, zone)
 
-    told = found.get("explanation")
     return Reading(
-        objective=found["objective"],
-        name=found["name"],
-        row=found["row"],
-        target=read_target(found["target"]),
-        edition=found["edition"],
+        objective=_text(found["objective"]),
+        name=_text(found["name"]),
+        row=_text(found["row"]),
+        target=read_target(_text(found["target"])),
+        edition=_text(found["edition"]),
         zone=zone,
-        calendar=found["calendar"],
-        digest=found["digest"],
+        calendar=_text(found["calendar"]),
+        digest=_text(found["digest"]),
         asked=_instant(found["as_of"], zone),
         started=at(found["start"]),
         due_at=at(found["due"]),
         ended=at(found["stop"]),
-        activity=found["activity"],
-        verdict=found["verdict"],
+        activity=_choice(found["activity"], get_args(Activity)),
+        verdict=_choice(found["verdict"], get_args(Verdict)),
         elapsed=_amount(found["elapsed"]),
         remaining=_amount(found["remaining"]),
         breached=at(found["breached_at"]),
-        breaches=tuple(Breach(_instant(breach["at"], zone), breach["target"]) for breach in found["breaches"]),
+        breaches=tuple(Breach(_instant(one["at"], zone), _text(one["target"])) for one in _list(found["breaches"])),
         changes=at(found["next_change"]),
         problem=None if found["problem"] is None else _error(found["problem"]),
-        assumptions=tuple(found["assumptions"]),
-        segments=tuple(_segment(segment, zone) for segment in found["segments"]),
-        told=None if told is None else Explanation.from_json(told),
+        assumptions=tuple(_text(one) for one in _list(found["assumptions"])),
+        segments=tuple(_segment(one, zone) for one in _list(found["segments"])),
+        told=_told(found["explanation"]) if "explanation" in found else None,
     )
 
 
@@ -119,46 +116,80 @@ def readings_from_json(found: Mapping[str, Any]) -> Readings:
     """The readings that :func:`readings_to_json` wrote.
 
     Raises:
-        DefinitionError: another format, or a part is missing.
+        DefinitionError: another format, or not what it wrote: a part is missing, a value of another kind, an unknown
+            message.
     """
-    if found.get("svcstd") != FORMAT:
-        raise DefinitionError("$.svcstd", "json.format", value=repr(found.get("svcstd")), format=FORMAT)
+    if not isinstance(found, Mapping) or found.get("svcstd") != FORMAT:
+        value = repr(found.get("svcstd")) if isinstance(found, Mapping) else type(found).__name__
+        raise DefinitionError("$.svcstd", "json.format", value=value, format=FORMAT)
     try:
+        zone = _zone(found["zone"])
         return Readings(
-            found["case"],
-            found["edition"],
-            found["zone"],
-            _instant(found["as_of"], found["zone"]),
+            _text(found["case"]),
+            _text(found["edition"]),
+            zone,
+            _instant(found["as_of"], zone),
             Keyed({key: reading_from_json(one) for key, one in found["readings"].items()}),
-            Keyed({key: Explanation.from_json(reason) for key, reason in found["unpromised"].items()}),
+            Keyed({key: _told(reason) for key, reason in found["unpromised"].items()}),
         )
-    except (KeyError, TypeError, AttributeError) as error:
+    except (LookupError, TypeError, AttributeError, ValueError, ArithmeticError) as error:
         raise DefinitionError("$", "json.shape", expected=f"what to_json wrote ({error})") from error
 
 
-def _instant(text: str, zone: str) -> int:
-    return micros(moment_of(text, zone))
+def _text(found: object) -> str:
+    if not isinstance(found, str):
+        raise TypeError(f"a text is wanted, not {type(found).__name__}")
+    return found
+
+
+def _zone(found: object) -> str:
+    timezone(_text(found))
+    return str(found)
+
+
+def _list(found: object) -> list[Any]:
+    if not isinstance(found, list):
+        raise TypeError(f"an array is wanted, not {type(found).__name__}")
+    return found
+
+
+def _choice(found: object, choices: tuple[Any, ...]) -> Any:  # noqa: ANN401 - one of the literals
+    if found not in choices:
+        raise ValueError(f"one of {', '.join(choices)} is wanted, not {found!r:.40}")
+    return found
+
+
+def _instant(text: object, zone: str) -> int:
+    return micros(moment_of(_text(text), zone))
 
 
 def _duration(amount: timedelta | None) -> str | None:
     return None if amount is None else iso_duration(amount)
 
 
-def _amount(text: str | None) -> timedelta | None:
-    return None if text is None else duration_of(text)
+def _amount(text: object) -> timedelta | None:
+    return None if text is None else duration_of(_text(text))
 
 
 def _segment(found: Mapping[str, Any], zone: str) -> Segment:
     counted = _amount(found["counted"])
-    exact = None if counted is None else counted // timedelta(microseconds=1)
     return Segment(
-        **{
-            **found,
-            "start": _instant(found["start"], zone),
-            "end": _instant(found["end"], zone),
-            "counted": exact,
-        }
+        start=_instant(found["start"], zone),
+        end=_instant(found["end"], zone),
+        activity=_choice(found["activity"], get_args(Activity)),
+        group=None if found["group"] is None else _text(found["group"]),
+        agent=None if found["agent"] is None else _text(found["agent"]),
+        calendar=_text(found["calendar"]),
+        target=_text(found["target"]),
+        counted=None if counted is None else counted // timedelta(microseconds=1),
+        reason=_text(found["reason"]),
     )
+
+
+def _told(found: Mapping[str, Any]) -> Explanation:
+    told = Explanation.from_json(found)
+    told.text()  # a message that no catalogue knows is refused here, not when somebody reads it
+    return told
 
 
 def _problem(problem: SvcstdError) -> dict[str, object]:
@@ -167,6 +198,7 @@ def _problem(problem: SvcstdError) -> dict[str, object]:
 
 
 def _error(found: Mapping[str, Any]) -> SvcstdError:
-    kind = getattr(svcstd.errors, found["error"])
     params = Explanation.from_json({"message": "", "params": found["params"]}).params
-    return kind(found["where"], found["message"], **dict(params))  # type: ignore[no-any-return]
+    error = KINDS[found["error"]](_text(found["where"]), _text(found["message"]), **dict(params))
+    error.text()  # as for an explanation
+    return error

@@ -6,8 +6,8 @@ instants, never amounts: exactly at the due time is met, an open clock is late s
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Literal, TypeAlias
+from datetime import date, timedelta
+from typing import Literal, NamedTuple, TypeAlias
 
 import attrs
 from pendulum import DateTime
@@ -16,7 +16,7 @@ from svcstd.calendars import Calendar, add_calendar_days
 from svcstd.calendars.days import add_working_days
 from svcstd.errors import CoverageError, MomentError, NeverOpens, SvcstdError
 from svcstd.explain import Explanation
-from svcstd.moment import LAST, moment, timezone
+from svcstd.moment import LAST, YEARS, day_start, moment, timezone
 from svcstd.sla.fold import Activity, Life, Stretch
 from svcstd.sla.objective import Objective, Row
 from svcstd.sla.targets import CalendarDays, ElapsedTime, Target, WorkingDays, WorkingTime
@@ -26,8 +26,7 @@ __all__ = ["Breach", "Reading", "Segment", "Verdict", "read_life"]
 Verdict: TypeAlias = Literal["open", "met", "met_late", "late_open", "waived", "excluded", "unknown"]
 
 
-@attrs.frozen
-class Segment:
+class Segment(NamedTuple):
     """A stretch of a clock's life, measured.
 
     Attributes:
@@ -199,18 +198,19 @@ def read_life(
     now = as_of if life.end is None else life.end
     activity: Activity = life.activity
     if cancelled is not None:
-        now, activity = min(now, cancelled), "cancelled"
+        now, activity = cancelled, "cancelled"
     lent = _counts_in(row.target, hours)
     segments = _segments(life, now, lent, calendar if lent else "")
-    due = _due(row.target, life, segments, now, hours, zone) if life.start is not None else _Due(None)
+    due = _due(row.target, life, segments, now, hours, zone)
     breaches = _breaches(life, now, due, hours, zone)
     ended = now if activity in ("stopped", "cancelled") else None
-    verdict = _verdict(activity, ended, due, as_of, broken=bool(breaches))
+    verdict = _verdict(activity, ended, due, as_of)
     late = verdict in ("met_late", "late_open")
     counted = [segment.counted for segment in segments]
     known = [amount for amount in counted if amount is not None]
     elapsed = sum(known) if len(known) == len(counted) else None
-    waiting = verdict == "open" and due.instant is not None and activity in ("running", "paused")
+    waiting = verdict == "open" and activity in ("running", "paused")
+    turn = due.certain_until if due.problem is not None else due.instant
     return Reading(
         objective=key,
         name=objective.name,
@@ -228,9 +228,9 @@ def read_life(
         verdict=verdict,
         elapsed=None if elapsed is None else timedelta(0, 0, elapsed),
         remaining=_remaining(row.target, elapsed, now, due, lent),
-        breached=breaches[-1].instant if late and breaches else None,
+        breached=breaches[-1].instant if late else None,
         breaches=breaches,
-        changes=due.instant + 1 if waiting and due.instant is not None else None,
+        changes=turn + 1 if waiting and turn is not None and turn < LAST else None,
         problem=due.problem,
         assumptions=assumptions,
         segments=segments,
@@ -240,9 +240,7 @@ def read_life(
 
 def _cancelled_at(life: Life) -> int | None:
     """The instant at which the last promise ceased to apply."""
-    if life.row is not None or not life.retargets:
-        return None
-    return next((at for at, row in reversed(life.retargets) if row is None), None)
+    return life.retargets[-1][0] if life.retargets and life.row is None else None
 
 
 def _counts_in(target: Target, hours: Calendar | None) -> Calendar | None:
@@ -272,20 +270,33 @@ def _segment(stretch: Stretch, end: int, hours: Calendar | None, calendar: str) 
 def _due(
     target: Target, life: Life, segments: tuple[Segment, ...], now: int, hours: Calendar | None, zone: str
 ) -> _Due:
-    start = life.start or 0
+    start = life.start
+    if start is None:
+        return _Due(None)
     try:
         match target:
             case CalendarDays():
-                return _Due(add_calendar_days(start, target.days, timezone(zone), target.at))
+                due: int | None = add_calendar_days(start, target.days, timezone(zone), target.at)
             case WorkingDays():
-                return _Due(_working_days_due(target, start, hours))
+                due = _working_days_due(target, start, hours)
             case _:
-                return _time_due(target, life, segments, now, hours)
+                due = _time_due(target, start, life, segments, now, hours)
     except CoverageError as error:
-        unknown = hours.timeline.reach(start, now).unknown_from(start) if hours is not None else LAST
-        return _Due(None, error, unknown)
+        return _Due(None, error, _certain_until(error, target, start, hours))
     except (NeverOpens, MomentError) as error:
         return _Due(None, error)
+    if due is not None and due + 1 >= LAST:
+        return _Due(None, MomentError("at", "calendar.horizon", at=moment(start, timezone(zone)), year=YEARS[-1]))
+    return _Due(due)
+
+
+def _certain_until(error: CoverageError, target: Target, start: int, hours: Calendar | None) -> int:
+    """The earliest instant at which it may be due: in days, the beginning of the unknown date."""
+    assert hours is not None  # noqa: S101 - the UTC line is known everywhere
+    day = error.params["day"]
+    if isinstance(target, WorkingDays) and isinstance(day, date):
+        return day_start(day, hours.tz)
+    return hours.timeline.reach(start, start).unknown_from(start)
 
 
 def _working_days_due(target: WorkingDays, start: int, hours: Calendar | None) -> int:
@@ -296,39 +307,48 @@ def _working_days_due(target: WorkingDays, start: int, hours: Calendar | None) -
 
 
 def _time_due(
-    target: WorkingTime | ElapsedTime, life: Life, segments: tuple[Segment, ...], now: int, hours: Calendar | None
-) -> _Due:
+    target: WorkingTime | ElapsedTime,
+    start: int,
+    life: Life,
+    segments: tuple[Segment, ...],
+    now: int,
+    hours: Calendar | None,
+) -> int | None:
     """When the budget ends: within a stretch that ran, or as far past the last one as the rest demands."""
     left = target.amount // timedelta(microseconds=1)
-    last = None
+    if not left:
+        return _added(target, start, 0, hours)
     for segment in segments:
         if segment.activity != "running":
             continue
         if segment.counted is None or segment.counted >= left:
-            return _Due(_added(target, segment.start, left, hours))
-        last, left_before, left = segment, left, left - segment.counted
-    if last is not None and last.end == now:
-        return _Due(_added(target, last.start, left_before, hours))
-    if life.activity == "paused":
-        return _Due(None)
-    return _Due(_added(target, now, left, hours))
+            return _added(target, segment.start, left, hours)
+        left -= segment.counted
+    return None if _stands(life, segments) else _added(target, now, left, hours)
+
+
+def _stands(life: Life, segments: tuple[Segment, ...]) -> bool:
+    """Whether the clock is paused at the end; where a promise ceased to apply, by the stretch before that."""
+    if life.row is None and segments:
+        return segments[-1].activity == "paused"
+    return life.activity == "paused"
 
 
 def _added(target: WorkingTime | ElapsedTime, start: int, amount: int, hours: Calendar | None) -> int:
     if isinstance(target, ElapsedTime) or hours is None:
         return start + amount
     due = hours.timeline.add(start, amount)
-    return hours.timeline.next_open(due) if getattr(hours, "landing", "close") == "next_open" else due
+    return hours.timeline.next_open(due) if hours.landing == "next_open" else due
 
 
 def _breaches(life: Life, now: int, last: _Due, hours: Calendar | None, zone: str) -> tuple[Breach, ...]:
     """The instants at which a promise was broken, each under the row then in force."""
     found = []
-    for number, (begun, row) in enumerate(life.retargets):
-        if row is None or begun > now:
+    for number, (begun, row) in enumerate(life.retargets, 1):
+        if row is None:
             continue
-        is_last = number + 1 == len(life.retargets)
-        until = now if is_last else min(now, life.retargets[number + 1][0])
+        is_last = number == len(life.retargets)
+        until = now if is_last else life.retargets[number][0]
         due = last if is_last else _earlier_due(row.target, life, now, hours, zone)
         if due.instant is not None and due.instant < until:
             found.append(Breach(max(due.instant, begun), row.key))
@@ -339,13 +359,13 @@ def _earlier_due(target: Target, life: Life, now: int, hours: Calendar | None, z
     return _due(target, life, _segments(life, now, _counts_in(target, hours), ""), now, hours, zone)
 
 
-def _verdict(activity: Activity, ended: int | None, due: _Due, as_of: int, *, broken: bool) -> Verdict:
-    if activity == "cancelled":
-        return "late_open" if broken else "excluded"
+def _verdict(activity: Activity, ended: int | None, due: _Due, as_of: int) -> Verdict:
     judged = as_of if ended is None else ended
     if due.problem is not None and judged > due.certain_until:
         return "unknown"
     late = due.instant is not None and judged > due.instant
+    if activity == "cancelled":
+        return "late_open" if late else "excluded"
     if ended is None:
         return "late_open" if late else "open"
     return "met_late" if late else "met"

@@ -27,12 +27,12 @@ MOST_DAYS = 3_660
 MOST_TIME = 10 * 366 * 24 * HOUR
 
 
-def _positive(amount: timedelta, where: str) -> None:
-    total = duration_micros(amount, where)
+def _seconds(amount: timedelta) -> None:
+    total = duration_micros(amount, "target")
     if total > MOST_TIME:
-        raise DefinitionError(where, "target.long", value=amount)
+        raise DefinitionError("target", "target.long", value=amount)
     if total % SECOND:
-        raise DefinitionError(where, "target.fraction", value=amount)
+        raise DefinitionError("target", "target.fraction", value=amount)
 
 
 def _days(days: int) -> None:
@@ -51,7 +51,7 @@ class WorkingTime:
     amount: timedelta
 
     def __attrs_post_init__(self) -> None:
-        _positive(self.amount, "target")
+        _seconds(self.amount)
 
     def __str__(self) -> str:
         return write_target(self)
@@ -64,7 +64,7 @@ class ElapsedTime:
     amount: timedelta
 
     def __attrs_post_init__(self) -> None:
-        _positive(self.amount, "target")
+        _seconds(self.amount)
 
     def __str__(self) -> str:
         return write_target(self)
@@ -119,7 +119,8 @@ _TEXT = re.compile(
     r"(?: by (?P<by>closing|\d\d:\d\d(?::\d\d)?))?"
     r"(?P<clamp>, not later than closing)?"
     r"(?:, cut-off (?P<cutoff>\d\d:\d\d(?::\d\d)?))?"
-    r"(?P<today>, counting today)?"
+    r"(?P<today>, counting today)?",
+    re.ASCII,
 )
 
 
@@ -193,7 +194,7 @@ def write_target(target: Target) -> str:
             return _amount(target.amount, "")
         case CalendarDays():
             return _count(target.days, "calendar day") + (f" by {_clock(target.at)}" if target.at else "")
-        case WorkingDays():
+        case _:
             return _count(target.days, "working day") + _mode(target)
 
 
@@ -203,8 +204,8 @@ def _mode(target: WorkingDays) -> str:
             text = f" by {_clock(at)}"
         case CloseOfDay():
             text = " by closing"
-        case KeepTime(closed=closed):
-            text = ", not later than closing" if closed == "clamp" else ""
+        case _:
+            text = ", not later than closing" if target.mode.closed == "clamp" else ""
     text += f", cut-off {_clock(target.cutoff)}" if target.cutoff is not None else ""
     return text + (", counting today" if target.counts_today else "")
 

@@ -33,6 +33,8 @@ def explain_reading(reading: Reading, hours: Calendar | None) -> Explanation:
     verdict = f"sla.{reading.verdict}"
     if reading.activity in ("paused", "not_started") and reading.due is None and reading.problem is None:
         verdict = f"sla.{reading.activity}"
+    if reading.activity == "cancelled" and reading.verdict == "late_open":
+        verdict = "sla.cancelled"
     return because(verdict, *_reasons(reading, hours), **facts)
 
 
@@ -84,5 +86,5 @@ def _days(reading: Reading, hours: Calendar) -> list[Explanation]:
     assert reading.due_at is not None  # noqa: S101 - asked by the caller
     low, high = min(reading.started, reading.due_at), max(reading.started, reading.due_at)
     start, due = moment(low, hours.tz), moment(high, hours.tz)
-    skipped = hours.why(low, high) if high > low else ()
+    skipped = hours.why(low, high, closed=True) if high > low else ()
     return [because("sla.days", *skipped, start=start, due=due)]

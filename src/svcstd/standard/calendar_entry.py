@@ -153,19 +153,19 @@ def build_calendars(
             if name not in entries:
                 where = f"calendars.{key}"
                 faults.append(DefinitionError(where, "calendar.unknown", value=name, nearest=nearest(name, entries)))
-    broken = set(entries) if faults else set[str]()
-    while waiting and not broken:
-        ready = [key for key, entry in waiting.items() if all(name in built for name in entry.names)]
+    while waiting:
+        ready = [key for key, entry in waiting.items() if not waiting.keys() & set(entry.names)]
         if not ready:
             faults.append(DefinitionError("calendars", "calendar.circle", keys=", ".join(waiting)))
             break
         for key in ready:
             entry = waiting.pop(key)
+            if not built.keys() >= set(entry.names):
+                continue  # it is made of one that is at fault
             try:
                 built[key] = entry.build(key, zone, years, built)
             except SvcstdError as error:
                 faults.append(error.at(f"calendars.{key}.{error.where}"))
-                broken.add(key)
     return built, faults
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from svcstd.errors import SvcstdError
 from svcstd.explain import Value
 from svcstd.keyed import EMPTY, Keyed, as_tuple
 from svcstd.moment import iso_duration, iso_moment, moment, timezone
@@ -62,8 +63,8 @@ class Finding:
 
     Attributes:
         where: path of the example.
-        objective: key of the objective.
-        field: of the reading.
+        objective: key of the objective; empty when the case cannot be read at all.
+        field: of the reading, ``because``, or ``case``.
         expected, got: both as text.
     """
 
@@ -83,7 +84,11 @@ def check_examples(standard: ServiceStandard) -> Iterator[Finding]:
 
 
 def _check(standard: ServiceStandard, where: str, check: Check) -> Iterator[Finding]:
-    readings = standard.clocks(check.case, as_of=moment(check.asked, timezone(standard.zone)))
+    try:
+        readings = standard.clocks(check.case, as_of=moment(check.asked, timezone(standard.zone)))
+    except SvcstdError as error:  # its edition does not know a fact or an event, or it comes before the first
+        yield Finding(where, "", "case", "readings", str(error))
+        return
     for objective, fields in check.expect.items():
         reading = readings.get(objective)
         for field, expected in fields.items():

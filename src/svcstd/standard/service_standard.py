@@ -13,7 +13,7 @@ import attrs
 from svcstd.calendars import Calendar
 from svcstd.calendars.period import WEEKDAYS
 from svcstd.conditions import FactSchema
-from svcstd.errors import DefinitionError, StandardError, SvcstdError, UnknownName, nearest
+from svcstd.errors import CoverageError, DefinitionError, StandardError, SvcstdError, UnknownName, nearest
 from svcstd.explain import Explanation, because
 from svcstd.keyed import EMPTY, Keyed, as_keyed, as_tuple
 from svcstd.moment import local_date, micros, timezone
@@ -318,7 +318,7 @@ def _read(
     reading = read_life(
         key, objective, life, row, hours, calendar=calendar, zone=edition.zone, edition=edition.label, as_of=asked
     )
-    touched = reading.problem is not None or reading.elapsed is None
+    touched = isinstance(reading.problem, CoverageError) or reading.elapsed is None
     if assume is None or not touched or hours is None:
         return reading
     return read_life(

@@ -1,0 +1,33 @@
+"""How far a standard's calendars can see: where holiday coverage ends, and which days may still change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from svcstd.calendars import HolidayTable
+from svcstd.explain import Explanation, because
+from svcstd.standard.calendar_entry import PublicHolidays
+from svcstd.standard.service_standard import ServiceStandard
+
+__all__ = ["horizons"]
+
+SOON = timedelta(60)
+
+
+def horizons(standard: ServiceStandard, as_of: date) -> Iterator[Explanation]:
+    """Warnings for calendars of the last edition whose coverage has ended or ends within 60 days."""
+    edition = standard.current
+    for key, entry in edition.calendars.items():
+        table = entry.holidays
+        if isinstance(table, PublicHolidays):
+            table = table.freeze(edition.years)
+        if not isinstance(table, HolidayTable):
+            continue
+        last = table.covers[1]
+        if last is not None and last <= as_of + SOON:
+            message = "check.coverage_ended" if last <= as_of else "check.coverage_ends"
+            yield because(message, calendar=key, day=last - timedelta(1))
+        doubtful = table.provisional_from
+        if doubtful is not None and doubtful <= as_of + SOON and (last is None or as_of < last):
+            yield because("check.provisional", calendar=key, day=doubtful)

@@ -1,0 +1,134 @@
+"""Which events start, pause, resume, stop and cancel a clock."""
+
+from __future__ import annotations
+
+import pickle
+from typing import Any
+
+import pytest
+
+from svcstd.conditions import AllOf, Eq, Present
+from svcstd.errors import DefinitionError
+from svcstd.sla import ANY_OTHER, ClockRule, On, Pause
+
+RULE = ClockRule(
+    [On("opened")],
+    [On("closed"), On("resolved", AllOf((Eq("by", "agent"),)))],
+    [Pause([On("hold")], [On("resumed")]), Pause([On("asked"), On("asked_again")], key="customer")],
+    [On("withdrawn")],
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "facts", "signals"),
+    [
+        ("opened", {}, [("start", ""), ("resume", "customer")]),
+        ("closed", {}, [("stop", ""), ("resume", "customer")]),
+        ("resolved", {"by": "agent"}, [("stop", ""), ("resume", "customer")]),
+        ("resolved", {"by": "bot"}, [("resume", "customer")]),
+        ("resolved", {}, [("resume", "customer")]),  # unknown is no
+        ("hold", {}, [("pause", "hold"), ("resume", "customer")]),
+        ("resumed", {}, [("resume", "hold"), ("resume", "customer")]),
+        ("asked", {}, [("pause", "customer")]),
+        ("asked_again", {}, [("pause", "customer")]),  # a pausing event does not end its own pause
+        ("withdrawn", {}, [("cancel", ""), ("resume", "customer")]),
+        ("note", {}, [("resume", "customer")]),
+    ],
+)
+def test_signals(kind: str, facts: dict[str, Any], signals: list[tuple[str, str]]) -> None:
+    """An event tells the clock what its rule says, under the facts it leaves behind."""
+    assert RULE.signals(kind, facts) == signals
+
+
+@pytest.mark.parametrize(
+    ("kind", "rank"),
+    [("opened", 0), ("closed", 1), ("withdrawn", 2), ("hold", 3), ("asked", 3), ("note", None), ("resumed", 5)],
+)
+def test_ranks(kind: str, rank: int | None) -> None:
+    """At one instant: start, stop, cancel, pause, whatever else (4), resume."""
+    assert RULE.ranks.get(kind) == rank
+
+
+def test_what_it_listens_to() -> None:
+    """Kinds and facts are known beforehand, so that a typo is found at loading."""
+    assert RULE.kinds == {"opened", "closed", "resolved", "hold", "resumed", "asked", "asked_again", "withdrawn"}
+    assert RULE.fields == {"by"}
+
+
+def test_rules_are_values() -> None:
+    """Equal by content, hashable, picklable, whatever kind of list they were written with."""
+    again = pickle.loads(pickle.dumps(RULE))  # noqa: S301 - our own bytes
+    assert again == RULE
+    assert hash(again) == hash(RULE)
+    assert again.signals("closed", {}) == RULE.signals("closed", {})
+    listed: Any = [On("resumed")]
+    assert {Pause((On("hold"),), listed)} == {Pause([On("hold")], (On("resumed"),))}
+
+
+def test_the_key_of_a_pause() -> None:
+    """By default a pause is named after its first event, and ends at any other."""
+    pause = Pause([On("asked"), On("asked_again")])
+    assert (pause.key, pause.until) == ("asked", ANY_OTHER)
+
+
+@pytest.mark.parametrize(
+    ("on", "until"),
+    [
+        ((), ANY_OTHER),
+        ((), (On("resumed"),)),
+        ((On("hold"),), ()),
+        ((On("hold"),), ""),
+        ((On("hold"),), "resumed"),  # meant as an event; taken as "any other event" it would end the pause too soon
+    ],
+)
+def test_a_pause_without_end(on: Any, until: Any) -> None:
+    """A pause that nothing begins or ends is refused."""
+    with pytest.raises(DefinitionError) as caught:
+        Pause(on, until)
+    assert (caught.value.where, caught.value.message) == ("pause", "clock.pause")
+    assert "never begins or never ends; give the events of on and until" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("parts", "where", "message", "words"),
+    [
+        ({"start": []}, "clock.start", "clock.silent", "no event can start the clock; name one event or more"),
+        ({"stop": []}, "clock.stop", "clock.silent", "no event can stop the clock"),
+        ({"stop": [On("closed"), On("opened")]}, "clock.stop", "clock.both", "'opened' both starts and stops"),
+        (
+            {"pauses": [Pause([On("hold")]), Pause([On("wait")]), Pause([On("wait")], key="hold")]},
+            "clock.pause",
+            "clock.key",
+            "two pauses have the key 'hold'; give each its own key",
+        ),
+    ],
+)
+def test_contradictions(parts: dict[str, Any], where: str, message: str, words: str) -> None:
+    """A rule that can never tell the time is refused at birth."""
+    with pytest.raises(DefinitionError) as caught:
+        ClockRule(**{"start": [On("opened")], "stop": [On("closed")], **parts})
+    assert (caught.value.where, caught.value.message) == (where, message)
+    assert words in str(caught.value)
+
+
+def test_one_event_under_two_conditions() -> None:
+    """One kind may start and stop, if its facts tell which."""
+    rule = ClockRule([On("state", Eq("to", "open"))], [On("state", Present("done"))])
+    assert rule.signals("state", {"to": "open"}) == [("start", "")]
+    assert rule.signals("state", {"to": "closed", "done": True}) == [("stop", "")]
+    assert rule.ranks == {"state": 0}
+
+
+@pytest.mark.parametrize(
+    ("kind", "signals"),
+    [
+        ("opened", [("start", ""), ("resume", "hold")]),
+        ("closed", [("stop", ""), ("resume", "hold")]),
+        ("hold", [("pause", "hold")]),
+        ("note", [("resume", "hold")]),
+    ],
+)
+def test_signals_without_conditions(kind: str, signals: list[tuple[str, str]]) -> None:
+    """A rule without conditions says the same whatever the facts."""
+    rule = ClockRule([On("opened")], [On("closed")], [Pause([On("hold")])])
+    assert rule.signals(kind, {}) == rule.signals(kind, {"any": 1}) == signals

@@ -1,0 +1,289 @@
+"""Readings as plain data and back; what a stranger sends is refused whole."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from copy import deepcopy
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from svcstd.calendars import BusinessCalendar, HolidayTable
+from svcstd.conditions import AllOf, Eq
+from svcstd.errors import DefinitionError
+from svcstd.explain import because
+from svcstd.keyed import Keyed
+from svcstd.moment import micros
+from svcstd.sla import (
+    CalendarDays,
+    Case,
+    ClockRule,
+    ElapsedTime,
+    Event,
+    Objective,
+    On,
+    Pause,
+    Readings,
+    WorkingDays,
+    WorkingTime,
+    fold,
+    read_life,
+    readings_from_json,
+    readings_to_json,
+)
+
+MONDAY = datetime(2026, 2, 9, 9, tzinfo=UTC)
+DESK = BusinessCalendar(
+    zone="Europe/Rome",
+    hours="Mon-Fri 09:00-18:00",
+    holidays=HolidayTable({date(2026, 2, 11): "Founders' day"}, covers=(date(2026, 1, 1), date(2026, 2, 13))),
+)
+NEVER = BusinessCalendar(zone="Europe/Rome", hours="closed")
+RULE = ClockRule([On("opened")], [On("closed")], [Pause([On("hold")], [On("resumed")])], [On("withdrawn")])
+PLAIN = ClockRule([On("opened")], [On("closed")])
+TWO, LONG = WorkingTime(timedelta(hours=2)), WorkingTime(timedelta(hours=90))
+OBJECTIVES = {
+    "work": (Objective(RULE, LONG, by="priority", rows={"P1": TWO}, name="Résoudre <b>"), DESK),
+    "line": (Objective(RULE, ElapsedTime(timedelta(hours=24))), None),
+    "days": (Objective(PLAIN, WorkingDays(1)), DESK),
+    "more": (Objective(PLAIN, WorkingDays(5)), DESK),
+    "dates": (Objective(PLAIN, CalendarDays(2, "18:00")), DESK),
+    "never": (Objective(RULE, TWO), NEVER),
+    "early": (Objective(RULE, LONG, by="priority", rows={"P1": TWO}, when=AllOf((Eq("kind", "fault"),))), DESK),
+}
+
+
+def event(kind: str, hour: float, **parts: Any) -> Event:
+    """An event so many hours after Monday nine o'clock in London."""
+    return Event(kind, at=MONDAY + timedelta(hours=hour), **parts)
+
+
+def look(events: list[Event], hour: float, **facts: Any) -> Readings:
+    """Every kind of clock on one history."""
+    asked = micros(MONDAY + timedelta(hours=hour))
+    found = {}
+    for key, (objective, hours) in OBJECTIVES.items():
+        life = fold(objective, Case("T1", facts, tuple(events)), as_of=asked)
+        rows = [row for _, row in life.retargets if row is not None]
+        row = life.row or (rows[-1] if rows else None)
+        if row is not None:
+            name = "desk" if hours else ""
+            found[key] = read_life(
+                key, objective, life, row, hours, calendar=name, zone="Europe/Rome", edition="2026-01-01", as_of=asked
+            )
+    why = because("sla.not_applicable", fields="kind")
+    return Readings("T1", "2026-01-01", "Europe/Rome", asked, Keyed(found), Keyed({"other": why}))
+
+
+HISTORIES: list[list[Event]] = [
+    [],
+    [event("opened", 0)],
+    [event("opened", 0), event("hold", 1)],
+    [event("opened", 0), event("hold", 1, group="désk", actor="Li"), event("resumed", 2.000001)],
+    [event("opened", 0, facts={"priority": "P1"}), event("note", 4, facts={"priority": "P2"})],
+    [event("opened", 0, facts={"priority": "P1", "kind": "fault"}), event("note", 4, facts={"kind": "question"})],
+    [event("opened", 0), event("closed", 30)],
+    [event("opened", 0), event("withdrawn", 3)],
+]
+
+
+@pytest.mark.parametrize("events", HISTORIES)
+@pytest.mark.parametrize("hour", [-1, 0, 3, 8.25, 200])
+@pytest.mark.parametrize("explanation", [True, False])
+def test_there_and_back(events: list[Event], hour: float, explanation: object) -> None:
+    """Readings of every kind are equal after JSON, problems included, and explain themselves alike."""
+    readings = look(events, hour, kind="fault")
+    text = json.dumps(readings_to_json(readings, explanation=bool(explanation)))
+    again = readings_from_json(json.loads(text))
+    assert again == readings
+    assert hash(again) == hash(readings)
+    assert list(again) == list(readings)
+    for key, one in readings.items():
+        assert repr(again[key]) == repr(one)
+        assert again[key].remaining == one.remaining
+        if explanation:
+            assert again[key].explanation == one.explanation
+            assert again[key].explanation.text() == one.explanation.text()
+        else:
+            assert again[key].explanation.sentence() == one.explanation.sentence()
+
+
+@given(
+    st.lists(
+        st.builds(
+            event,
+            st.sampled_from(["opened", "hold", "resumed", "closed", "withdrawn"]),
+            st.integers(0, 300).map(lambda number: number / 3),
+            group=st.none() | st.text(max_size=3),
+            actor=st.none() | st.text(max_size=3),
+            facts=st.dictionaries(st.sampled_from(["kind", "priority"]), st.sampled_from(["P1", "P2", "fault"])),
+        ),
+        max_size=6,
+    ),
+    st.integers(0, 120),
+)
+def test_round_trip(events: list[Event], hour: int) -> None:
+    """Any readings are equal after JSON."""
+    readings = look(events, hour, kind="fault")
+    assert readings_from_json(json.loads(json.dumps(readings_to_json(readings)))) == readings
+
+
+def test_the_form() -> None:
+    """Moments are ISO 8601 with offset, durations ISO 8601 in hours, no due is null."""
+    found = readings_to_json(look(HISTORIES[2], 3), explanation=False)
+    assert {key: found[key] for key in ("svcstd", "case", "edition", "zone", "as_of")} == {
+        "svcstd": 1,
+        "case": "T1",
+        "edition": "2026-01-01",
+        "zone": "Europe/Rome",
+        "as_of": "2026-02-09T13:00:00+01:00",
+    }
+    assert found["unpromised"] == {"other": {"message": "sla.not_applicable", "params": {"fields": "kind"}}}
+    work = found["readings"]["work"]
+    assert "explanation" not in work
+    assert {key: work[key] for key in ("target", "row", "start", "due", "elapsed", "remaining", "activity")} == {
+        "target": "90 working hours",
+        "row": "else",
+        "start": "2026-02-09T10:00:00+01:00",
+        "due": None,
+        "elapsed": "PT1H",
+        "remaining": "PT89H",
+        "activity": "paused",
+    }
+    assert work["segments"][1] == {
+        "start": "2026-02-09T11:00:00+01:00",
+        "end": "2026-02-09T13:00:00+01:00",
+        "activity": "paused",
+        "group": None,
+        "agent": None,
+        "calendar": "desk",
+        "target": "else",
+        "counted": "PT0S",
+        "reason": "hold",
+    }
+
+
+def test_a_problem_comes_back() -> None:
+    """A coverage fault is the same error with the same date on the other side."""
+    readings = look(HISTORIES[1], 3)
+    more = readings_from_json(json.loads(json.dumps(readings_to_json(readings))))["more"]
+    assert more.problem is not None
+    assert type(more.problem).__name__ == "CoverageError"
+    assert more.problem.params == {"day": date(2026, 2, 13), "zone": "Europe/Rome"}
+
+
+WHOLE = json.loads(json.dumps(readings_to_json(look(HISTORIES[4], 200, kind="fault"))))
+JUNK: list[Any] = [None, True, 3, 2.5, "", "junk", [], ["junk"], {}, {"message": "junk"}, -(10**30), "\ud800"]
+
+
+def places(found: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Every place of a nested value."""
+    if path:
+        yield path
+    pairs = found.items() if isinstance(found, dict) else enumerate(found) if isinstance(found, list) else ()
+    for key, below in pairs:
+        yield from places(below, (*path, key))
+
+
+PLACES = sorted(places(WHOLE), key=str)
+
+
+def replaced(path: tuple[Any, ...], junk: Any) -> dict[str, Any]:
+    """The whole, with one place replaced, or removed if *junk* is the ellipsis."""
+    found: Any = deepcopy(WHOLE)
+    inner = found
+    for key in path[:-1]:
+        inner = inner[key]
+    if junk is ...:
+        del inner[path[-1]]
+    else:
+        inner[path[-1]] = junk
+    return found  # type: ignore[no-any-return]
+
+
+@given(st.sampled_from(PLACES), st.sampled_from([*JUNK, ...]))
+@example(("readings", "early", "zone"), "")
+def test_junk_in_any_place(path: tuple[Any, ...], junk: Any) -> None:
+    """Whatever stands in whatever place, readings come out whole, or a DefinitionError."""
+    try:
+        readings = readings_from_json(replaced(path, junk))
+    except DefinitionError as error:
+        assert str(error)  # noqa: PT017 - either way is right
+        return
+    hash(readings)
+    for one in readings.values():
+        assert one.explanation.text()
+        assert repr(one)
+        assert str(one.problem)
+    assert readings_from_json(json.loads(json.dumps(readings_to_json(readings)))) == readings
+
+
+PROBLEM = ("readings", "more", "problem")
+
+
+@pytest.mark.parametrize(
+    ("path", "junk"),
+    [
+        (("case",), 3),
+        (("zone",), "Europe/Roma"),
+        (("zone",), "../../etc/passwd"),
+        (("readings", "early", "zone"), ""),
+        (("as_of",), "2026-02-09"),
+        (("as_of",), "2026-02-09T09:00:00"),
+        (("readings",), []),
+        (("readings", "work"), "work"),
+        (("readings", "work", "verdict"), "splendid"),
+        (("readings", "work", "verdict"), ["met"]),
+        (("readings", "work", "activity"), "sleeping"),
+        (("readings", "work", "target"), "8h"),
+        (("readings", "work", "target"), 8),
+        (("readings", "work", "target"), "P99999999999999D"),
+        (("readings", "work", "elapsed"), "P99999999999999D"),
+        (("readings", "work", "elapsed"), 3600),
+        (("readings", "work", "due"), "soon"),
+        (("readings", "work", "segments"), "none"),
+        (("readings", "work", "segments", 0, "counted"), -1),
+        (("readings", "work", "segments", 0, "activity"), "napping"),
+        (("readings", "work", "segments", 0, "start"), ...),
+        (("readings", "work", "assumptions"), "no_holidays"),
+        (("readings", "work", "breaches"), {}),
+        (("readings", "work", "breaches"), [3]),
+        (("readings", "work", "explanation", "message"), "no.such_message"),
+        (("readings", "work", "explanation", "params"), {}),
+        (("unpromised",), None),
+        (("unpromised", "other"), {"message": "no.such_message"}),
+        ((*PROBLEM, "error"), "SystemExit"),
+        ((*PROBLEM, "error"), "nearest"),
+        ((*PROBLEM, "error"), "catalogue"),
+        ((*PROBLEM, "error"), "__builtins__"),
+        ((*PROBLEM, "error"), "SvcstdError"),
+        ((*PROBLEM, "error"), ["CoverageError"]),
+        ((*PROBLEM, "message"), "no.such_message"),
+        ((*PROBLEM, "message"), 3),
+        ((*PROBLEM, "where"), None),
+        ((*PROBLEM, "params"), {}),
+        ((*PROBLEM, "params"), []),
+        ((*PROBLEM, "params", "day"), {"date": "2026-02-30"}),
+        (PROBLEM, "none"),
+    ],
+)
+def test_hostile_data(path: tuple[Any, ...], junk: Any) -> None:
+    """Data of another shape, unknown words and names of other things are refused with one kind of error."""
+    with pytest.raises(DefinitionError) as caught:
+        readings_from_json(replaced(path, junk))
+    assert (caught.value.where, caught.value.message) == ("$", "json.shape")
+    assert str(caught.value).startswith("$: the mapping has another shape; give what to_json wrote (")
+    assert len(str(caught.value)) < 500
+
+
+@pytest.mark.parametrize(("found", "shown"), [({}, "None"), ({"svcstd": 2}, "2"), ([], "list"), ("text", "str")])
+def test_another_format(found: Any, shown: str) -> None:
+    """What another version or program wrote is refused by its format."""
+    with pytest.raises(DefinitionError) as caught:
+        readings_from_json(found)
+    assert (caught.value.where, caught.value.message) == ("$.svcstd", "json.format")
+    assert str(caught.value) == f"$.svcstd: the format is {shown}; give what this version writes, format 1"

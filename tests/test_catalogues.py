@@ -1,0 +1,277 @@
+"""Every sentence that the code speaks stands in every language, with the parameters it is given."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from importlib import import_module
+from pathlib import Path
+from string import Formatter
+from typing import Any, get_args
+from zoneinfo import ZoneInfo
+
+import pytest
+
+import svcstd
+from svcstd.catalogues import LANGUAGES, Catalogue, catalogue
+from svcstd.catalogues.words import LONGEST, ambiguous, clock_time, parts, place, plain, zone_name
+from svcstd.errors import KINDS
+from svcstd.sla import Verdict
+
+PACKAGE = Path(str(svcstd.__file__)).parent
+ENGLISH = catalogue("en")
+ERRORS = {"SvcstdError", *KINDS}
+TEMPLATES = {".py", ".html", ".j2", ".jinja", ".svg"}
+"""Files that may name a sentence of a page."""
+ID = re.compile(r"[a-z]+\.[a-z][a-z_0-9]*")
+
+
+def modules() -> Iterator[tuple[Path, ast.Module]]:
+    """Every Python file of the package but the catalogues themselves."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        if "catalogues" not in path.relative_to(PACKAGE).parts:
+            yield path, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def called(call: ast.Call) -> str:
+    """The bare name of what is called."""
+    return getattr(call.func, "id", "") or getattr(call.func, "attr", "")
+
+
+def literals(node: ast.AST) -> set[str]:
+    """The texts an expression may become, where that can be seen."""
+    match node:
+        case ast.Constant(value=str(text)):
+            return {text}
+        case ast.IfExp(body=body, orelse=other):
+            return literals(body) | literals(other)
+        case _:
+            return set()
+
+
+def assigned(tree: ast.Module, name: str) -> set[str]:
+    """The texts that a name is given anywhere in a file, by assignment or by unpacking rows of a loop."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and any(isinstance(one, ast.Name) and one.id == name for one in node.targets):
+            found |= literals(node.value)
+        if isinstance(node, ast.For) and isinstance(node.target, ast.Tuple) and isinstance(node.iter, ast.Tuple):
+            names = [getattr(one, "id", "") for one in node.target.elts]
+            rows = [row.elts for row in node.iter.elts if isinstance(row, ast.Tuple)]
+            if name in names:
+                found |= {text for row in rows for text in literals(row[names.index(name)])}
+    return {text for text in found if ID.fullmatch(text)}
+
+
+def spoken(kinds: set[str], argument: int) -> Iterator[tuple[str, ast.Call, set[str]]]:
+    """Each call of these names with the message ids it may speak; those passed on from a caught error have none."""
+    for path, tree in modules():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and called(node) in kinds and len(node.args) > argument:
+                message = node.args[argument]
+                ids = assigned(tree, message.id) if isinstance(message, ast.Name) else literals(message)
+                yield f"{path.relative_to(PACKAGE)}:{node.lineno}", node, ids
+
+
+def fields(template: str) -> set[str]:
+    """The names that a template speaks of."""
+    return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
+
+
+def given(call: ast.Call) -> set[str] | None:
+    """The keywords of a call; ``None`` when some are unpacked and cannot be seen."""
+    names = {keyword.arg for keyword in call.keywords}
+    return None if None in names else {str(name) for name in names}
+
+
+ERROR_CALLS = list(spoken(ERRORS, 1))
+REASON_CALLS = list(spoken({"because"}, 0))
+
+
+def test_the_walk_finds_calls() -> None:
+    """The walk sees what it is meant to see."""
+    assert len(ERROR_CALLS) > 80
+    assert len(REASON_CALLS) > 20
+    assert {"sla.promise", "calendar.holiday_provisional"} <= {one for _, _, ids in REASON_CALLS for one in ids}
+
+
+@pytest.mark.parametrize(("where", "call", "ids"), ERROR_CALLS, ids=[where for where, _, _ in ERROR_CALLS])
+def test_errors_have_words(where: str, call: ast.Call, ids: set[str]) -> None:
+    """An error's id exists, and its sentence speaks only of what it is given."""
+    names = given(call)
+    assert ids or names is None or isinstance(call.args[1], ast.Attribute), f"{where} speaks an id nobody can see"
+    for message in ids:
+        assert message in ENGLISH.errors
+        problem, fix = ENGLISH.errors[message]
+        assert names is None or fields(problem) | fields(fix) <= names
+
+
+@pytest.mark.parametrize(("where", "call", "ids"), REASON_CALLS, ids=[where for where, _, _ in REASON_CALLS])
+def test_reasons_have_words(where: str, call: ast.Call, ids: set[str]) -> None:
+    """A reason's id exists, and its sentence speaks only of what it is given."""
+    if where.startswith("sla/why.py") and not ids:
+        ids = {f"sla.{verdict}" for verdict in get_args(Verdict)}
+    names = given(call)
+    assert ids, f"{where} speaks an id nobody can see"
+    for message in ids:
+        assert message in ENGLISH.sentences
+        assert names is None or fields(ENGLISH.sentences[message]) <= names
+
+
+READING = {"name", "due", "stop", "as_of", "breached"}
+"""What the sentence on a whole reading may speak of."""
+
+
+@pytest.mark.parametrize(
+    "message", [*(f"sla.{verdict}" for verdict in get_args(Verdict)), "sla.paused", "sla.not_started", "sla.cancelled"]
+)
+def test_every_verdict_has_words(message: str) -> None:
+    """Whatever a reading says can be told."""
+    assert fields(ENGLISH.sentences[message]) <= READING
+
+
+def texts_of_the_package() -> tuple[set[str], set[str], set[str]]:
+    """Whole literals, beginnings of composed texts, and quoted words of templates."""
+    whole: set[str] = set()
+    beginnings: set[str] = set()
+    for _, tree in modules():
+        for node in ast.walk(tree):
+            whole |= literals(node)
+            if isinstance(node, ast.JoinedStr) and literals(node.values[0]):
+                beginnings |= literals(node.values[0])
+    words: set[str] = set()
+    for path in PACKAGE.rglob("*"):
+        if path.suffix in TEMPLATES and "catalogues" not in path.relative_to(PACKAGE).parts:
+            words |= set(re.findall(r"""["']([a-z][a-z_0-9]*)["']""", path.read_text(encoding="utf-8")))
+    return whole, {text for text in beginnings if re.fullmatch(r"[a-z]+\.[a-z_]*", text)}, words
+
+
+def test_nothing_is_said_in_vain() -> None:
+    """No catalogue keeps a sentence that nobody speaks."""
+    whole, beginnings, words = texts_of_the_package()
+    composed = {f"sla.{verdict}" for verdict in get_args(Verdict)} | {"sla.paused", "sla.not_started"}
+    for message in [*ENGLISH.errors, *ENGLISH.sentences]:
+        rests = [message.removeprefix(text) for text in beginnings - {"sla."} if message.startswith(text)]
+        known = message in whole or message in composed
+        assert known or any(rest in words or rest.isdigit() for rest in rests), f"nobody says {message}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_languages_agree(language: str) -> None:
+    """Every language has the same ids, and each sentence speaks of the same things."""
+    other = catalogue(language)
+    assert other.language == language
+    assert set(other.errors) == set(ENGLISH.errors)
+    assert set(other.sentences) == set(ENGLISH.sentences)
+    for message, (problem, fix) in ENGLISH.errors.items():
+        assert fields("".join(other.errors[message])) == fields(problem + fix), message
+        assert all(part.strip() for part in other.errors[message]), message
+    for message, sentence in ENGLISH.sentences.items():
+        assert fields(other.sentences[message]) == fields(sentence), message
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sentence_can_be_said(language: str) -> None:
+    """Filled with words, no brace and no parameter is left over."""
+    speaker = catalogue(language)
+    for message, pair in speaker.errors.items():
+        problem, fix = speaker.error(message, dict.fromkeys(fields("".join(pair)), "word"))
+        assert "{value" not in problem + fix
+    for message, sentence in speaker.sentences.items():
+        assert "{" not in speaker.sentence(message, dict.fromkeys(fields(sentence), "word"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        "text",
+        3,
+        Decimal("1.5"),
+        True,
+        date(2026, 2, 14),
+        datetime(2026, 2, 14, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai")),
+        datetime(2026, 11, 1, 1, 30, tzinfo=ZoneInfo("America/New_York")),
+        timedelta(hours=76),
+        timedelta(),
+        -timedelta(seconds=1),
+    ],
+    ids=repr,
+)
+def test_every_value_has_words(language: str, value: object) -> None:
+    """A typed value becomes one printable line in every language."""
+    said = catalogue(language).say(value)
+    assert said
+    assert said.isprintable()
+
+
+NEW_YORK = ZoneInfo("America/New_York")
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (None, "nothing"),
+        (3, "3"),
+        (Decimal("1.50"), "1.50"),
+        ("P1", "P1"),
+        (date(2026, 2, 17), "Tue 17 Feb 2026"),
+        (datetime(2026, 2, 14, 16, 30, tzinfo=ZoneInfo("Asia/Shanghai")), "Sat 14 Feb 2026 16:30 Shanghai"),
+        (datetime(2026, 2, 14, 16, 30, 5, tzinfo=NEW_YORK), "Sat 14 Feb 2026 16:30:05 New York"),
+        (datetime(2026, 2, 14, 16, 30, 5, 1000, tzinfo=UTC), "Sat 14 Feb 2026 16:30:05.001 UTC"),
+        (datetime(2026, 11, 1, 1, 30, tzinfo=NEW_YORK), "Sun 1 Nov 2026 01:30 New York (UTC-0400)"),
+        (datetime(2026, 11, 1, 1, 30, fold=1, tzinfo=NEW_YORK), "Sun 1 Nov 2026 01:30 New York (UTC-0500)"),
+        (timedelta(hours=76, minutes=30), "76 h 30 min"),  # never "3 days"
+        (timedelta(hours=8), "8 h"),
+        (timedelta(seconds=90), "1 min 30 s"),
+        (timedelta(), "0 s"),
+        (timedelta(microseconds=1), "0.000001 s"),
+        (timedelta(milliseconds=1500), "1.5 s"),
+        (-timedelta(hours=2), "minus 2 h"),
+        ("two\nlines", "two\\nlines"),
+        ("\u202eevil", "\\u202eevil"),  # text that would turn the line around
+        ("x" * 300, "x" * 199 + "…"),
+    ],
+)
+def test_english(value: Any, words: str) -> None:
+    """Moments carry weekday and place, durations hours and minutes, and a stranger's text stays on its line."""
+    assert ENGLISH.say(value) == words
+
+
+def test_error_and_sentence() -> None:
+    """Parameters are put into words; what stands in them is never read as a template."""
+    problem, fix = ENGLISH.error("choice.nearest", {"value": "{nearest}", "nearest": "y"})
+    assert (problem, fix) == ("{nearest} is not a choice here", "write y")
+    sentence = ENGLISH.sentence("calendar.weekday", {"day": date(2026, 2, 15), "more": "not spoken of"})
+    assert sentence == "no hours on Sun 15 Feb 2026"
+
+
+def test_unknown_language() -> None:
+    """A language without catalogue is refused with those that have one."""
+    with pytest.raises(LookupError, match="language: 'xx' has no catalogue; choose one of en"):
+        catalogue("xx")
+
+
+def test_a_catalogue_is_kept() -> None:
+    """A language is loaded once, from its module."""
+    assert catalogue("en") is ENGLISH
+    assert isinstance(ENGLISH, Catalogue)
+    assert import_module("svcstd.catalogues.en").ERRORS is ENGLISH.errors
+
+
+def test_words() -> None:
+    """What the languages share."""
+    assert parts(timedelta(hours=25, seconds=61)) == (False, 25, 1, "1")
+    assert parts(-timedelta(microseconds=10)) == (True, 0, 0, "0.00001")
+    assert clock_time(datetime(2026, 1, 1, 9)) == "09:00"  # noqa: DTZ001 - the wall alone
+    assert zone_name(datetime(2026, 1, 1, tzinfo=NEW_YORK)) == "America/New_York"
+    assert zone_name(datetime(2026, 1, 1, tzinfo=UTC)) == "UTC"
+    assert zone_name(datetime(2026, 1, 1)) == ""  # noqa: DTZ001 - no zone, no name
+    assert place("America/Argentina/Buenos_Aires") == "Buenos Aires"
+    assert not ambiguous(datetime(2026, 11, 1, 1, 30))  # noqa: DTZ001 - no zone, nothing happens twice
+    assert plain("中文") == "中文"
+    assert len(plain("x" * 10_000)) == LONGEST

@@ -1,0 +1,82 @@
+"""The door: which names are public, where each lives, and what an import pulls in."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections import Counter
+from importlib import import_module
+from pkgutil import iter_modules
+
+import pytest
+
+import svcstd
+
+PUBLIC = {
+    "svcstd": "Case Event Period ServiceStandard StandardError SvcstdError dumps load loads",
+    "svcstd.calendars": "ALWAYS At BusinessCalendar Calendar CloseOfDay Composite DayHours DayMode History HolidayTable "
+    "KeepTime Landing OpenSpan Period PeriodKind Span WeeklyHours add_calendar_days public_holidays",
+    "svcstd.catalogues": "Catalogue LANGUAGES catalogue",
+    "svcstd.cli": "main",
+    "svcstd.conditions": "ANYTHING AllOf Condition Eq FactKind FactSchema FactType FactValue Facts In Present Range "
+    "read_condition write_condition",
+    "svcstd.documents": "Format LogRow ReadLog Rejected csv_records decode dumps json_records json_schema load loads "
+    "parse_text read_log read_standard show_text write_standard",
+    "svcstd.handbook": "Comparison DeskRow Difference REJECTED_COLUMNS RESULT_COLUMNS Report Result compare evaluate "
+    "headline percent promise_name rejected_rows render_report result_rows tally text_of",
+    "svcstd.sla": "ANY_OTHER Attainment Breach CalendarDays Case ClockRule ElapsedTime Event Life Membership Objective "
+    "On Pause Reading Readings Row Segment Status Stretch Target Verdict WorkingDays WorkingTime fold instant_of "
+    "read_life read_target readings_from_json readings_to_json write_target",
+    "svcstd.standard": "Approval CalendarEntry Check DeskMapping DeskVerdict Edition EventName Example Finding "
+    "LogMapping PublicHolidays Reports ServiceStandard",
+}
+
+
+@pytest.mark.parametrize("package", PUBLIC)
+def test_public_names_are_agreed(package: str) -> None:
+    """A name that comes or goes is a decision: it changes this table too."""
+    module = import_module(package)
+    assert " ".join(sorted(module.__all__)) == PUBLIC[package]
+    assert all(hasattr(module, name) for name in module.__all__)
+
+
+def test_every_package_stands_in_the_table() -> None:
+    """No package is public without its names being agreed; the demonstration holds no code."""
+    found = {f"svcstd.{one.name}" for one in iter_modules(svcstd.__path__) if one.ispkg}
+    assert found - {"svcstd.demo"} == set(PUBLIC) - {"svcstd"}
+
+
+def test_each_name_has_one_home() -> None:
+    """No name is public in two packages; the door only opens onto their homes."""
+    homes = Counter(name for package, names in PUBLIC.items() if package != "svcstd" for name in names.split())
+    assert [name for name, count in homes.items() if count > 1] == []
+    for name in svcstd.__all__:
+        home = svcstd._HOMES[name]
+        assert getattr(svcstd, name) is getattr(import_module(f"svcstd.{home}"), name)
+
+
+def test_the_door_lists_its_names() -> None:
+    """Completion shows the public names, and a wrong one is refused as Python does."""
+    assert dir(svcstd) == sorted(svcstd.__all__)
+    with pytest.raises(AttributeError, match="module 'svcstd' has no attribute 'lods'"):
+        _ = svcstd.lods
+
+
+def loaded_by(statement: str) -> set[str]:
+    """The top-level modules that a fresh interpreter holds after a statement."""
+    code = f"import sys; sys.path[:0] = {sys.path!r}; {statement}; print(*{{m.partition('.')[0] for m in sys.modules}})"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+@pytest.mark.parametrize(
+    ("statement", "spared"),
+    [
+        ("import svcstd", {"numpy", "holidays", "hypothesis", "typer", "pendulum", "attr", "rich", "jinja2", "yaml"}),
+        ("import svcstd.documents", {"numpy", "typer", "rich", "jinja2", "yaml", "holidays", "hypothesis"}),
+        ("from svcstd import loads", {"numpy", "typer", "rich", "jinja2", "yaml", "holidays", "hypothesis"}),
+    ],
+)
+def test_imports_are_light(statement: str, spared: set[str]) -> None:
+    """Nobody pays for what they do not use."""
+    assert loaded_by(statement) & spared == set()
