@@ -20,9 +20,9 @@ def main() -> None:
     bare = statistics.median(wall("pass") for _ in range(9))
     ours = statistics.median(wall("import svcstd") for _ in range(9))
     loads = statistics.median(wall("import svcstd; svcstd.loads") for _ in range(9))
-    print(
-        f"python -c pass {bare:.0f} ms; import svcstd +{ours - bare:.0f} ms; first use of svcstd.loads +{loads - bare:.0f} ms"
-    )
+    print(f"python -c pass: {bare:.0f} ms")
+    print(f"import svcstd: {ours - bare:.0f} ms more")
+    print(f"first use of svcstd.loads: {loads - bare:.0f} ms more")
 
 
 if __name__ == "__main__":

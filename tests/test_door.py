@@ -14,8 +14,8 @@ import svcstd
 
 PUBLIC = {
     "svcstd": "Case Event Period ServiceStandard StandardError SvcstdError dumps load loads",
-    "svcstd.calendars": "ALWAYS At BusinessCalendar Calendar CloseOfDay Composite DayHours DayMode History HolidayTable "
-    "KeepTime Landing OpenSpan Period PeriodKind Span WeeklyHours add_calendar_days public_holidays",
+    "svcstd.calendars": "ALWAYS At BusinessCalendar Calendar CloseOfDay Composite DayHours DayMode History "
+    "HolidayTable KeepTime Landing OpenSpan Period PeriodKind Span WeeklyHours add_calendar_days public_holidays",
     "svcstd.catalogues": "Catalogue LANGUAGES catalogue",
     "svcstd.cli": "main",
     "svcstd.conditions": "ANYTHING AllOf Condition Eq FactKind FactSchema FactType FactValue Facts In Present Range "
@@ -26,7 +26,7 @@ PUBLIC = {
     "headline percent promise_name rejected_rows render_report result_rows tally text_of",
     "svcstd.sla": "ANY_OTHER Attainment Breach CalendarDays Case ClockRule ElapsedTime Event Life Membership Objective "
     "On Pause Reading Readings Row Segment Status Stretch Target Verdict WorkingDays WorkingTime fold instant_of "
-    "read_life read_target readings_from_json readings_to_json write_target",
+    "read_life read_target write_target",
     "svcstd.standard": "Approval CalendarEntry Check DeskMapping DeskVerdict Edition EventName Example Finding "
     "LogMapping PublicHolidays Reports ServiceStandard",
 }

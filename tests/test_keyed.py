@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from svcstd.errors import DefinitionError
 from svcstd.keyed import EMPTY, Keyed, as_keyed, as_tuple
 
 
@@ -76,3 +77,12 @@ def test_converters() -> None:
     assert as_keyed(found) is found
     assert as_keyed({"a": 1}) == as_keyed([("a", 1)]) == found
     assert as_tuple(iter([1, 2])) == (1, 2)
+
+
+def test_text_is_no_list() -> None:
+    """A single text where a list belongs is refused, before it falls apart into letters."""
+    with pytest.raises(DefinitionError) as caught:
+        as_tuple("opened")
+    assert (caught.value.where, caught.value.message) == ("value", "shape.kind")
+    assert "the text 'opened'" in str(caught.value)
+    assert "['opened']" in str(caught.value)

@@ -190,6 +190,12 @@ KINDS: dict[str, type[SvcstdError]] = {
 """The kinds of errors by name: the only ones that a stranger's text may call up."""
 
 
+MOST_NAMES = 200
+"""Names to compare a misspelling with: comparing is slow, and a standard may hold thousands."""
+MOST_LISTED = 20
+"""Names to list where none is close."""
+
+
 def nearest(name: object, known: Iterable[str]) -> str:
     """The closest known name, or all of them when nothing is close.
 
@@ -199,5 +205,9 @@ def nearest(name: object, known: Iterable[str]) -> str:
     'closed, opened'
     """
     names = sorted(known)
-    close = get_close_matches(str(name), names, n=1)
-    return close[0] if close else ", ".join(names) or "nothing"
+    text = str(name)
+    likely = names if len(names) <= MOST_NAMES else [one for one in names if one[:1] == text[:1]][:MOST_NAMES]
+    close = get_close_matches(text, likely, n=1)
+    if close:
+        return close[0]
+    return ", ".join(names[:MOST_LISTED]) + (", …" if len(names) > MOST_LISTED else "") or "nothing"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Generic, TypeVar
 
+from svcstd.errors import DefinitionError
+
 __all__ = ["EMPTY", "Keyed", "as_keyed", "as_tuple"]
 
 K = TypeVar("K")
@@ -63,5 +65,11 @@ def as_keyed(pairs: Mapping[Any, Any] | Iterable[tuple[Any, Any]]) -> Keyed[Any,
 
 
 def as_tuple(items: Iterable[Any]) -> tuple[Any, ...]:
-    """A field's converter: anything iterable as a tuple."""
+    """A field's converter: anything iterable as a tuple, but no text, which would fall apart into letters.
+
+    Raises:
+        DefinitionError: a text.
+    """
+    if isinstance(items, str):
+        raise DefinitionError("value", "shape.kind", got=f"the text '{items}'", expected=f"a list, e.g. ['{items}']")
     return tuple(items)

@@ -369,6 +369,17 @@ def test_history_refused() -> None:
         assert (caught.value.where, caught.value.message) == ("last", "period.order")
 
 
+def test_zones_of_parts() -> None:
+    """A calendar knows every zone it is made of, however deep; over several, nested ones too, there are no dates."""
+    tokyo = BusinessCalendar(zone="Asia/Tokyo", hours="24x7")
+    nested = Composite("union", (History(OFFICE, {date(2026, 1, 1): tokyo}, zone="UTC"),), zone="UTC")
+    assert OFFICE.zones == {"UTC"}
+    assert nested.zones == History(OFFICE, {}, zone="Asia/Tokyo").zones == {"UTC", "Asia/Tokyo"}
+    with pytest.raises(DefinitionError) as caught:
+        nested.is_working_day(date(2025, 1, 1))
+    assert caught.value.message == "calendar.several_zones"
+
+
 def test_history_of_pairs() -> None:
     """Changes are a mapping or pairs in any order; of one date given twice the last holds."""
     first, second = date(2026, 1, 10), date(2026, 1, 20)

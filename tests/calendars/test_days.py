@@ -62,6 +62,8 @@ def _wall(text: str, calendar: Calendar) -> datetime:
         (NIGHT, "Tue 7 01:00", 0, KeepTime("clamp"), "Tue 7 01:00"),  # open, by Monday's shift
         (NIGHT, "Sat 4 01:00", 0, CloseOfDay(), "Sat 4 06:00"),  # Friday's shift
         (NIGHT, "Sat 4 01:00", 1, CloseOfDay(), "Tue 7 06:00"),  # Monday's shift
+        (NIGHT, "Sat 4 01:00", 1, KeepTime(), "Tue 7 01:00"),  # at that time of Monday's shift
+        (ROUND, "Sat 4 03:00", 1, KeepTime(), "Tue 7 03:00"),
         (ROUND, "Sat 4 03:00", 1, CloseOfDay(), "Tue 7 06:00"),  # Friday's shift, though open since Monday
         (ROUND, "Sat 4 03:00", 0, CloseOfDay(), "Sat 4 06:00"),
         (ALWAYS, "Mon 6 00:00", 3, KeepTime(), "Thu 9 00:00"),
@@ -258,3 +260,15 @@ def test_days_add_up(naive: datetime, first: int, second: int) -> None:
     due = OFFICE.add_days(OFFICE.add_days(start, first, At("10:00")), second, CloseOfDay())
     assert due == OFFICE.add_days(start, first + second, CloseOfDay())
     assert OFFICE.count_working_days(OFFICE.next_open(start).date(), due.date()) == first + second
+
+
+@pytest.mark.parametrize("calendar", [OFFICE, MIXED, NIGHT, ROUND, LATE, NEXT, ALWAYS], ids=repr)
+@pytest.mark.parametrize("mode", [KeepTime("roll"), KeepTime("clamp"), CloseOfDay(), At("12:00")], ids=repr)
+@pytest.mark.parametrize("days", [0, 1, 4])
+def test_asking_later_is_never_due_earlier(calendar: Calendar, mode: DayMode, days: int) -> None:
+    """Hour by hour through a fortnight, a later request is never due before an earlier one; KeepTime not before it."""
+    hours = [datetime(2024, 5, 1, tzinfo=UTC) + timedelta(hours=number) for number in range(14 * 24)]
+    due = [calendar.add_days(at, days, mode) for at in hours]
+    assert due == sorted(due)
+    if isinstance(mode, KeepTime):
+        assert all(later >= at for at, later in zip(hours, due, strict=True))

@@ -8,6 +8,7 @@ import io
 import json
 import os
 import re
+import runpy
 import subprocess
 import sys
 from importlib.resources import as_file, files
@@ -478,6 +479,15 @@ def test_a_reader_that_leaves_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr("svcstd.cli.app._say_json", closed)
     found = run(app, ["check", "desk.toml", "--json"])
     assert "svcstd:" not in found.output
+
+
+def test_the_module_runs_main(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """``python -m svcstd`` is the command."""
+    monkeypatch.setattr(sys, "argv", ["svcstd", "--version"])
+    with pytest.raises(SystemExit) as stopped:
+        runpy.run_module("svcstd", run_name="__main__")
+    assert stopped.value.code == 0
+    assert capsys.readouterr().out.startswith("svcstd ")
 
 
 def test_as_a_module(desk: Path) -> None:

@@ -1,67 +1,153 @@
-"""Places become tables: the blocks that freeze a standard's holidays."""
+"""Freezing: the holidays behind a place, as blocks that mean the same when pasted."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 import pytest
 
-from svcstd import loads
-from svcstd.documents import parse_text, read_standard
+from svcstd.documents import loads, parse_text, read_standard
 from svcstd.documents.freeze import frozen_blocks
 from svcstd.errors import DefinitionError
+from svcstd.standard import ServiceStandard
 
-TEXT = """
-svcstd = 1
-id = "desk"
-name = "Desk"
-zone = "America/New_York"
-years = "2015"
+HEAD = 'svcstd = 1\nid = "x"\nname = "X"\nzone = "America/New_York"\n'
+
+
+def _standard(text: str) -> ServiceStandard:
+    return loads(HEAD + text)
+
+
+def _pasted(text: str) -> ServiceStandard:
+    """The standard with its frozen blocks in place of the names."""
+    raw, _ = parse_text(HEAD + text, "toml")
+    return read_standard(_paste(raw, frozen_blocks(_standard(text))), {})
+
+
+def _paste(raw: Any, blocks: Any) -> Any:
+    if not (isinstance(raw, dict) and isinstance(blocks, dict)):
+        return blocks
+    return {**raw, **{key: _paste(raw.get(key), block) for key, block in blocks.items()}}
+
+
+def _days(standard: ServiceStandard, key: str = "office") -> list[dict[date, str]]:
+    return [dict(edition.hours(key).holidays.holidays) for edition in standard.editions]  # type: ignore[attr-defined]
+
+
+def test_boston_in_2026() -> None:
+    """The public holidays of Massachusetts as the state lists them, named, with how far they reach."""
+    found = frozen_blocks(
+        _standard('years = "2026"\ncalendars.office = { hours = "Mon-Fri 09:00-17:00", holidays = "US-MA" }')
+    )
+    block = found["calendars"]["office"]["holidays"]
+    assert set(block["days"]) == {
+        "2026-01-01",
+        "2026-01-19",
+        "2026-02-16",
+        "2026-04-20",
+        "2026-05-25",
+        "2026-06-19",
+        "2026-07-04",
+        "2026-09-07",
+        "2026-10-12",
+        "2026-11-11",
+        "2026-11-26",
+        "2026-12-25",
+    }
+    assert block["covers"] == "[2026-01-01..2027-01-01)"
+    assert block["source"].endswith("US-MA")
+
+
+def test_what_is_written_out_stays() -> None:
+    """Calendars without holidays, or with a table of their own, need no block."""
+    text = """
+years = "2026"
 [calendars]
 always = "24x7"
-office = { hours = "Mon-Fri 09:00-17:00", holidays = "US-MA" }
-listed = { hours = "Mon-Fri 09:00-17:00", holidays = [2015-01-01] }
+own = { hours = "Mon-Fri 09:00-17:00", holidays = [2026-05-01] }
+both = { all_of = ["always", "own"] }
 """
+    assert frozen_blocks(_standard(text)) == {}
 
 
-def merged(raw: dict[str, Any], blocks: dict[str, Any]) -> dict[str, Any]:
-    """The document after the blocks were pasted into it."""
-    found = dict(raw)
-    for key, value in blocks.items():
-        held = found.get(key)
-        whole = isinstance(held, dict) and isinstance(value, dict) and key != "holidays"
-        found[key] = merged(held, value) if whole and isinstance(held, dict) else value
-    return found
+def test_an_overlay_of_hours_needs_no_block() -> None:
+    """The place and the years are the same: the first edition says it all."""
+    text = """
+years = "2026"
+calendars.office = { hours = "Mon-Fri 09:00-17:00", holidays = "US-MA" }
+[changes.2026-06-01]
+calendars.office.hours = "Mon-Fri 08:00-16:00"
+"""
+    assert set(frozen_blocks(_standard(text))) == {"calendars"}
+    assert _days(_pasted(text)) == _days(_standard(text))
 
 
-def test_frozen_blocks_keep_every_answer() -> None:
-    """With the blocks pasted in, the calendars are the same and need no package any more."""
-    text = TEXT + '[changes.2015-06-01]\nyears = "2015..2016"\n'
-    standard = loads(text)
-    blocks = frozen_blocks(standard)
-    assert set(blocks["calendars"]) == {"office"}
-    assert set(blocks["changes"]["2015-06-01"]["calendars"]) == {"office"}
-    frozen = read_standard(merged(parse_text(text, "toml")[0], blocks), {})
-    for before, after in zip(standard.editions, frozen.editions, strict=True):
-        assert before.hours("office") == after.hours("office")
-    patriots = datetime(2015, 4, 20, 12, tzinfo=frozen.editions[0].hours("office").tz)
-    assert not frozen.editions[0].hours("office").is_open(patriots)
+def test_more_years_in_a_later_edition() -> None:
+    """The later table holds the earlier one and more."""
+    text = """
+years = "2026"
+calendars.office = { hours = "Mon-Fri 09:00-17:00", holidays = "US-MA" }
+[changes.2026-12-01]
+years = "2026..2027"
+"""
+    found = frozen_blocks(_standard(text))
+    assert len(found["changes"]["2026-12-01"]["calendars"]["office"]["holidays"]["days"]) > 12
+    assert _days(_pasted(text)) == _days(_standard(text))
 
 
-def test_what_does_not_change_is_not_repeated() -> None:
-    """A later edition with the same holidays has no block; without places there are no blocks at all."""
-    assert "changes" not in frozen_blocks(loads(TEXT + '[changes.2015-06-01]\nevents.opened = ""\n'))
-    assert frozen_blocks(loads(TEXT.replace('"US-MA"', "[2015-01-01]"))) == {}
-    later = TEXT.replace('"US-MA"', "[2015-01-01]") + '[changes.2015-06-01]\ncalendars.office.holidays = "US-MA"\n'
-    assert set(frozen_blocks(loads(later))) == {"changes"}
+def test_a_new_calendar_in_a_later_edition() -> None:
+    """A key of its own: nothing of the first edition stays behind."""
+    text = """
+years = "2026"
+calendars.office = { hours = "Mon-Fri 09:00-17:00", holidays = "US-MA" }
+[changes.2026-06-01]
+calendars.west = { hours = "Mon-Fri 09:00-17:00", holidays = "US-CA" }
+[changes.2026-07-01]
+calendars.west.name = "the coast"
+"""
+    pasted = _pasted(text)
+    assert set(frozen_blocks(_standard(text))["changes"]) == {"2026-06-01"}
+    assert pasted.current.hours("west") == _standard(text).current.hours("west")
 
 
-def test_holidays_that_an_overlay_would_keep_are_refused() -> None:
-    """An overlay adds days and never removes them: the country has fewer holidays than the state."""
-    standard = loads(TEXT + '[changes.2015-06-01]\ncalendars.office.holidays = "US"\n')
-    with pytest.raises(DefinitionError) as caught:
-        frozen_blocks(standard)
-    where = "$.changes.2015-06-01.calendars.office.holidays"
-    assert (caught.value.where, caught.value.message) == (where, "freeze.overlay")
-    assert "office" in str(caught.value)
+def test_a_first_edition_with_a_beginning() -> None:
+    """Its blocks stand at the top, too."""
+    text = 'from = 2026-01-01\nyears = "2026"\ncalendars.office = { hours = "Mon 09:00-17:00", holidays = "US-MA" }'
+    assert set(frozen_blocks(_standard(text))) == {"calendars"}
+
+
+@pytest.mark.parametrize(
+    ("first", "later"),
+    [
+        ('"US-MA"', '"US-NY"'),
+        ('"US-MA"', '{ of = "US-NY" }'),
+        ('{ covers = "[2026-01-01..2026-12-31]", days = { 2026-04-20 = "Patriots\' Day" } }', '"US-NY"'),
+    ],
+    ids=["place", "table of a place", "table"],
+)
+def test_an_overlay_cannot_take_holidays_away(first: str, later: str) -> None:
+    """From Massachusetts to New York: Patriots' Day would stay closed, so it is refused with a way out."""
+    text = f"""
+years = "2026"
+calendars.office = {{ hours = "Mon-Fri 09:00-17:00", holidays = {first} }}
+[changes.2026-06-01]
+calendars.office.holidays = {later}
+"""
+    with pytest.raises(DefinitionError) as error:
+        frozen_blocks(_standard(text))
+    assert error.value.message == "freeze.overlay"
+    assert error.value.where == "$.changes.2026-06-01.calendars.office.holidays"
+    assert "calendar office" in str(error.value)
+    assert "a key of its own" in str(error.value)
+
+
+def test_a_list_of_dates_gives_way_to_a_place() -> None:
+    """Lists are replaced as a whole, so nothing is left of them."""
+    text = """
+years = "2026"
+calendars.office = { hours = "Mon-Fri 09:00-17:00", holidays = [2026-04-21] }
+[changes.2026-06-01]
+calendars.office.holidays = "US-NY"
+"""
+    assert _days(_pasted(text)) == _days(_standard(text))

@@ -893,7 +893,14 @@ def test_every_random_standard_survives_a_round_trip(raw: dict[str, Any], format
     try:
         standard = read_standard(raw, {})
     except StandardError as error:  # an overlay may turn a place into a table of dates: two kinds of holidays in one
-        allowed = ("shape.unknown_key", "shape.missing", "calendar.make_up_hours", "holidays.outside", "clock.key")
+        allowed = (
+            "shape.unknown_key",
+            "shape.missing",
+            "calendar.make_up_hours",
+            "holidays.outside",
+            "clock.key",
+            "objective.no_target",
+        )
         assert {fault.message for fault in error.faults} <= set(allowed)  # noqa: PT017 - either outcome is right
         return
     SCHEMA.validate(raw)
@@ -936,7 +943,7 @@ RAW = [parse_text(text, "toml")[0] for text in (BOSTON, EVERY_KEY)]
 PLACES = [[place for place in paths(raw) if place] for raw in RAW]
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(data=st.data(), which=st.sampled_from([0, 1]))
 def test_mutations_bring_out_no_other_error(data: st.DataObject, which: int) -> None:
     """One to three parts of a good standard replaced, renamed or dropped: it loads, or faults are listed."""

@@ -69,12 +69,20 @@ def test_bars_begin_at_zero_and_end_at_all() -> None:
     assert _told(bars("b", "", "", lines))[0] == "lamp: 25 % of 400"
 
 
-def test_long_labels_are_cut() -> None:
+@pytest.mark.parametrize(
+    ("label", "shown"),
+    [
+        ("n" * 44, "n" * 44),
+        ("n" * 45, "n" * 43 + "…"),
+        ("灯" * 22, "灯" * 22),
+        ("灯" * 23, "灯" * 21 + "…"),  # twice as wide as Latin letters
+    ],
+)
+def test_long_labels_are_cut(label: str, shown: str) -> None:
     """The figure stays readable beside any name; the whole name stands in the mark."""
-    found = bars("b", "", "", [Bar("n" * 200, "50 % of 2", Fraction(1, 2), 2)])
-    labels = [text.text or "" for text in _read(found).iter(f"{SVG}text")]
-    assert labels == ["n" * 43 + "…", "50 % of 2"]
-    assert _told(found)[0].startswith("n" * 200)
+    found = bars("b", "", "", [Bar(label, "50 % of 2", Fraction(1, 2), 2)])
+    assert [text.text for text in _read(found).iter(f"{SVG}text")] == [shown, "50 % of 2"]
+    assert _told(found)[0] == f"{label}: 50 % of 2"
 
 
 def test_columns_stand_on_zero() -> None:

@@ -78,6 +78,7 @@ def test_a_life() -> None:
         us(10),
         us(50),
         ROW,
+        {},
         (
             Stretch(us(10), us(20), "running", ROW, None, None, "start"),
             Stretch(us(20), us(25), "paused", ROW, None, None, "hold"),
@@ -90,7 +91,7 @@ def test_a_life() -> None:
 
 def test_before_the_start() -> None:
     """Nothing ran yet, but the promise is known."""
-    assert life(PROMISE, happened("start", 10), as_of=9) == Life("not_started", None, None, ROW, (), ())
+    assert life(PROMISE, happened("start", 10), as_of=9) == Life("not_started", None, None, ROW, {}, (), ())
 
 
 def test_hands_before_the_start() -> None:
@@ -183,3 +184,10 @@ def test_against_the_oracle(history: list[tuple[int, str]], budget: int, as_of: 
     assert found.due_at == (None if said.due is None else us(said.due))
     assert (found.activity, found.verdict) == (said.activity, said.verdict)
     assert found.remaining == timedelta(seconds=max(budget - said.elapsed, 0))
+
+
+def test_an_answer_that_recategorises_is_an_answer_first() -> None:
+    """One event that both stops the clock and changes the facts stops it under the promise it ran under."""
+    answer = happened("stop", 15, facts={"kind": "question"})
+    found = life(TABLE, happened("start", 10), answer, as_of=40, facts={"p": "a", "kind": "fault"})
+    assert (found.activity, found.row, found.retargets) == ("stopped", ROW_A, ((us(10), ROW_A),))

@@ -32,8 +32,6 @@ from svcstd.sla import (
     WorkingTime,
     fold,
     read_life,
-    readings_from_json,
-    readings_to_json,
 )
 
 MONDAY = datetime(2026, 2, 9, 9, tzinfo=UTC)
@@ -97,8 +95,8 @@ HISTORIES: list[list[Event]] = [
 def test_there_and_back(events: list[Event], hour: float, explanation: object) -> None:
     """Readings of every kind are equal after JSON, problems included, and explain themselves alike."""
     readings = look(events, hour, kind="fault")
-    text = json.dumps(readings_to_json(readings, explanation=bool(explanation)))
-    again = readings_from_json(json.loads(text))
+    text = json.dumps(Readings.to_json(readings, explanation=bool(explanation)))
+    again = Readings.from_json(json.loads(text))
     assert again == readings
     assert hash(again) == hash(readings)
     assert list(again) == list(readings)
@@ -129,12 +127,12 @@ def test_there_and_back(events: list[Event], hour: float, explanation: object) -
 def test_round_trip(events: list[Event], hour: int) -> None:
     """Any readings are equal after JSON."""
     readings = look(events, hour, kind="fault")
-    assert readings_from_json(json.loads(json.dumps(readings_to_json(readings)))) == readings
+    assert Readings.from_json(json.loads(json.dumps(Readings.to_json(readings)))) == readings
 
 
 def test_the_form() -> None:
     """Moments are ISO 8601 with offset, durations ISO 8601 in hours, no due is null."""
-    found = readings_to_json(look(HISTORIES[2], 3), explanation=False)
+    found = Readings.to_json(look(HISTORIES[2], 3), explanation=False)
     assert {key: found[key] for key in ("svcstd", "case", "edition", "zone", "as_of")} == {
         "svcstd": 1,
         "case": "T1",
@@ -170,13 +168,13 @@ def test_the_form() -> None:
 def test_a_problem_comes_back() -> None:
     """A coverage fault is the same error with the same date on the other side."""
     readings = look(HISTORIES[1], 3)
-    more = readings_from_json(json.loads(json.dumps(readings_to_json(readings))))["more"]
+    more = Readings.from_json(json.loads(json.dumps(Readings.to_json(readings))))["more"]
     assert more.problem is not None
     assert type(more.problem).__name__ == "CoverageError"
     assert more.problem.params == {"day": date(2026, 2, 13), "zone": "Europe/Rome"}
 
 
-WHOLE = json.loads(json.dumps(readings_to_json(look(HISTORIES[4], 200, kind="fault"))))
+WHOLE = json.loads(json.dumps(Readings.to_json(look(HISTORIES[4], 200, kind="fault"))))
 JUNK: list[Any] = [None, True, 3, 2.5, "", "junk", [], ["junk"], {}, {"message": "junk"}, -(10**30), "\ud800"]
 
 
@@ -210,7 +208,7 @@ def replaced(path: tuple[Any, ...], junk: Any) -> dict[str, Any]:
 def test_junk_in_any_place(path: tuple[Any, ...], junk: Any) -> None:
     """Whatever stands in whatever place, readings come out whole, or a DefinitionError."""
     try:
-        readings = readings_from_json(replaced(path, junk))
+        readings = Readings.from_json(replaced(path, junk))
     except DefinitionError as error:
         assert str(error)  # noqa: PT017 - either way is right
         return
@@ -219,7 +217,7 @@ def test_junk_in_any_place(path: tuple[Any, ...], junk: Any) -> None:
         assert one.explanation.text()
         assert repr(one)
         assert str(one.problem)
-    assert readings_from_json(json.loads(json.dumps(readings_to_json(readings)))) == readings
+    assert Readings.from_json(json.loads(json.dumps(Readings.to_json(readings)))) == readings
 
 
 PROBLEM = ("readings", "more", "problem")
@@ -274,7 +272,7 @@ PROBLEM = ("readings", "more", "problem")
 def test_hostile_data(path: tuple[Any, ...], junk: Any) -> None:
     """Data of another shape, unknown words and names of other things are refused with one kind of error."""
     with pytest.raises(DefinitionError) as caught:
-        readings_from_json(replaced(path, junk))
+        Readings.from_json(replaced(path, junk))
     assert (caught.value.where, caught.value.message) == ("$", "json.shape")
     assert str(caught.value).startswith("$: the mapping has another shape; give what to_json wrote (")
     assert len(str(caught.value)) < 500
@@ -284,6 +282,6 @@ def test_hostile_data(path: tuple[Any, ...], junk: Any) -> None:
 def test_another_format(found: Any, shown: str) -> None:
     """What another version or program wrote is refused by its format."""
     with pytest.raises(DefinitionError) as caught:
-        readings_from_json(found)
+        Readings.from_json(found)
     assert (caught.value.where, caught.value.message) == ("$.svcstd", "json.format")
     assert str(caught.value) == f"$.svcstd: the format is {shown}; give what this version writes, format 1"

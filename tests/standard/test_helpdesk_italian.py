@@ -1,9 +1,9 @@
 """A real log, two ways: 4,580 cases of an Italian help desk, by our clock and by a plain sum of day windows.
 
 The stamps are UTC. A case starts with its first event, whatever it is (a handful begin in the middle), so every
-activity is mapped to an event that starts the clock; the clock runs once, so only the first counts. ``Closed`` stops it,
-``Wait`` pauses it, and the pause ends at any other event. The 127 rows that stand twice in the log are kept: the same
-event at the same instant, told twice, changes nothing here, which the plain sum, fed the same rows, confirms.
+activity is mapped to an event that starts the clock; the clock runs once, so only the first counts. ``Closed`` stops
+it and ``Wait`` pauses it, and the pause ends at any other event. The 127 rows that stand twice in the log are kept:
+the same event at the same instant, told twice, changes nothing here, as the plain sum, fed the same rows, confirms.
 """
 
 from __future__ import annotations

@@ -338,3 +338,18 @@ def test_an_edition_alone_is_a_value() -> None:
     with pytest.raises(StandardError) as caught:
         Edition(zone="UTC", calendar="office")
     assert caught.value.faults[0].where == "calendar"
+
+
+def test_working_days_need_one_zone() -> None:
+    """In a calendar of two zones a date means two stretches of time: days cannot be promised, hours can."""
+    text = TEXT.replace('any_of = ["office", "closed"]', 'any_of = ["office", "abroad"]').replace(
+        'closed = "closed"\n[calendars.office]',
+        'closed = "closed"\nabroad = { hours = "daily 09:00-17:00", zone = "UTC" }\n[calendars.office]',
+    )
+    assert loads(text).id == "desk"
+    promise = 'calendar = "either"\ntarget = "2 working days"\nclock = { start = "opened", stop = "closed" }\n'
+    with pytest.raises(StandardError) as caught:
+        loads(text.replace("[changes.", f"[objectives.days]\norder = 5\n{promise}\n[changes."))
+    (fault,) = caught.value.faults
+    assert (fault.where, fault.message) == ("$.objectives.days.calendar", "calendar.several_zones")
+    assert "Asia/Shanghai, UTC" in str(fault)

@@ -184,6 +184,11 @@ class BusinessCalendar(Calendar):
         sure, maybe = self._cut(found, found, [day + step * ONE_DAY for step in range(3)])  # a lost date is passed over
         return sure if sure == maybe else None
 
+    @property
+    def zones(self) -> frozenset[str]:
+        """Its zone."""
+        return frozenset((self.zone,))
+
     def settled(self) -> tuple[int, int]:
         """The instants before and after which only the week repeats."""
         days = [*self._off, *self._worked, *self._special, *(day for day in self.holidays.covers if day)]

@@ -72,6 +72,11 @@ class Calendar(ABC):
     def block(self, year: int) -> tuple[Spans, Spans]:
         """What is surely open in a UTC year, and what may be."""
 
+    @property
+    @abstractmethod
+    def zones(self) -> frozenset[str]:
+        """Every zone it is made of; only in one of one zone is a date one stretch of time."""
+
     @abstractmethod
     def settled(self) -> tuple[int, int]:
         """The instants before and after which only the week repeats."""

@@ -73,6 +73,11 @@ class Composite(Calendar):
             return reduce(intersect, sure), reduce(intersect, maybe)
         return reduce(subtract, maybe[1:], sure[0]), reduce(subtract, sure[1:], maybe[0])
 
+    @property
+    def zones(self) -> frozenset[str]:
+        """Every zone it is made of, its own with them."""
+        return frozenset((self.zone,)).union(*(operand.zones for operand in self.operands))
+
     def settled(self) -> tuple[int, int]:
         """The instants before and after which only the weeks repeat."""
         firsts, lasts = zip(*(operand.settled() for operand in self.operands), strict=True)
@@ -84,9 +89,8 @@ class Composite(Calendar):
         Raises:
             DefinitionError: the operands lie in several zones, so that a date means several stretches of time.
         """
-        zones = {operand.zone for operand in self.operands} | {self.zone}
-        if len(zones) > 1:
-            raise DefinitionError("day", "calendar.several_zones", zones=", ".join(sorted(zones)))
+        if len(self.zones) > 1:
+            raise DefinitionError("day", "calendar.several_zones", zones=", ".join(sorted(self.zones)))
         first, *others = self.operands
         if self.kind == "union":
             return _known_union(operand.hours_of(day) for operand in self.operands)

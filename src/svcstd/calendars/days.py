@@ -134,13 +134,13 @@ def add_working_days(
         if cutoff is not None or counts_today:
             raise DefinitionError("days", "day.backwards", value=days)
         return _backwards(calendar, start, -days, mode)
-    asked, day = _received(calendar, start, cutoff)
+    asked, own = _received(calendar, start, cutoff)
     steps = days - 1 if counts_today and days else days
-    return _forward_due(calendar, asked, _walk(calendar, day, steps, 1), mode)
+    return _forward_due(calendar, asked, own, _walk(calendar, own, steps, 1), mode)
 
 
 def _received(calendar: Calendar, start: int, cutoff: time | None) -> tuple[int, date]:
-    """When a request counts as made, and on which date."""
+    """When a request counts as made, and to which date that belongs."""
     line, zone = calendar.timeline, calendar.tz
     wall = moment(start, zone)
     if cutoff is not None and wall.time() >= cutoff and calendar.is_working_day(wall.date()):
@@ -181,17 +181,22 @@ def _skip(calendar: Calendar, day: date, direction: Literal[1, -1]) -> date:
     return local_date(found, calendar.tz) - timedelta(direction)
 
 
-def _forward_due(calendar: Calendar, asked: int, day: date, mode: DayMode) -> int:
+def _forward_due(calendar: Calendar, asked: int, own: date, day: date, mode: DayMode) -> int:
     zone, line = calendar.tz, calendar.timeline
     if isinstance(mode, At):
         return _due(day, mode.at, zone)
     spans = calendar.known_hours_of(day)
     if isinstance(mode, CloseOfDay):
         return spans[-1][1]
-    due = asked if day == local_date(asked, zone) else _due(day, moment(asked, zone).time(), zone)
+    due = asked if day == own else _same_time(asked, own, day, zone)
     if line.is_open(due) or (calendar.landing == "close" and line.is_open(due - 1)):
         return due
     return _clamped(due, spans) if mode.closed == "clamp" else line.next_open(due)
+
+
+def _same_time(asked: int, own: date, day: date, zone: Timezone) -> int:
+    """The wall time of a request on another day: of a shift's small hours, or of its 24:00, on the date after."""
+    return _due(day + (local_date(asked, zone) - own), moment(asked, zone).time(), zone)
 
 
 def _clamped(due: int, spans: list[tuple[int, int]]) -> int:
@@ -213,8 +218,7 @@ def _backwards(calendar: Calendar, end: int, days: int, mode: DayMode) -> int:
     spans = calendar.known_hours_of(day)
     if isinstance(mode, CloseOfDay):
         return spans[-1][1]
-    later = local_date(asked, zone) - own  # closing at 24:00 is the next date's 00:00
-    due = _due(day + later, moment(asked, zone).time(), zone)
+    due = _same_time(asked, own, day, zone)
     if line.is_open(due) or line.is_open(due - 1):
         return due
     return _clamped(due, spans) if mode.closed == "clamp" else line.previous_close(due)

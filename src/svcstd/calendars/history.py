@@ -82,6 +82,11 @@ class History(Calendar):
             maybe += clip(possible, start, end)
         return merge(sure), merge(maybe)
 
+    @property
+    def zones(self) -> frozenset[str]:
+        """Every zone it is made of, its own with them."""
+        return frozenset((self.zone,)).union(*(version.zones for _, _, version in self._reigns()))
+
     def settled(self) -> tuple[int, int]:
         """The instants before and after which only the weeks repeat."""
         firsts, lasts = zip(*(version.settled() for _, _, version in self._reigns()), strict=True)

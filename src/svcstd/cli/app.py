@@ -41,7 +41,6 @@ from svcstd.handbook import (
     tally,
     text_of,
 )
-from svcstd.sla import readings_to_json
 from svcstd.standard import Finding, ServiceStandard
 from svcstd.standard.example import check_examples
 from svcstd.standard.horizon import horizons
@@ -280,7 +279,7 @@ def explain(
             _fail(f"{cases} has no case {case}", FOUND)
         readings = found.clocks(rows[0].case, as_of=asked(as_of, found.zone))
         if as_json:
-            _say_json(readings_to_json(readings))
+            _say_json(readings.to_json())
             return
         for reading in readings.values():
             _say(reading.explanation.text(language))

@@ -53,6 +53,9 @@ class FactType:
             raise DefinitionError("kind", "choice.nearest", value=str(self.kind), nearest=nearest(self.kind, KINDS))
         if (self.one_of or self.also) and self.kind != "text":
             raise DefinitionError("one_of", "facts.one_of", kind=self.kind)
+        twice = [alias for alias, value in self.also.items() if alias in self.one_of and alias != value]
+        if twice:
+            raise DefinitionError("also", "facts.alias", value=twice[0])
         for value in self.also.values() if self.one_of else ():
             if value not in self.one_of:
                 raise DefinitionError("also", "facts.value", value=value, nearest=nearest(value, self.one_of))

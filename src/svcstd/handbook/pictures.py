@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from html import escape
+from itertools import accumulate
+from unicodedata import east_asian_width
 
 import attrs
 
@@ -121,7 +123,10 @@ def _rect(x: float, y: float, width: float, height: float, css: str, title: str 
 
 
 def _clip(text: str) -> str:
-    return text if len(text) <= LONGEST_LABEL else text[: LONGEST_LABEL - 1] + "…"
+    """As much of a label as leaves room for its figure; Chinese letters are twice as wide."""
+    widths = accumulate(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
+    room = sum(width < LONGEST_LABEL for width in widths)
+    return text if len(text) <= room + 1 else text[:room] + "…"
 
 
 def bars(name: str, title: str, description: str, lines: Sequence[Bar]) -> str:

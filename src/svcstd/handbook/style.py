@@ -38,7 +38,7 @@ th,td{padding:.3rem .6rem .3rem 0;text-align:left;vertical-align:top;border-bott
 th{font-weight:600;color:var(--faint)}
 td{overflow-wrap:anywhere}
 td.n,th.n{text-align:right;white-space:nowrap;overflow-wrap:normal}
-td.t{min-width:8.5rem}td.w{min-width:7rem}
+td.t{min-width:8.5rem}td.w{min-width:8rem}
 tr{break-inside:avoid}
 tfoot{display:table-row-group}
 tfoot td{font-weight:600}

@@ -4,7 +4,6 @@ from svcstd.sla.attainment import Attainment, Membership, instant_of
 from svcstd.sla.clock_rule import ANY_OTHER, ClockRule, On, Pause
 from svcstd.sla.events import Case, Event
 from svcstd.sla.fold import Life, Stretch, fold
-from svcstd.sla.json import readings_from_json, readings_to_json
 from svcstd.sla.objective import Objective, Row, Status
 from svcstd.sla.reading import Breach, Reading, Segment, Verdict, read_life
 from svcstd.sla.readings import Readings
@@ -38,7 +37,5 @@ __all__ = [
     "instant_of",
     "read_life",
     "read_target",
-    "readings_from_json",
-    "readings_to_json",
     "write_target",
 ]

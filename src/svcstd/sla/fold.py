@@ -6,7 +6,6 @@ table and in whose hands; :mod:`svcstd.sla.reading` turns that into due times an
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Literal, NamedTuple, TypeAlias
@@ -51,6 +50,7 @@ class Life:
         start: when it first ran, UTC microseconds.
         end: when it stopped or was cancelled.
         row: the promise in force at the end; ``None`` for no promise.
+        facts: what was known at the end.
         stretches: what lay between, without holes.
         retargets: instants at which a row came into force, the first at the start, with the row or ``None``; of several
             at one instant the last.
@@ -60,6 +60,7 @@ class Life:
     start: int | None
     end: int | None
     row: Row | None
+    facts: Facts
     stretches: tuple[Stretch, ...]
     retargets: tuple[tuple[int, Row | None], ...]
 
@@ -67,7 +68,20 @@ class Life:
 class _Clock:
     """The state of the fold while it runs; it never leaves this module."""
 
-    __slots__ = ("activity", "agent", "begun", "end", "facts", "group", "open", "reason", "row", "start", "told")
+    __slots__ = (
+        "activity",
+        "agent",
+        "begun",
+        "end",
+        "facts",
+        "group",
+        "open",
+        "reason",
+        "retargets",
+        "row",
+        "start",
+        "told",
+    )
 
     def __init__(self, case: Case, row: Row | None) -> None:
         self.activity: Activity = "not_started"
@@ -75,6 +89,7 @@ class _Clock:
         self.end: int | None = None
         self.begun = 0
         self.row = row
+        self.retargets: list[tuple[int, Row | None]] = []
         self.facts = case.facts
         self.group: str | None = None
         self.agent: str | None = None
@@ -95,7 +110,6 @@ def fold(objective: Objective, case: Case, *, as_of: int, known_at: int | None =
     events = in_order(case.events, rule.ranks, as_of=as_of, known_at=known_at)
     first = _promise(objective, case.facts)
     clock = _Clock(case, first)
-    retargets: list[tuple[int, Row | None]] = []
     for event in events:
         if clock.end is not None:
             break
@@ -103,15 +117,25 @@ def fold(objective: Objective, case: Case, *, as_of: int, known_at: int | None =
             _hands(clock, event)
         if event.facts:
             clock.facts = clock.facts | event.facts
-            row = _promise(objective, clock.facts)
-            if row != clock.row:
-                clock.close(event.instant)
-                clock.row, clock.reason = row, event.kind
-                retargets.append((event.instant, row))
-        for signal, key in rule.signals(event.kind, clock.facts):
-            _obey(clock, signal, key, event)
+        told = rule.signals(event.kind, clock.facts)
+        for signal, key in told:
+            if signal != "resume":
+                _obey(clock, signal, key, event)
+        if event.facts and clock.end is None:
+            _retarget(clock, objective, event)
+        for signal, key in told:
+            if signal == "resume":
+                _obey(clock, signal, key, event)
     clock.close(as_of)
-    return _life(clock, retargets, first)
+    return _life(clock, first)
+
+
+def _retarget(clock: _Clock, objective: Objective, event: Event) -> None:
+    row = _promise(objective, clock.facts)
+    if row != clock.row:
+        clock.close(event.instant)
+        clock.row, clock.reason = row, event.kind
+        clock.retargets.append((event.instant, row))
 
 
 def _promise(objective: Objective, facts: Facts) -> Row | None:
@@ -150,10 +174,10 @@ def _turn(clock: _Clock, event: Event) -> None:
         clock.activity, clock.reason = activity, event.kind
 
 
-def _life(clock: _Clock, retargets: Sequence[tuple[int, Row | None]], first: Row | None) -> Life:
+def _life(clock: _Clock, first: Row | None) -> Life:
     start = clock.start
     if start is None:
-        return Life(clock.activity, None, None, clock.row, (), ())
-    rows = {start: first} | {max(at, start): row for at, row in retargets}
+        return Life(clock.activity, None, None, clock.row, clock.facts, (), ())
+    rows = {start: first} | {max(at, start): row for at, row in clock.retargets}
     changes = tuple(next(same) for _, same in groupby(rows.items(), key=itemgetter(1)))
-    return Life(clock.activity, start, clock.end, clock.row, tuple(clock.told), changes)
+    return Life(clock.activity, start, clock.end, clock.row, clock.facts, tuple(clock.told), changes)

@@ -21,10 +21,7 @@ FORMAT = 1
 
 
 def reading_to_json(reading: Reading, *, explanation: bool = True) -> dict[str, Any]:
-    """A plain mapping of one reading: moments as ISO 8601 with offset, durations as ISO 8601.
-
-    >>> # see readings_from_json for the way back
-    """
+    """A plain mapping of one reading: moments as ISO 8601 with offset, durations as ISO 8601."""
     zone = timezone(reading.zone)
 
     def at(instant: int | None) -> str | None:

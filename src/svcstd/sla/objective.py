@@ -101,6 +101,11 @@ class Objective:
         """Whether any promise counts open time or working days."""
         return any(not isinstance(target, ElapsedTime | CalendarDays) for target in self.targets)
 
+    @property
+    def counts_days(self) -> bool:
+        """Whether any promise counts working days, which only a calendar of one zone has."""
+        return any(isinstance(target, WorkingDays) for target in self.targets)
+
     def row(self, facts: Facts) -> Row | None:
         """The promise for these facts; ``None`` when there is none."""
         if self.by:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = ["explain_reading"]
 
+UNDATED = {"open": "sla.open_undated", "met": "sla.met_undated"}
+"""What is certain even where no due time can be told."""
+
 
 def explain_reading(reading: Reading, hours: Calendar | None) -> Explanation:
     """Why a reading says what it says.
@@ -35,6 +38,8 @@ def explain_reading(reading: Reading, hours: Calendar | None) -> Explanation:
         verdict = f"sla.{reading.activity}"
     if reading.activity == "cancelled" and reading.verdict == "late_open":
         verdict = "sla.cancelled"
+    if reading.problem is not None:
+        verdict = UNDATED.get(reading.verdict, verdict)
     return because(verdict, *_reasons(reading, hours), **facts)
 
 

@@ -12,7 +12,7 @@ import attrs
 
 from svcstd.calendars import Calendar
 from svcstd.calendars.period import WEEKDAYS
-from svcstd.conditions import FactSchema
+from svcstd.conditions import Facts, FactSchema
 from svcstd.errors import CoverageError, DefinitionError, StandardError, SvcstdError, UnknownName, nearest
 from svcstd.explain import Explanation, because
 from svcstd.keyed import EMPTY, Keyed, as_keyed, as_tuple
@@ -164,6 +164,10 @@ class Edition:
             yield DefinitionError(f"{where}.calendar", "calendar.unknown", value=objective.calendar, nearest=near)
         if objective.needs_calendar and not calendar and objective.status == "in_force":
             yield DefinitionError(f"{where}.calendar", "objective.calendar")
+        hours = self._built.get(calendar)
+        if hours is not None and len(hours.zones) > 1 and objective.counts_days:
+            zones = ", ".join(sorted(hours.zones))
+            yield DefinitionError(f"{where}.calendar", "calendar.several_zones", zones=zones)
         for kind in sorted(objective.clock.kinds - set(self.events)):
             yield DefinitionError(f"{where}.clock", "events.unknown", value=kind, nearest=nearest(kind, self.events))
         for field in sorted(objective.fields - set(self.facts.types)):
@@ -277,7 +281,7 @@ class ServiceStandard:
             life = fold(objective, case, as_of=asked, known_at=known)
             row = life.row or _last_row(life)
             if row is None:
-                unpromised[key] = _no_promise(objective, case)
+                unpromised[key] = _no_promise(objective, life.facts)
                 continue
             found[key] = _read(edition, key, objective, life, row, asked=asked, assume=assume)
         return Readings(case.id, edition.label, self.zone, asked, Keyed(found), Keyed(unpromised))
@@ -301,11 +305,11 @@ def _last_row(life: Life) -> Row | None:
     return next((row for _, row in reversed(life.retargets) if row is not None), None)
 
 
-def _no_promise(objective: Objective, case: Case) -> Explanation:
-    if objective.when.holds(case.facts):
-        value = case.facts.get(objective.by)
+def _no_promise(objective: Objective, facts: Facts) -> Explanation:
+    if objective.when.holds(facts):
+        value = facts.get(objective.by)
         return because("sla.no_row", by=objective.by, value=None if value is None else str(value))
-    tests = [test for test in objective.when.tests if not test.holds(case.facts)]
+    tests = [test for test in objective.when.tests if not test.holds(facts)]
     fields = sorted({field for test in tests for field in test.fields})
     return because("sla.not_applicable", fields=", ".join(fields))
 
