@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from importlib.metadata import version
-from typing import Any
+from typing import Any, cast
 
 import attrs
 
@@ -24,8 +24,11 @@ PROVISIONAL_DAYS = 5
 
 def _named_days(days: Mapping[date, str] | Iterable[date | tuple[date, str]]) -> tuple[tuple[date, str], ...]:
     if isinstance(days, Mapping):
-        return tuple(sorted(days.items()))
-    pairs = dict(day if isinstance(day, tuple) else (day, "") for day in days)
+        return tuple(sorted(cast("Mapping[date, str]", days).items()))
+    pairs: dict[date, str] = {}
+    for day in days:
+        on, name = day if isinstance(day, tuple) else (day, "")
+        pairs[on] = name
     return tuple(sorted(pairs.items()))
 
 

@@ -34,12 +34,15 @@ class Source(Protocol):
 
     def block(self, year: int) -> tuple[Spans, Spans]:
         """What is surely open in a UTC year, and what may be: the second holds the first."""
+        ...
 
     def settled(self) -> tuple[int, int]:
         """The instants before and after which only the week repeats."""
+        ...
 
     def why(self, start: int, end: int, *, closed: bool) -> tuple[Explanation, ...]:
         """Why it is closed, or open at unusual hours, within a stretch of time. Cold path."""
+        ...
 
 
 class Compiled(NamedTuple):

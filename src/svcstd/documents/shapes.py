@@ -106,12 +106,15 @@ class Shape(Protocol):
 
     def read(self, raw: object, path: str, reader: Reader) -> Any:
         """The value, or ``FAULT``."""
+        ...
 
     def write(self, value: Any, *, full: bool = False) -> object:
         """Plain data that reads back as an equal value; *full* spells defaults out where they can be written."""
+        ...
 
     def schema(self) -> dict[str, Any]:
         """JSON Schema, draft 2020-12."""
+        ...
 
 
 def _wrong(reader: Reader, path: str, raw: object, expected: str) -> Any:
@@ -170,7 +173,7 @@ class Anything:
 
     says: str
 
-    def read(self, raw: object, _path: str, _reader: Reader) -> Any:
+    def read(self, raw: object, path: str, reader: Reader) -> Any:
         """The data."""
         return raw
 

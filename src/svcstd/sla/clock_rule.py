@@ -36,6 +36,10 @@ def _events(until: Iterable[On] | str) -> tuple[On, ...] | str:
     return until if isinstance(until, str) else tuple(until)
 
 
+def _first_kind(pause: Pause) -> str:
+    return pause.on[0].kind if pause.on else ""
+
+
 @attrs.frozen
 class Pause:
     """A reason to stop counting for a while.
@@ -51,11 +55,7 @@ class Pause:
 
     on: tuple[On, ...] = attrs.field(converter=as_tuple)
     until: tuple[On, ...] | str = attrs.field(default=ANY_OTHER, converter=_events)
-    key: str = attrs.field()
-
-    @key.default
-    def _first_kind(self) -> str:
-        return self.on[0].kind if self.on else ""
+    key: str = attrs.field(default=attrs.Factory(_first_kind, takes_self=True))
 
     def __attrs_post_init__(self) -> None:
         never_ends = self.until != ANY_OTHER if isinstance(self.until, str) else not self.until
@@ -108,13 +108,13 @@ class ClockRule:
         object.__setattr__(self, "ranks", ranks)
 
     def _listed(self) -> Iterator[tuple[Signal, str, On]]:
-        yield from (("start", "", on) for on in self.start)
-        yield from (("stop", "", on) for on in self.stop)
-        yield from (("cancel", "", on) for on in self.cancel)
-        yield from (("pause", pause.key, on) for pause in self.pauses for on in pause.on)
-        for pause in self.pauses:
-            if not isinstance(pause.until, str):
-                yield from (("resume", pause.key, on) for on in pause.until)
+        named: list[tuple[Signal, str, tuple[On, ...]]] = [("start", "", self.start), ("stop", "", self.stop)]
+        named.append(("cancel", "", self.cancel))
+        named.extend(("pause", pause.key, pause.on) for pause in self.pauses)
+        named.extend(("resume", pause.key, pause.until) for pause in self.pauses if not isinstance(pause.until, str))
+        for signal, key, events in named:
+            for on in events:
+                yield signal, key, on
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -133,11 +133,11 @@ class ClockRule:
         return self._told(kind, facts)
 
     def _told(self, kind: str, facts: Facts) -> list[tuple[Signal, str]]:
-        found = self._signals.get(kind)
-        told = [(signal, key) for signal, key, when in found if when.holds(facts)] if found else []
-        told += [
+        told: list[tuple[Signal, str]] = []
+        told.extend((signal, key) for signal, key, when in self._signals.get(kind, ()) if when.holds(facts))
+        told.extend(
             ("resume", pause.key)
             for pause in self.pauses
             if isinstance(pause.until, str) and kind not in [on.kind for on in pause.on]
-        ]
+        )
         return told

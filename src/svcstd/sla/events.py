@@ -64,7 +64,9 @@ class Event:
     ) -> None:
         instant = micros(at)
         recorded = instant if recorded_at is None else micros(recorded_at, "recorded_at")
-        self.__attrs_init__(kind, instant, actor, group, _keyed(facts), id, recorded, seq)
+        self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue] - attrs makes it
+            kind, instant, actor, group, _keyed(facts), id, recorded, seq
+        )
 
     @property
     def at(self) -> DateTime:

@@ -108,8 +108,8 @@ class Reading:
     problem: SvcstdError | None = attrs.field(eq=str)
     assumptions: tuple[str, ...]
     segments: tuple[Segment, ...]
-    _hours: Calendar | None = attrs.field(default=None, eq=False)
-    _told: Explanation | None = attrs.field(default=None, eq=False)
+    _hours: Calendar | None = attrs.field(default=None, eq=False, alias="hours")
+    _told: Explanation | None = attrs.field(default=None, eq=False, alias="told")
 
     @property
     def as_of(self) -> DateTime:
