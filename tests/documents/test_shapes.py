@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from svcstd.documents.shapes import FAULT, REQUIRED, Anything, Field, Flag, Listed, Reader, Record, Text, kind_of
+from svcstd.documents.shapes import FAULT, REQUIRED, Anything, Flag, Reader, Text, kind_of
+from svcstd.documents.structures import Field, Listed, Record
 from svcstd.errors import DefinitionError, StandardError
 
 

@@ -11,7 +11,8 @@ from typing import Any
 import attrs
 
 from svcstd.conditions import FactSchema, FactType
-from svcstd.documents.shapes import Anything, Field, Reader, Record, Table, Text
+from svcstd.documents.shapes import Anything, Reader, Text
+from svcstd.documents.structures import Field, Record, Table
 from svcstd.documents.syntax import show_json
 from svcstd.errors import DefinitionError, SvcstdError, nearest
 from svcstd.keyed import EMPTY, Keyed

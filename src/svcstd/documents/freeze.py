@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from svcstd.documents.parts import HOLIDAYS
+from svcstd.documents.calendar_shapes import HOLIDAYS
 from svcstd.errors import DefinitionError
 from svcstd.standard import Edition, PublicHolidays, ServiceStandard
 

@@ -6,34 +6,26 @@ or notes a fault under its path and gives ``FAULT``; reading goes on, so that al
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, Final, Protocol
 
 import attrs
 
 from svcstd.errors import DefinitionError, StandardError, SvcstdError, nearest
-from svcstd.keyed import Keyed, as_tuple
 
 __all__ = [
     "FAULT",
     "REQUIRED",
     "Anything",
     "Choice",
-    "Field",
     "Flag",
-    "Listed",
-    "Mapped",
-    "OneOrMore",
     "Parsed",
     "Reader",
-    "Record",
     "Shape",
-    "Switch",
-    "Table",
     "Text",
     "Whole",
     "kind_of",
+    "wrong_kind",
 ]
 
 
@@ -50,7 +42,6 @@ FAULT: Final = _Mark("FAULT")
 REQUIRED: Final = _Mark("REQUIRED")
 """The default of a field that has none."""
 
-KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_ &/()-]{0,99}", re.ASCII)
 MOST_FAULTS = 1_000
 KINDS = {str: "a text", int: "a whole number", bool: "true or false", list: "a list", dict: "a table"}
 
@@ -117,7 +108,8 @@ class Shape(Protocol):
         ...
 
 
-def _wrong(reader: Reader, path: str, raw: object, expected: str) -> Any:
+def wrong_kind(reader: Reader, path: str, raw: object, expected: str) -> Any:
+    """Note that the plain data is of another kind than the shape reads."""
     return reader.fault(DefinitionError(path, "shape.kind", got=kind_of(raw), expected=expected), path)
 
 
@@ -129,7 +121,7 @@ class Text:
 
     def read(self, raw: object, path: str, reader: Reader) -> Any:
         """The text."""
-        return raw if isinstance(raw, str) else _wrong(reader, path, raw, "a text")
+        return raw if isinstance(raw, str) else wrong_kind(reader, path, raw, "a text")
 
     def write(self, value: str, *, full: bool = False) -> object:
         """The text."""
@@ -152,7 +144,7 @@ class Parsed:
     def read(self, raw: object, path: str, reader: Reader) -> Any:
         """The value that the text names."""
         if not isinstance(raw, str):
-            return _wrong(reader, path, raw, f"a text such as {self.examples[0]}")
+            return wrong_kind(reader, path, raw, f"a text such as {self.examples[0]}")
         try:
             return self.parse(raw)
         except SvcstdError as error:
@@ -192,7 +184,7 @@ class Flag:
 
     def read(self, raw: object, path: str, reader: Reader) -> Any:
         """The flag."""
-        return raw if isinstance(raw, bool) else _wrong(reader, path, raw, "true or false")
+        return raw if isinstance(raw, bool) else wrong_kind(reader, path, raw, "true or false")
 
     def write(self, value: bool, *, full: bool = False) -> object:  # noqa: FBT001 - a value, not an option
         """The flag."""
@@ -213,7 +205,7 @@ class Whole:
     def read(self, raw: object, path: str, reader: Reader) -> Any:
         """The number."""
         if isinstance(raw, bool) or not isinstance(raw, int):
-            return _wrong(reader, path, raw, "a whole number")
+            return wrong_kind(reader, path, raw, "a whole number")
         if not self.low <= raw <= self.high:
             return reader.fault(DefinitionError(path, "shape.bounds", value=raw, low=self.low, high=self.high), path)
         return raw
@@ -236,7 +228,7 @@ class Choice:
     def read(self, raw: object, path: str, reader: Reader) -> Any:
         """The text, if it is one of them."""
         if not isinstance(raw, str):
-            return _wrong(reader, path, raw, "a text")
+            return wrong_kind(reader, path, raw, "a text")
         if raw not in self.choices:
             near = nearest(raw, self.choices)
             return reader.fault(DefinitionError(path, "choice.nearest", value=raw, nearest=near), path)
@@ -249,261 +241,3 @@ class Choice:
     def schema(self) -> dict[str, Any]:
         """An enumeration."""
         return {"enum": list(self.choices)}
-
-
-@attrs.frozen
-class Listed:
-    """A list of things of one shape."""
-
-    item: Shape
-    least: int = 0
-
-    def read(self, raw: object, path: str, reader: Reader) -> Any:
-        """A tuple."""
-        if not isinstance(raw, list):
-            return _wrong(reader, path, raw, "a list")
-        if len(raw) < self.least:
-            return reader.fault(DefinitionError(path, "shape.empty"), path)
-        found = [self.item.read(one, f"{path}[{number}]", reader) for number, one in enumerate(raw)]
-        return FAULT if any(one is FAULT for one in found) else tuple(found)
-
-    def write(self, value: Iterable[Any], *, full: bool = False) -> object:
-        """A list."""
-        return [self.item.write(one, full=full) for one in value]
-
-    def schema(self) -> dict[str, Any]:
-        """An array."""
-        return {"type": "array", "items": self.item.schema(), "minItems": self.least}
-
-
-@attrs.frozen
-class OneOrMore:
-    """One thing, or a list of several."""
-
-    item: Shape
-
-    def read(self, raw: object, path: str, reader: Reader) -> Any:
-        """A tuple."""
-        if isinstance(raw, list):
-            return Listed(self.item, 1).read(raw, path, reader)
-        found = self.item.read(raw, path, reader)
-        return FAULT if found is FAULT else (found,)
-
-    def write(self, value: Sequence[Any], *, full: bool = False) -> object:
-        """The thing itself where there is one."""
-        return self.item.write(value[0], full=full) if len(value) == 1 else Listed(self.item).write(value, full=full)
-
-    def schema(self) -> dict[str, Any]:
-        """Either."""
-        return {"anyOf": [self.item.schema(), Listed(self.item, 1).schema()]}
-
-
-def _key(key: str, path: str, reader: Reader) -> bool:
-    if KEY.fullmatch(key):
-        return True
-    reader.fault(DefinitionError(path, "shape.key", value=key), path)
-    return False
-
-
-@attrs.frozen
-class Table:
-    """Things of one shape by key. Keys are ids (ASCII, no dots), unless they are values of the case's world.
-
-    Attributes:
-        item: the shape of each.
-        parse: what a key means; by default the key itself, which must be an id.
-        show: the key as text.
-        free: keys are values of facts or headers of columns, any text.
-    """
-
-    item: Shape
-    parse: Callable[[str], Any] | None = None
-    show: Callable[[Any], str] = str
-    free: bool = False
-
-    def read(self, raw: object, path: str, reader: Reader) -> Any:
-        """A :class:`Keyed`."""
-        if not isinstance(raw, dict):
-            return _wrong(reader, path, raw, "a table")
-        found: dict[Any, Any] = {}
-        for key, one in raw.items():
-            below = f"{path}.{key}"
-            name = self._name(key, below, reader)
-            value = self.item.read(one, below, reader)
-            found[name] = value
-        return FAULT if FAULT in found or any(value is FAULT for value in found.values()) else Keyed(found)
-
-    def _name(self, key: str, path: str, reader: Reader) -> Any:
-        if self.parse is None:
-            return key if self.free or _key(key, path, reader) else FAULT
-        try:
-            return self.parse(key)
-        except SvcstdError as error:
-            return reader.fault(error, path)
-
-    def write(self, value: Mapping[Any, Any], *, full: bool = False) -> object:
-        """A table."""
-        return {self.show(key): self.item.write(one, full=full) for key, one in value.items()}
-
-    def schema(self) -> dict[str, Any]:
-        """An object with any keys."""
-        return {"type": "object", "additionalProperties": self.item.schema()}
-
-
-@attrs.frozen
-class Field:
-    """A key of a record.
-
-    Attributes:
-        key: in the file.
-        shape: of its value.
-        default: the value when it is left out, which is not written back; ``REQUIRED`` for none.
-        attr: name in the value; by default the key.
-        says: what it means, for the schema.
-    """
-
-    key: str
-    shape: Shape
-    default: Any = REQUIRED
-    attr: str = ""
-    says: str = ""
-
-    @property
-    def name(self) -> str:
-        """The name in the value."""
-        return self.attr or self.key
-
-
-@attrs.frozen
-class Record:
-    """A table with fixed keys; unknown ones are refused with the nearest.
-
-    Attributes:
-        build: makes the value from the fields by name.
-        fields: the keys.
-        says: what it is, for the schema.
-        take: the fields of a value by name; by default its attributes.
-    """
-
-    build: Callable[..., Any]
-    fields: tuple[Field, ...] = attrs.field(converter=as_tuple)
-    says: str = ""
-    take: Callable[[Any], Mapping[str, Any]] | None = None
-
-    def read(self, raw: object, path: str, reader: Reader) -> Any:
-        """What *build* makes of the fields."""
-        if not isinstance(raw, dict):
-            return _wrong(reader, path, raw, "a table")
-        known = [field.key for field in self.fields]
-        before = reader.count
-        for key in raw:
-            if key not in known:
-                error = DefinitionError(path, "shape.unknown_key", value=key, nearest=nearest(key, known))
-                reader.fault(error, f"{path}.{key}")
-        found = {field.name: self._field(field, raw, path, reader) for field in self.fields}
-        if reader.count > before:
-            return FAULT
-        return self._built(found, path, reader)
-
-    def _field(self, field: Field, raw: dict[str, Any], path: str, reader: Reader) -> Any:
-        if field.key in raw:
-            return field.shape.read(raw[field.key], f"{path}.{field.key}", reader)
-        if field.default is REQUIRED:
-            return reader.fault(DefinitionError(path, "shape.missing", key=field.key), f"{path}.{field.key}")
-        return field.default
-
-    def _built(self, found: dict[str, Any], path: str, reader: Reader) -> Any:
-        try:
-            return self.build(**found)
-        except StandardError as error:
-            for fault in error.faults:
-                reader.fault(fault, f"{path}.{fault.where}")
-        except SvcstdError as error:
-            reader.fault(error, f"{path}.{error.where}")
-        return FAULT
-
-    def write(self, value: Any, *, full: bool = False) -> object:
-        """A table without the fields that have their default."""
-        found = {}
-        taken = None if self.take is None else self.take(value)
-        for field in self.fields:
-            held = getattr(value, field.name) if taken is None else taken[field.name]
-            if field.default is REQUIRED or held != field.default or (full and held not in (None, ())):
-                found[field.key] = field.shape.write(held, full=full)
-        return found
-
-    def schema(self) -> dict[str, Any]:
-        """An object with fixed keys."""
-        properties = {}
-        for field in self.fields:
-            properties[field.key] = field.shape.schema() | ({"description": field.says} if field.says else {})
-        required = [field.key for field in self.fields if field.default is REQUIRED]
-        return {
-            "type": "object",
-            "properties": properties,
-            "required": required,
-            "additionalProperties": False,
-        } | ({"description": self.says} if self.says else {})
-
-
-@attrs.frozen
-class Mapped:
-    """What one shape reads, made into another value.
-
-    Attributes:
-        shape: reads and writes the plain data.
-        build: the value from what it read.
-        take: what to write of a value.
-    """
-
-    shape: Shape
-    build: Callable[[Any], Any]
-    take: Callable[[Any], Any]
-
-    def read(self, raw: object, path: str, reader: Reader) -> Any:
-        """What *build* makes of it."""
-        found = self.shape.read(raw, path, reader)
-        if found is FAULT:
-            return FAULT
-        try:
-            return self.build(found)
-        except SvcstdError as error:
-            return reader.fault(error, path)
-
-    def write(self, value: Any, *, full: bool = False) -> object:
-        """What the shape writes."""
-        return self.shape.write(self.take(value), full=full)
-
-    def schema(self) -> dict[str, Any]:
-        """That of the shape."""
-        return self.shape.schema()
-
-
-@attrs.frozen
-class Switch:
-    """Several ways to write one thing, told apart by the kind of data or by a key.
-
-    Attributes:
-        ways: tests on plain data, with the shape that each leads to; the first that fits reads.
-        choose: which way writes a value.
-        expected: all ways, in words.
-    """
-
-    ways: tuple[tuple[Callable[[object], bool], Shape], ...]
-    choose: Callable[[Any], int]
-    expected: str
-
-    def read(self, raw: object, path: str, reader: Reader) -> Any:
-        """What the way that fits reads."""
-        for fits, shape in self.ways:
-            if fits(raw):
-                return shape.read(raw, path, reader)
-        return _wrong(reader, path, raw, self.expected)
-
-    def write(self, value: Any, *, full: bool = False) -> object:
-        """What the chosen way writes."""
-        return self.ways[self.choose(value)][1].write(value, full=full)
-
-    def schema(self) -> dict[str, Any]:
-        """Any of the ways."""
-        return {"anyOf": [shape.schema() for _, shape in self.ways]}

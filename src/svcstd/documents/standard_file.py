@@ -7,21 +7,15 @@ from datetime import date
 from typing import Any
 
 from svcstd.conditions import FactSchema
+from svcstd.documents.calendar_shapes import CALENDARS
+from svcstd.documents.dates import DAY, YEARS
 from svcstd.documents.examples import EXAMPLES, Names, read_examples, write_examples
-from svcstd.documents.parts import (
-    APPROVAL,
-    CALENDARS,
-    DAY,
-    EVENTS,
-    FACTS,
-    LOG,
-    REPORTS,
-    YEARS,
-    objectives,
-    pauses_briefly,
-)
-from svcstd.documents.shapes import FAULT, Field, Parsed, Reader, Record, Shape, Text, Whole, kind_of
+from svcstd.documents.log_shapes import APPROVAL, LOG, REPORTS
+from svcstd.documents.objective_shapes import objectives, pauses_briefly
+from svcstd.documents.shapes import FAULT, Parsed, Reader, Shape, Text, Whole, kind_of
 from svcstd.documents.stamps import StampReader
+from svcstd.documents.structures import Field, Record
+from svcstd.documents.vocabulary_shapes import EVENTS, FACTS
 from svcstd.errors import DefinitionError, StandardError, SvcstdError, nearest
 from svcstd.keyed import EMPTY
 from svcstd.moment import timezone

@@ -1,0 +1,81 @@
+"""Shapes of the log, of reports and of approvals."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from svcstd.documents.dates import DAY
+from svcstd.documents.shapes import Choice, Parsed, Text
+from svcstd.documents.structures import Field, Record, Table
+from svcstd.errors import DefinitionError
+from svcstd.keyed import EMPTY
+from svcstd.sla import read_target, write_target
+from svcstd.sla.targets import ElapsedTime
+from svcstd.standard import Approval, DeskMapping, DeskVerdict, LogMapping, Reports
+
+__all__ = ["APPROVAL", "LOG", "REPORTS"]
+
+
+def _within(text: str) -> timedelta:
+    target = read_target(text)
+    if not isinstance(target, ElapsedTime):
+        raise DefinitionError("within", "log.within", value=text)
+    return target.amount
+
+
+LOG = Record(
+    LogMapping,
+    (
+        Field("id", Text("column of the case's name")),
+        Field("time", Text("pattern of the stamps, or ISO 8601")),
+        Field("zone", Text("of stamps without offset"), ""),
+        Field("folds", Choice(("earlier", "later", "reject")), None, says="how to read a time that happens twice"),
+        Field("events", Table(Text("column")), EMPTY, says="event to column: a row is a case"),
+        Field("event", Text("column of the kind: a row is an event"), ""),
+        Field("at", Text("column of the time"), ""),
+        Field("kinds", Table(Text("event"), free=True), EMPTY, says="text of the log to event"),
+        Field("facts", Table(Text("column")), EMPTY, says="fact to column"),
+        Field("actor", Text("column"), ""),
+        Field("group", Text("column"), ""),
+        Field(
+            "desk",
+            Record(
+                DeskMapping,
+                (
+                    Field("objective", Text(), ""),
+                    Field("due", Text("column"), ""),
+                    Field(
+                        "verdict",
+                        Record(DeskVerdict, (Field("column", Text()), Field("kept", Text()), Field("late", Text()))),
+                        None,
+                    ),
+                    Field(
+                        "within",
+                        Parsed(_within, lambda amount: write_target(ElapsedTime(amount)), "tolerance", ("60 seconds",)),
+                        timedelta(),
+                    ),
+                ),
+                "the desk's own answers, compared, never believed",
+            ),
+            None,
+        ),
+    ),
+    "where cases come from",
+)
+
+REPORTS = Record(
+    lambda attainment: attainment,
+    (
+        Field(
+            "attainment",
+            Record(
+                Reports,
+                (Field("by", Choice(("started", "due", "decided"))), Field("week", Text("first day of the week"))),
+            ),
+        ),
+    ),
+    "how reports count",
+    lambda value: {"attainment": value},
+)
+
+APPROVAL = Record(Approval, (Field("role", Text()), Field("on", DAY)), "who approved it")

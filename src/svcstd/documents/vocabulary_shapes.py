@@ -1,0 +1,78 @@
+"""Shapes of the declared facts and events."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from svcstd.conditions import FactSchema, FactType
+from svcstd.documents.shapes import Choice, Parsed, Text
+from svcstd.documents.structures import Field, Listed, Mapped, OneOrMore, Record, Switch, Table, is_kind
+from svcstd.keyed import EMPTY, Keyed
+from svcstd.standard import EventName
+
+__all__ = ["EVENTS", "FACTS"]
+
+
+def _fact_kind(text: str) -> FactType:
+    return FactType(text)  # type: ignore[arg-type]
+
+
+def _aliases(also: Mapping[str, tuple[str, ...]], **others: Any) -> FactType:
+    return FactType(also={alias: value for value, aliases in also.items() for alias in aliases}, **others)
+
+
+def _fact_parts(kind: FactType) -> Mapping[str, Any]:
+    also: dict[str, tuple[str, ...]] = {}
+    for alias, value in kind.also.items():
+        also[value] = (*also.get(value, ()), alias)
+    return {"kind": kind.kind, "one_of": kind.one_of, "also": Keyed(also), "name": kind.name}
+
+
+FACT_KINDS = ("text", "integer", "number", "true or false", "date")
+FACTS = Mapped(
+    Table(
+        Switch(
+            (
+                (is_kind(str), Parsed(_fact_kind, lambda value: str(value.kind), "kind of the fact", FACT_KINDS)),
+                (
+                    is_kind(dict),
+                    Record(
+                        _aliases,
+                        (
+                            Field("kind", Choice(FACT_KINDS), "text"),
+                            Field("one_of", Listed(Text(), 1), (), says="the closed list of values"),
+                            Field(
+                                "also", Table(OneOrMore(Text()), free=True), EMPTY, says="other spellings of a value"
+                            ),
+                            Field("name", Text(), ""),
+                        ),
+                        "a fact",
+                        _fact_parts,
+                    ),
+                ),
+            ),
+            lambda value: 0 if value == FactType(value.kind) else 1,
+            "a kind such as text, or a table with one_of",
+        )
+    ),
+    FactSchema,
+    lambda schema: schema.types,
+)
+
+EVENTS = Table(
+    Switch(
+        (
+            (is_kind(str), Mapped(Text("what happens"), EventName, lambda value: value.name)),
+            (
+                is_kind(dict),
+                Record(
+                    EventName,
+                    (Field("name", Text(), ""), Field("also", OneOrMore(Text()), (), says="other spellings in logs")),
+                ),
+            ),
+        ),
+        lambda value: 1 if value.also else 0,
+        "a text, or a table with name and also",
+    )
+)
