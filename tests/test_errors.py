@@ -180,3 +180,10 @@ def test_coverage_is_a_lookup() -> None:
     """Unknown holidays are caught as the LookupError that a missing table is."""
     with pytest.raises(LookupError, match="holidays"):
         raise CoverageError("at", "calendar.uncovered", day="Thu 1 Jan 2026", zone="Europe/Rome")
+
+
+def test_nearest_among_thousands_stays_quick_and_short() -> None:
+    """A huge vocabulary is compared by first letter, and only its beginning is listed."""
+    many = [f"a{number}" for number in range(3_000)] + ["closed"]
+    assert nearest("closd", many) == "closed"
+    assert nearest("zzz", many).count(",") == 20

@@ -190,7 +190,7 @@ KINDS: dict[str, type[SvcstdError]] = {
 """The kinds of errors by name: the only ones that a stranger's text may call up."""
 
 
-MOST_NAMES = 200
+MOST_NAMES = 1_000
 """Names to compare a misspelling with: comparing is slow, and a standard may hold thousands."""
 MOST_LISTED = 20
 """Names to list where none is close."""

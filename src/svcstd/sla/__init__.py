@@ -5,8 +5,9 @@ from svcstd.sla.clock_rule import ANY_OTHER, ClockRule, On, Pause
 from svcstd.sla.events import Case, Event
 from svcstd.sla.fold import Life, Stretch, fold
 from svcstd.sla.objective import Objective, Row, Status
-from svcstd.sla.reading import Breach, Reading, Segment, Verdict, read_life
+from svcstd.sla.reading import Breach, Reading, Segment, Verdict
 from svcstd.sla.readings import Readings
+from svcstd.sla.reckoning import read_life
 from svcstd.sla.targets import CalendarDays, ElapsedTime, Target, WorkingDays, WorkingTime, read_target, write_target
 
 __all__ = [

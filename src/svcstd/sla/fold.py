@@ -1,7 +1,7 @@
 """The fold: a case's ordered events, seen by one objective, become the stretches of its clock's life.
 
 Nothing here measures time. The fold says from when to when the clock ran or was paused, under which row of the target
-table and in whose hands; :mod:`svcstd.sla.reading` turns that into due times and verdicts.
+table and in whose hands; :mod:`svcstd.sla.reckoning` turns that into due times and verdicts.
 """
 
 from __future__ import annotations
