@@ -317,3 +317,25 @@ def test_no_line_is_lost(wide_standard: ServiceStandard, lines: list[str]) -> No
     assert len(log.rows) + len(log.rejected) == sum(1 for line in lines if line.strip())
     rows = [*([COLUMNS + "\n"]), *(f"{line}\n" for line in lines)]
     read_log(wide_standard, csv_records(rows, wide_standard.log.columns))
+
+
+def test_a_row_may_be_older_than_the_vocabulary() -> None:
+    """A value that a later edition dropped is still read, and judged by the edition of its day."""
+    standard = loads(
+        WIDE
+        + """
+[changes.2026-02-01]
+facts = { kind = { one_of = ["fault", "request"] }, amount = "integer" }
+"""
+    )
+    rows = [
+        ROW.replace("defect", "complaint").replace("2.50", "2"),
+        ROW.replace("1,", "2,", 1).replace("defect", "request"),
+    ]
+    rows[1] = rows[1].replace("2.50", "2")
+    log = read_log(standard, csv_records([COLUMNS, *rows], standard.log.columns if standard.log else ()))
+    assert [row.case.facts["kind"] for row in log.rows] == ["complaint", "request"]
+    asked = datetime(2026, 3, 1, tzinfo=UTC)
+    assert standard.clocks(log.rows[0].case, as_of=asked)["close"].verdict == "met"
+    with pytest.raises(FactError, match="request"):
+        standard.clocks(log.rows[1].case, as_of=asked)

@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeAlias
 
 import attrs
 
-from svcstd.conditions import FactSchema
+from svcstd.conditions import FactSchema, FactType
 from svcstd.documents.stamps import StampReader
 from svcstd.errors import DefinitionError, RowError, SvcstdError, nearest
 from svcstd.moment import UTC, moment
@@ -156,14 +156,26 @@ def read_log(standard: ServiceStandard, records: Iterable[Record]) -> ReadLog:
     return reader.wide(records) if log.is_wide else reader.long(records)
 
 
+def _vocabulary(standard: ServiceStandard) -> FactSchema:
+    """The facts of all editions together: a row may be older than the edition that dropped its value."""
+    types: dict[str, FactType] = {}
+    for edition in standard.editions:
+        for name, kind in edition.facts.types.items():
+            earlier = types.get(name, kind) if types.get(name, kind).kind == kind.kind else kind
+            closed = earlier.one_of and kind.one_of
+            values = dict.fromkeys((*earlier.one_of, *kind.one_of)) if closed else ()
+            also = {alias: value for alias, value in (earlier.also | kind.also).items() if alias not in values}
+            types[name] = attrs.evolve(kind, one_of=tuple(values), also=also)
+    return FactSchema(types)
+
+
 class _Rows:
     """Reads rows of one log; it never leaves this module."""
 
     def __init__(self, standard: ServiceStandard, log: LogMapping) -> None:
         self._log = log
         self._stamp = StampReader(log.time, log.zone, log.folds)
-        types = {name: kind for edition in standard.editions for name, kind in edition.facts.types.items()}
-        self._facts = FactSchema(types)
+        self._facts = _vocabulary(standard)
         events = [(kind, name) for edition in standard.editions for kind, name in edition.events.items()]
         self._kinds = {alias: kind for kind, name in events for alias in name.also} | dict(log.kinds)
 
