@@ -228,3 +228,10 @@ def test_numbers_are_exact(whole: int, places: int) -> None:
     """A decimal text is read without loss."""
     value = Decimal(whole).scaleb(-places)
     assert SCHEMA.read("amount", f"{value:f}") == value
+
+
+def test_an_alias_is_no_value_of_its_own() -> None:
+    """What is a value cannot silently stand for another one."""
+    with pytest.raises(DefinitionError, match="'P2' is a value of its own") as caught:
+        FactType(one_of=("P1", "P2"), also={"P2": "P1"})
+    assert (caught.value.where, caught.value.message) == ("also", "facts.alias")
