@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import gzip
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from importlib.resources import files
@@ -59,6 +58,10 @@ def report() -> Report:
     return tally(standard, evaluate(standard, log.rows, as_of=AS_OF), log, as_of=AS_OF, since=date(2015, 1, 1))
 
 
+STRAY = {"101001371280", "101001627186"}
+"""Two requests that the log closes some seconds before it opens them."""
+
+
 @pytest.fixture(scope="module")
 def rows(report: Report) -> dict[str, Row]:
     """Requests opened in 2015 by id, the log read by the csv module alone."""
@@ -67,7 +70,9 @@ def rows(report: Report) -> dict[str, Row]:
     for line in csv.DictReader(_log().splitlines()):
         opened, reading = _stamp(line["OPEN_DT"]), ours[line["CASE_ENQUIRY_ID"]]
         assert opened is not None
-        assert reading is not None
+        if reading is None:
+            assert line["CASE_ENQUIRY_ID"] in STRAY
+            continue
         assert reading.due_at is not None
         if opened.year == 2015:
             found[line["CASE_ENQUIRY_ID"]] = Row(
@@ -89,9 +94,9 @@ def _promised(rows: dict[str, Row], *kinds: str) -> Iterator[Row]:
 def test_every_row_is_read(report: Report) -> None:
     """21,822 requests, each with one promise, none refused."""
     assert len(report.results) == 21_822
-    assert all(one.reading is not None for one in report.results)
+    assert {one.row.case.id for one in report.results if one.reading is None} == STRAY
     assert not report.rejected
-    assert not report.unpromised
+    assert [(reason.message, count) for reason, count in report.unpromised] == [("report.stopped_first", 2)]
 
 
 @pytest.mark.parametrize(
@@ -116,8 +121,8 @@ def test_requests_without_a_desk_target_stand_apart(report: Report, rows: dict[s
     assert sum(row.desk_due is None for row in rows.values()) == 12
     assert report.desk_total.without == 12
     assert report.desk_total.compared == len(rows) - 12
-    reasons = Counter(one.reason.message for one in report.differences if one.row.desk_due is None)
-    assert reasons == {"desk.no_due": 12}
+    assert len(report.without) == 12
+    assert not [one for one in report.differences if one.row.desk_due is None]
 
 
 def test_the_report_counts_what_the_rows_say(report: Report, rows: dict[str, Row]) -> None:
@@ -179,5 +184,5 @@ def test_calendar_days_keep_the_wall_time(rows: dict[str, Row]) -> None:
 
 def test_since_counts_only_what_began_then(report: Report, rows: dict[str, Row]) -> None:
     """Three requests of earlier years are read but not counted."""
-    assert len(report.counted) == len(rows) == 21_819
+    assert len(report.counted) == len(rows) + len(STRAY) == 21_819
     assert {one.row.line for one in report.results} - {one.row.line for one in report.counted} == {2, 3, 4}

@@ -314,3 +314,17 @@ def test_moment_of_refused(text: str, message: str, said: str) -> None:
         moment_of(text, "")
     assert (caught.value.where, caught.value.message) == ("moment", message)
     assert said in str(caught.value)
+
+
+class NoTime:
+    """Like the missing moment of a data frame."""
+
+    def utcoffset(self) -> None:
+        """There is none."""
+        raise ValueError("NaT has no offset")
+
+
+def test_a_missing_moment_is_no_moment() -> None:
+    """What has the methods of a moment but is none is refused in words."""
+    with pytest.raises(MomentError, match="is no moment"):
+        micros(NoTime())  # type: ignore[arg-type]

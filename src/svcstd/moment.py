@@ -32,6 +32,7 @@ __all__ = [
     "YEARS",
     "Folds",
     "date_exists",
+    "date_of",
     "day_start",
     "duration_micros",
     "duration_of",
@@ -47,6 +48,7 @@ __all__ = [
     "wall_end",
     "wall_start",
     "year_start",
+    "zone_key",
 ]
 
 SECOND = 1_000_000
@@ -84,7 +86,7 @@ def micros(at: datetime, where: str = "at") -> int:
     try:
         offset = at.utcoffset()
         days = at.toordinal() - _ORDINAL
-    except AttributeError:
+    except (AttributeError, TypeError, ValueError):
         raise MomentError(where, "moment.type", value=repr(at)) from None
     if offset is None:
         raise MomentError(where, "moment.naive", value=at.isoformat())
@@ -125,6 +127,15 @@ def timezone(name: str, where: str = "zone") -> Timezone:
     if isinstance(zone, Timezone):
         return zone
     raise DefinitionError(where, "zone.unknown", value=str(name), nearest=_nearest_zone(str(name)))
+
+
+def zone_key(zone: object) -> str:
+    """A field's converter: the IANA name of a zone given as text or as a ZoneInfo.
+
+    >>> zone_key(timezone("Asia/Shanghai"))
+    'Asia/Shanghai'
+    """
+    return zone if isinstance(zone, str) else str(getattr(zone, "key", zone))
 
 
 def _nearest_zone(name: str) -> str:
@@ -236,6 +247,17 @@ FIRST, LAST = year_start(YEARS.start), year_start(YEARS.stop)
 def local_date(instant: int, zone: tzinfo) -> date:
     """The date on the wall at an instant."""
     return zone.fromutc(_origin(zone) + timedelta(0, 0, instant)).date()
+
+
+def date_of(instant: int, zone: tzinfo) -> date:
+    """The date whose day holds an instant, where a day begins once: if the wall goes back over midnight, the later.
+
+    >>> st_johns = timezone("America/St_Johns")
+    >>> date_of(micros(datetime(2006, 10, 28, 23, 30, tzinfo=st_johns, fold=1)), st_johns)
+    datetime.date(2006, 10, 29)
+    """
+    on = local_date(instant, zone)
+    return on if instant < day_start(on + timedelta(1), zone) else on + timedelta(1)
 
 
 def read_wall(naive: datetime, zone: tzinfo, folds: Folds, where: str = "at") -> int:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import copy
+import pickle
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import attrs
 import pytest
 
-from svcstd.calendars import BusinessCalendar, DayHours, HolidayTable, WeeklyHours, public_holidays
+from svcstd.calendars import BusinessCalendar, Composite, DayHours, History, HolidayTable, WeeklyHours, public_holidays
 from svcstd.errors import CoverageError, DefinitionError, DurationError, MomentError
 from svcstd.moment import micros
 
@@ -377,3 +379,58 @@ def test_a_night_over_a_lost_date() -> None:
     start = datetime(2011, 12, 29, 22, tzinfo=apia.tz)
     assert apia.next_close(start).isoformat() == "2011-12-31T06:00:00+14:00"
     assert apia.elapsed(start, apia.next_close(start)) == timedelta(hours=8)
+
+
+def test_a_zone_may_be_an_object() -> None:
+    """A ZoneInfo is the zone of its name, in every kind of calendar."""
+    rome: Any = ZoneInfo("Europe/Rome")
+    office = BusinessCalendar(zone=rome, hours="Mon-Fri 09:00-18:00")
+    assert office == BusinessCalendar(zone="Europe/Rome", hours="Mon-Fri 09:00-18:00")
+    assert Composite("union", [office], zone=rome).zone == History(office, {}, zone=rome).zone == "Europe/Rome"
+
+
+ALWAYS_OPEN = BusinessCalendar(zone="UTC", hours="24x7")
+LEAF: Any = BusinessCalendar
+WHOLE: Any = Composite
+DATED: Any = History
+"""The calendars as an untyped caller sees them."""
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: LEAF(zone="UTC", hours=None), "hours.type"),
+        (lambda: LEAF(zone="UTC", hours="24x7", holidays="IT"), "holidays.type"),
+        (lambda: LEAF(zone="UTC", hours="24x7", holidays=[date(2026, 1, 1)]), "holidays.type"),
+        (lambda: WHOLE("union", [ALWAYS_OPEN, "x"], zone="UTC"), "calendar.type"),
+        (lambda: DATED(ALWAYS_OPEN, {date(2026, 1, 1): "x"}, zone="UTC"), "calendar.type"),
+        (lambda: WHOLE("union", [ALWAYS_OPEN], zone="UTC", landing="later"), "choice.unknown"),
+        (lambda: DATED(ALWAYS_OPEN, {}, zone="UTC", landing="later"), "choice.unknown"),
+    ],
+)
+def test_parts_are_checked_at_birth(make: Any, message: str) -> None:
+    """A calendar of something else is refused where it is made, with the way out."""
+    with pytest.raises(DefinitionError) as caught:
+        make()
+    assert caught.value.message == message
+
+
+def test_landing_survives_algebra() -> None:
+    """An override in 2027 changes no answer in 2026; a composite lands as its first operand does."""
+    late = BusinessCalendar(zone="UTC", hours="Mon-Fri 09:00-18:00", landing="next_open")
+    other = BusinessCalendar(zone="UTC", hours="Mon-Fri 08:00-14:00")
+    monday = datetime(2026, 6, 1, 9, tzinfo=UTC)
+    winter = date(2027, 1, 1), date(2027, 2, 1)
+    without = late - other.override(other, *winter)
+    for calendar in (late, late.override(other, *winter), late | late, without | late):
+        assert calendar.add(monday, hours=9).isoformat() == "2026-06-02T09:00:00+00:00"
+        assert pickle.loads(pickle.dumps(calendar)) == calendar  # noqa: S301 - our own
+
+
+def test_a_day_that_is_open_throughout_is_known() -> None:
+    """Around the clock, whatever the holidays of the office: a working day in any year."""
+    table = HolidayTable(covers=(date(2026, 1, 1), date(2027, 1, 1)))
+    office = BusinessCalendar(zone="UTC", hours="Mon-Fri 09:00-18:00", holidays=table)
+    assert (ALWAYS_OPEN | office).is_working_day(date(2030, 1, 2))
+    with pytest.raises(CoverageError):
+        (office | office).is_working_day(date(2030, 1, 2))

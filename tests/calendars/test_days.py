@@ -272,3 +272,48 @@ def test_asking_later_is_never_due_earlier(calendar: Calendar, mode: DayMode, da
     assert due == sorted(due)
     if isinstance(mode, KeepTime):
         assert all(later >= at for at, later in zip(hours, due, strict=True))
+
+
+@pytest.mark.parametrize("mode", [CloseOfDay, "close", None, time(12)])
+def test_a_mode_is_a_value(mode: Any) -> None:
+    """Forgotten parentheses are no mode."""
+    with pytest.raises(DefinitionError) as caught:
+        OFFICE_DAYS.add_days(datetime(2026, 2, 2, 10, tzinfo=OFFICE_DAYS.tz), 1, mode)
+    assert caught.value.message == "day.mode"
+
+
+def test_a_cutoff_may_be_text() -> None:
+    """Six in the evening counts as tomorrow's under a cut-off at four, given as text or as a time."""
+    asked = datetime(2026, 2, 2, 16, tzinfo=OFFICE_DAYS.tz)
+    by_text = OFFICE_DAYS.add_days(asked, 1, CloseOfDay(), cutoff="16:00")  # type: ignore[arg-type]
+    assert by_text == OFFICE_DAYS.add_days(asked, 1, CloseOfDay(), cutoff=time(16))
+    assert by_text.isoformat() == "2026-02-04T18:00:00+01:00"
+    with pytest.raises(DefinitionError, match="no time of day"):
+        OFFICE_DAYS.add_days(asked, 1, CloseOfDay(), cutoff=16)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("asked", "days", "mode", "due"),
+    [
+        ("2026-06-05T02:00", 1, KeepTime(), "2026-06-06T02:00"),  # Thursday's shift: one day later is Friday's
+        ("2026-06-04T23:00", 1, KeepTime(), "2026-06-05T23:00"),
+        ("2026-06-06T02:00", 1, KeepTime(), "2026-06-09T02:00"),  # Friday's shift: Monday's
+        ("2026-06-05T02:00", 0, CloseOfDay(), "2026-06-05T06:00"),
+        ("2026-06-06T02:00", 0, CloseOfDay(), "2026-06-06T06:00"),
+    ],
+)
+def test_small_hours_belong_to_the_shift(asked: str, days: int, mode: DayMode, due: str) -> None:
+    """What is asked at night belongs to the shift that began the evening before."""
+    night = BusinessCalendar(zone="UTC", hours="Mon-Fri 22:00-06:00")
+    found = night.add_days(datetime.fromisoformat(asked).replace(tzinfo=UTC), days, mode)
+    assert found.isoformat() == f"{due}:00+00:00"
+
+
+def test_the_first_covered_day_has_an_unknown_eve() -> None:
+    """Whether a shift began on the eve is unknown, but the day itself is not."""
+    table = HolidayTable(covers=(date(2026, 1, 5), date(2026, 2, 1)))
+    desk = BusinessCalendar(zone="UTC", hours="Mon-Fri 09:00-17:00", holidays=table)
+    assert desk.add_days(datetime(2026, 1, 5, 10, tzinfo=UTC), 1, KeepTime()).isoformat() == "2026-01-06T10:00:00+00:00"
+
+
+OFFICE_DAYS = BusinessCalendar(zone="Europe/Rome", hours="Mon-Fri 09:00-18:00")

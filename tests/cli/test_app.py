@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from svcstd import cli
 from svcstd.cli.app import app, main
 
 STANDARD = """
@@ -257,7 +258,8 @@ def test_wrong_usage(words: list[str]) -> None:
 
 def test_files_that_cannot_be_read(desk: Path) -> None:
     """A missing file and a folder: exit code 4, and the name."""
-    for name, words in (("none.toml", "No such file"), (".", "Is a directory")):
+    (desk / "folder.toml").mkdir()
+    for name, words in (("none.toml", "No such file"), ("folder.toml", "Is a directory")):
         found = run(app, ["check", name])
         assert (found.exit_code, found.stdout) == (4, "")
         assert found.stderr.startswith("svcstd: ")
@@ -277,7 +279,7 @@ def test_a_folder_that_cannot_be_written(desk: Path) -> None:
     ("name", "content", "words"),
     [
         ("cases.csv", b"id,kind,opened\nA,lamp,2026-02-13 10:00\n", "closed"),
-        ("cases.csv", b"", "id"),
+        ("cases.csv", b"", "empty"),
         ("cases.csv", "id,kind,opened,closed\nÄ".encode("latin-1"), "byte 22 is not UTF-8"),
         ("cases.csv", b"x" * 20_000 + "Ä".encode("latin-1"), "byte 20000 is not UTF-8"),
         ("cases.csv.gz", CASES.encode(), "gzip"),
@@ -330,7 +332,8 @@ def test_check_is_content() -> None:
     found = run(app, ["check", "desk.toml", "--as-of", "2026-02-18"])
     assert found.exit_code == 0
     assert found.stdout == (
-        "Service desk, as of 2026-02-18: editions 1, objectives 1, examples 1, findings 0, warnings 0.\n"
+        "Service desk, as of 2026-02-18: editions 1, objectives 1, example cases 1, findings 0, warnings 1.\n"
+        "warning: answer promises nothing to kind = sign, and has no else\n"
     )
 
 
@@ -359,7 +362,7 @@ def test_check_finds_a_wrong_example(desk: Path) -> None:
                 "got": "2026-02-17T10:00:00-05:00",
             }
         ],
-        "warnings": [],
+        "warnings": ["answer promises nothing to kind = sign, and has no else"],
     }
 
 
@@ -525,5 +528,74 @@ def test_the_demo_standard_passes_its_own_check() -> None:
         found = run(app, ["check", str(folder / "boston311.toml"), "--as-of", "2016-01-12"])
     assert found.exit_code == 0
     assert found.stdout == (
-        "City of Boston 311, as of 2016-01-12: editions 2, objectives 1, examples 4, findings 0, warnings 0.\n"
+        "City of Boston 311, as of 2016-01-12: editions 2, objectives 1, example cases 4, findings 0, warnings 0.\n"
     )
+
+
+def test_a_standard_by_its_suffix(desk: Path) -> None:
+    """Swapped arguments are found by the suffix; faults name the file."""
+    found = run(app, ["check", "cases.csv"])
+    told = "'.csv' is no suffix of a standard; give the standard first, as one of .toml, .yaml, .yml, .json"
+    assert (found.exit_code, found.stderr) == (3, f"svcstd: cases.csv: {told}\n")
+    (desk / "odd.toml").write_text("svcstd = 1", encoding="utf-8")
+    assert run(app, ["check", "odd.toml"]).stderr.startswith("svcstd: odd.toml: $: faults found: 3")
+
+
+def test_nothing_to_freeze(desk: Path) -> None:
+    """No calendar names a place: nothing on standard output, and a sentence beside it."""
+    (desk / "plain.toml").write_text('svcstd = 1\nid = "x"\nname = "X"\nzone = "UTC"', encoding="utf-8")
+    found = run(app, ["freeze", "plain.toml"])
+    assert (found.exit_code, found.stdout) == (0, "")
+    assert found.stderr == "No calendar names its holidays by place; there is nothing to freeze.\n"
+
+
+def test_without_typer_the_command_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The extra is named, without a traceback."""
+    monkeypatch.setattr("builtins.__import__", _without("typer"))
+    with pytest.raises(SystemExit) as caught:
+        cli.main()
+    assert caught.value.code == 4
+    assert "pip install 'svcstd[cli]'" in capsys.readouterr().err
+
+
+def test_another_missing_module_is_no_missing_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fault of ours is not blamed on the installation."""
+    monkeypatch.setattr("builtins.__import__", _without("svcstd_has_no_such_part"))
+    with pytest.raises(ModuleNotFoundError, match="svcstd_has_no_such_part"):
+        cli.main()
+
+
+def _without(name: str) -> Any:
+    """An import that misses a module when the commands are loaded."""
+    ordinary = __import__
+
+    def missing(wanted: str, *rest: Any, **more: Any) -> Any:
+        if wanted == "svcstd.cli.app":
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+        return ordinary(wanted, *rest, **more)
+
+    return missing
+
+
+def test_rows_that_are_no_event_are_told(desk: Path) -> None:
+    """A kind that the standard does not know is named with its count."""
+    long = STANDARD[: STANDARD.index("[log]")] + LONG_LOG + STANDARD[STANDARD.index("[reports") :]
+    (desk / "long.toml").write_text(long, encoding="utf-8")
+    rows = "id,what,when\n1,opened,2026-02-10 10:00\n1,Closd,2026-02-10 11:00\n"
+    (desk / "long.csv").write_text(rows, encoding="utf-8")
+    found = run(app, ["report", "long.toml", "long.csv", "--as-of", AS_OF])
+    assert "Rows whose kind is no event of the standard: 1 (Closd 1)." in found.stdout
+
+
+LONG_LOG = """[log]
+id = "id"
+time = "YYYY-MM-DD HH:mm"
+zone = "UTC"
+folds = "reject"
+event = "what"
+at = "when"
+kinds = { open = "opened" }
+
+"""

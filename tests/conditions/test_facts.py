@@ -235,3 +235,9 @@ def test_an_alias_is_no_value_of_its_own() -> None:
     with pytest.raises(DefinitionError, match="'P2' is a value of its own") as caught:
         FactType(one_of=("P1", "P2"), also={"P2": "P1"})
     assert (caught.value.where, caught.value.message) == ("also", "facts.alias")
+
+
+def test_an_alias_of_logs_is_told_what_it_stands_for() -> None:
+    """Aliases are read in logs; elsewhere the value itself is named."""
+    with pytest.raises(FactError, match="urgent is not a declared value; write P1"):
+        FactType(one_of=("P1", "P2"), also={"urgent": "P1"}).check("priority", "urgent")

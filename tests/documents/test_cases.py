@@ -92,7 +92,7 @@ def test_a_wide_row_is_a_case() -> None:
     """Facts are read as declared, aliases too; the desk's answers stand beside the case."""
     log = wide(ROW)
     (row,) = log.rows
-    assert (row.line, row.case.id, log.rejected, log.ignored) == (2, "1", (), 0)
+    assert (row.line, row.case.id, log.rejected, log.ignored) == (2, "1", (), ())
     assert dict(row.case.facts) == {
         "kind": "fault",
         "amount": Decimal("2.50"),
@@ -189,7 +189,8 @@ def test_a_byte_order_mark_is_no_part_of_the_header() -> None:
     [
         (COLUMNS.replace("Kind", "Kinds"), "log.column", "perhaps Kinds"),
         (f"{COLUMNS},Kind", "log.column_twice", "has the column 'Kind' twice"),
-        ("", "log.column", "has no column 'No'"),
+        ("", "log.empty", "the log is empty"),
+        (COLUMNS.replace(",", ";"), "log.separator", "the header is one column: No;In;Out"),
         ('"a"b', "log.csv", "the line is no CSV"),
     ],
 )
@@ -259,7 +260,7 @@ def test_a_long_log_gathers_events() -> None:
         "1,End,2026-01-05T10:00,,,",
     )
     assert [(row.line, row.case.id) for row in log.rows] == [(2, "1"), (3, "2")]
-    assert (log.rejected, log.ignored) == ((), 1)
+    assert (log.rejected, log.ignored) == ((), (("Note", 1),))
     first = log.rows[0].case.events
     assert [event.kind for event in first] == ["opened", "held", "closed"]  # "On hold" by the event's own alias
     assert (first[0].actor, first[0].group, dict(first[0].facts)) == ("ann", "north", {"kind": "fault"})

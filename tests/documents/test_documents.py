@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -54,3 +55,16 @@ def test_dumps_writes_what_people_wrote() -> None:
     """The text that comes out is the text that went in, comments apart."""
     assert dumps(loads(TOML)) == TOML
     assert dumps(loads(TOML), format="yaml") == YAML
+
+
+LOADS: Any = loads
+LOAD: Any = load
+"""Both as an untyped caller sees them."""
+
+
+@pytest.mark.parametrize("ask", [lambda: LOADS(b"svcstd = 1"), lambda: LOAD("desk.toml")])
+def test_a_path_is_no_file_and_bytes_are_no_text(ask: Any) -> None:
+    """The caller opens the file; both ways in say so."""
+    with pytest.raises(DefinitionError) as caught:
+        ask()
+    assert caught.value.message == "syntax.file"

@@ -606,7 +606,22 @@ FAULTS = [
     (
         f"{EVENTS}[objectives.a]\n{CLOCK}target = '8 hours'\n[objectives.b]\n{CLOCK}target = '9 hours'",
         "$.objectives.b.order",
+        "objective.no_order",
+    ),
+    (
+        f"{EVENTS}[objectives.a]\n{CLOCK}target = '8 hours'\norder = 1\n[objectives.b]\n{CLOCK}target = '9 hours'\norder = 1",
+        "$.objectives.b.order",
         "objective.order",
+    ),
+    (
+        f"{EVENTS}[objectives.close]\n{CLOCK}target = '8 hours'\n[changes.2026-03-01]\nobjectives.clse.target = '9 hours'",
+        "$.changes.2026-03-01.objectives.clse",
+        "objective.unknown",
+    ),
+    (
+        f"{EVENTS}[objectives.close]\n{CLOCK}target = '8 hours'\n[changes.2026-03-01]\nobjectives = 5",
+        "$.changes.2026-03-01.objectives",
+        "shape.kind",
     ),
     ("reports = { attainment = { by = 'due', week = 'Mondy' } }", "$.reports.attainment.week", "choice.nearest"),
     ("changes = 5", "$.changes", "shape.kind"),

@@ -97,6 +97,13 @@ def test_a_verdict_between_two_equal_due_times(report_of: Callable[..., Report])
 def test_a_verdict_without_due_time(report_of: Callable[..., Report]) -> None:
     """The desk says kept, and gives no time by which to say so."""
     made = report_of([("A", "lamp", OPENED, "2026-02-20 10:00", "", "yes")])
+    assert made.desk_total == DeskRow(without=1)
+    assert (made.differences, [one.row.case.id for one, _ in made.without]) == ((), ["A"])
+
+
+def test_a_desk_that_gives_verdicts_only(report_of: Callable[..., Report], desk: str) -> None:
+    """Where no column holds due times, the verdicts alone are compared."""
+    made = report_of([("A", "lamp", OPENED, "2026-02-20 10:00", "", "yes")], desk.replace('due = "due"\n', ""))
     assert made.desk_total == DeskRow(closed=1, without=1)
     assert [one.reason.message for one in made.differences] == ["desk.no_due"]
 

@@ -7,6 +7,7 @@ import builtins
 import hashlib
 import re
 from collections.abc import Callable
+from datetime import date
 from html.parser import HTMLParser
 from typing import Any
 
@@ -124,7 +125,8 @@ def test_every_picture_has_words(made: Report) -> None:
 
 def test_figures_of_pictures_stand_in_tables(made: Report) -> None:
     """Promises, weeks and hours: the same figures as text."""
-    promises, weeks, hours, slowest, desk, reasons, differences, unpromised, rejected = Page(render_report(made)).tables
+    tables = Page(render_report(made)).tables
+    promises, weeks, hours, slowest, desk, reasons, differences, unpromised, _, rejected = tables
     assert promises[1:] == [
         ["lamp", "1 working day", "50.0 %", "1", "1", "0", "0"],
         ["sign", "2 calendar days", "0 %", "0", "0", "1", "1"],
@@ -167,11 +169,42 @@ def test_like_reasons_count_together(report_of: Callable[..., Report]) -> None:
     assert ["sign", "another time of the same day", "2"] in Page(render_report(report_of(rows))).tables[5]
 
 
-def test_a_desk_without_due_time_shows_nothing_there(report_of: Callable[..., Report]) -> None:
+def test_a_desk_without_due_time_shows_nothing_there(report_of: Callable[..., Report], desk: str) -> None:
     """A dash, not a made-up time."""
-    made = report_of([("A", "lamp", "2026-02-10 10:00", "2026-02-20 10:00", "", "yes")])
+    rows = [("A", "lamp", "2026-02-10 10:00", "2026-02-20 10:00", "", "yes")]
+    made = report_of(rows, desk.replace('due = "due"\n', ""))
     (row,) = Page(render_report(made)).tables[6][1:]
     assert row[4] == "\N{EN DASH}"
+
+
+def test_promises_without_a_due_time_of_the_desk_stand_apart(report_of: Callable[..., Report]) -> None:
+    """They are listed, and weigh on no figure of the comparison."""
+    made = report_of([("A", "lamp", "2026-02-10 10:00", "2026-02-20 10:00", "", "yes")])
+    page = render_report(made)
+    assert "1 promises to which the desk gives no due time" in page
+    assert Page(page).tables[-1][1][:2] == ["A", "lamp"]
+
+
+def test_clocks_that_tell_nothing_stand_apart(report_of: Callable[..., Report]) -> None:
+    """Closed before it was opened, or never opened: neither overdue nor not yet due, and the reason is told."""
+    made = report_of(
+        [
+            ("A", "lamp", "2026-02-10 10:00", "2026-02-10 09:59", "", ""),
+            ("B", "lamp", "", "2026-02-10 09:59", "", ""),
+        ]
+    )
+    assert (made.total.decided, made.total.not_yet_due) == (0, 0)
+    reasons = sorted(reason.sentence() for reason, _ in made.unpromised)
+    assert reasons == [
+        "answer: nothing has started its clock",
+        "answer: stopped before it was started, and never after",
+    ]
+
+
+def test_a_span_without_cases_says_so(report_of: Callable[..., Report]) -> None:
+    """Nothing lies in the span, though cases were read."""
+    made = report_of([("A", "lamp", "2026-02-10 10:00", "", "", "")], since=date(2027, 1, 1))
+    assert headline(made) == "1 cases were read, and none lies in the span asked for."
 
 
 HOSTILE = [

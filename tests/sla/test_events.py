@@ -120,9 +120,10 @@ def test_the_horizon_of_the_asker() -> None:
 
 
 def test_a_duplicate_does_not_depend_on_when_we_ask() -> None:
-    """The first telling counts, even while its time has not come: a later question must not move the past."""
+    """What was recorded first counts, in whatever order it is told: a later question must not move the past."""
     told = [event("start", 30, id="a"), event("start", 10, id="a")]
-    assert order(*told, as_of=NINE + timedelta(minutes=20)) == []
+    assert order(*told, as_of=NINE + timedelta(minutes=20)) == ["a"]
+    assert order(*told[::-1], as_of=NINE + timedelta(minutes=20)) == ["a"]
     assert order(*told, as_of=NINE + timedelta(minutes=40)) == ["a"]
 
 
@@ -142,3 +143,23 @@ def test_order_is_blind_to_the_list(told: list[tuple[str, int]], chance: Any) ->
     shuffled = list(events)
     chance.shuffle(shuffled)
     assert order(*shuffled) == order(*events)
+
+
+CASE: Any = Case
+EVENT: Any = Event
+"""Both as an untyped caller sees them."""
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: CASE(5), "case.id"),
+        (lambda: CASE("x", ["kind"]), "case.facts"),
+        (lambda: EVENT(None, at=NINE), "case.kind"),
+    ],
+)
+def test_parts_are_checked_at_birth(make: Any, message: str) -> None:
+    """A name is text, facts are a mapping: what could not be written as JSON is refused at once."""
+    with pytest.raises(DefinitionError) as caught:
+        make()
+    assert caught.value.message == message

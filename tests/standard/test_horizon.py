@@ -78,3 +78,25 @@ def test_the_last_edition_counts() -> None:
 calendars.office.holidays.covers = "[2026-01-01..2027-12-31]"
 """
     assert _warned(later, date(2026, 12, 1)) == []
+
+
+CHANGE = """
+[calendars.office]
+hours = "Mon-Fri 09:00-17:00"
+holidays = { covers = "[2026-01-01..2026-12-31]", days = [2026-05-01] }
+[changes.%s]
+calendars.office.holidays = { covers = "[2026-01-01..2030-12-31]" }
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "as_of", "expected"),
+    [
+        ("2027-06-01", date(2026, 12, 20), [SOON]),  # half a year without holidays before the change
+        ("2027-01-01", date(2026, 12, 20), []),  # the next edition takes over in time
+        ("2027-06-01", date(2027, 6, 1), []),  # the first edition is over
+    ],
+)
+def test_the_edition_in_force(change: str, as_of: date, expected: list[str]) -> None:
+    """What holds now is warned of, not only what will hold at last."""
+    assert _warned(CHANGE % change, as_of) == expected

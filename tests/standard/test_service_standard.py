@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pickle
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import attrs
 import pytest
 
 from svcstd import Case, Event, ServiceStandard, loads
 from svcstd.errors import DefinitionError, FactError, MomentError, StandardError, UnknownName
-from svcstd.standard import Edition, Reports
+from svcstd.standard import Edition, EventName, Reports
 
 TEXT = """
 svcstd = 1
@@ -353,3 +354,20 @@ def test_working_days_need_one_zone() -> None:
     (fault,) = caught.value.faults
     assert (fault.where, fault.message) == ("$.objectives.days.calendar", "calendar.several_zones")
     assert "Asia/Shanghai, UTC" in str(fault)
+
+
+def test_a_case_is_a_case() -> None:
+    """A plain mapping is refused in words."""
+    standard: Any = ServiceStandard(id="x", name="X", zone="UTC", editions=[Edition(zone="UTC")])
+    with pytest.raises(DefinitionError, match="this is a dict, not a Case"):
+        standard.clocks({}, as_of=datetime(2026, 1, 1, tzinfo=UTC))
+
+
+def test_what_lies_ahead_chooses_no_edition() -> None:
+    """Asked before its only event, a case is read by the edition of the day it is asked on."""
+    events = {"opened": EventName()}
+    editions = [Edition(zone="UTC", events=events), Edition(zone="UTC", starts=date(2026, 3, 3), events=events)]
+    standard = ServiceStandard(id="x", name="X", zone="UTC", editions=editions)
+    case = Case("1", {}, [Event("opened", at=datetime(2026, 3, 5, tzinfo=UTC))])
+    assert standard.clocks(case, as_of=datetime(2026, 3, 1, tzinfo=UTC)).edition == ""
+    assert standard.clocks(case, as_of=datetime(2026, 3, 5, tzinfo=UTC)).edition == "2026-03-03"

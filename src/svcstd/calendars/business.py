@@ -14,7 +14,7 @@ from svcstd.calendars.hours import NAMES, DayHours, OpenSpan, WeeklyHours
 from svcstd.calendars.spans import Spans, clip, merge, subtract
 from svcstd.errors import DefinitionError
 from svcstd.explain import Explanation, because
-from svcstd.moment import FIRST, LAST, date_exists, day_start, local_date, wall_end, wall_start, year_start
+from svcstd.moment import FIRST, LAST, date_exists, day_start, local_date, wall_end, wall_start, year_start, zone_key
 
 __all__ = ["BusinessCalendar"]
 
@@ -69,7 +69,7 @@ class BusinessCalendar(Calendar):
     '2026-02-14T16:30:00+08:00'
     """
 
-    zone: str
+    zone: str = attrs.field(converter=zone_key)
     hours: WeeklyHours = attrs.field(converter=_weekly)
     holidays: HolidayTable = NO_HOLIDAYS
     exceptions: tuple[tuple[date, DayHours], ...] = attrs.field(default=(), converter=_dated)
@@ -84,6 +84,10 @@ class BusinessCalendar(Calendar):
 
     def __attrs_post_init__(self) -> None:
         check_years("exceptions", (day for day, _ in self.exceptions))
+        if not isinstance(self.hours, WeeklyHours):
+            raise DefinitionError("hours", "hours.type", value=repr(self.hours))
+        if not isinstance(self.holidays, HolidayTable):
+            raise DefinitionError("holidays", "holidays.type", value=type(self.holidays).__name__)
         for field, choices in (("overnight", OVERNIGHT), ("landing", LANDINGS)):
             if getattr(self, field) not in choices:
                 raise DefinitionError(field, "choice.unknown", value=getattr(self, field), choices=", ".join(choices))
@@ -207,7 +211,9 @@ class BusinessCalendar(Calendar):
         """Why a date has hours that its weekday would not have."""
         if day in self._special:
             hours = self._special[day]
-            return because("calendar.exception", day=day, hours=str(hours), name=hours.name)
+            if hours.name:
+                return because("calendar.exception_named", day=day, hours=str(hours), name=hours.name)
+            return because("calendar.exception", day=day, hours=str(hours))
         return because("calendar.make_up", day=day) if day in self._worked else None
 
     def _closing(self, day: date) -> Explanation | None:

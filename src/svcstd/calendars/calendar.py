@@ -8,9 +8,9 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from svcstd.calendars.timeline import Timeline
-from svcstd.errors import CoverageError, DefinitionError, DurationError
+from svcstd.errors import CoverageError, DefinitionError, DurationError, MomentError
 from svcstd.explain import Explanation, because
-from svcstd.moment import HOUR, MINUTE, SECOND, duration_micros, micros, moment, timezone
+from svcstd.moment import HOUR, MINUTE, SECOND, YEARS, duration_micros, micros, moment, timezone
 
 if TYPE_CHECKING:
     from pendulum import DateTime
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from svcstd.calendars.history import History
     from svcstd.calendars.spans import Spans
 
-__all__ = ["Calendar", "Landing", "Span"]
+__all__ = ["LANDINGS", "Calendar", "Landing", "Span", "check_calendar", "checked"]
 
 Landing: TypeAlias = Literal["close", "next_open"]
 """Where a budget that ends exactly at a closing instant falls due: there, or at the next opening."""
@@ -75,7 +75,7 @@ class Calendar(ABC):
     @property
     @abstractmethod
     def zones(self) -> frozenset[str]:
-        """Every zone it is made of; only in one of one zone is a date one stretch of time."""
+        """Every zone it is made of; a date is one stretch of time only where there is one."""
 
     @abstractmethod
     def settled(self) -> tuple[int, int]:
@@ -182,7 +182,7 @@ class Calendar(ABC):
         """
         line = self._timeline
         due = line.add(micros(start, "start"), _amount(duration, hours, minutes, seconds))
-        if (self.landing if landing is None else _checked(landing)) == "next_open":
+        if (self.landing if landing is None else checked(landing)) == "next_open":
             due = line.next_open(due)
         return moment(due, self._tz)
 
@@ -226,6 +226,7 @@ class Calendar(ABC):
 
         Raises:
             CoverageError: a day between them is unknown.
+            DefinitionError: the end lies before the start.
         """
         low, high = micros(start, "start"), micros(end, "end")
         if high < low:
@@ -280,6 +281,8 @@ class Calendar(ABC):
         """
         found = self._days.get(day, _UNASKED)
         if found is _UNASKED:
+            if day.year not in YEARS:
+                raise MomentError("day", "moment.years", value=day.isoformat(), first=YEARS[0], last=YEARS[-1])
             found = self._days[day] = self.hours_of(day)
         if found is None:
             raise CoverageError("day", "calendar.uncovered", day=day, zone=self.zone)
@@ -334,7 +337,22 @@ class Calendar(ABC):
         return _combined("difference", self, other)
 
 
-def _checked(landing: Landing) -> Landing:
+def check_calendar(where: str, found: object) -> None:
+    """Refuse what is no calendar.
+
+    Raises:
+        DefinitionError: with what was given.
+    """
+    if not isinstance(found, Calendar):
+        raise DefinitionError(where, "calendar.type", value=repr(found))
+
+
+def checked(landing: Landing) -> Landing:
+    """Refuse what is no landing.
+
+    Raises:
+        DefinitionError: with the choices.
+    """
     if landing not in LANDINGS:
         raise DefinitionError("landing", "choice.unknown", value=landing, choices=", ".join(LANDINGS))
     return landing

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from functools import reduce
 from typing import Any, Literal, TypeAlias
 
 import attrs
 
-from svcstd.calendars.calendar import Calendar
+from svcstd.calendars.calendar import Calendar, Landing, check_calendar, checked
 from svcstd.calendars.spans import Spans, intersect, subtract, union
 from svcstd.errors import CoverageError, DefinitionError
 from svcstd.explain import Explanation, because
 from svcstd.keyed import as_tuple
+from svcstd.moment import day_start, zone_key
 
 __all__ = ["Composite", "Kind"]
 
 Kind: TypeAlias = Literal["union", "intersection", "difference"]
 KINDS = ("union", "intersection", "difference")
 SIGNS = {"union": " | ", "intersection": " & ", "difference": " - "}
+
+
+def _first_landing(composite: Composite) -> Landing:
+    return composite.operands[0].landing if composite.operands else "close"
 
 
 @attrs.frozen(repr=False, cache_hash=True)
@@ -32,6 +36,7 @@ class Composite(Calendar):
         kind: ``union`` (``|``), ``intersection`` (``&``) or ``difference`` (``-``: the first less all others).
         operands: one calendar or more.
         zone: of results; by the operators, that of the left operand.
+        landing: where a budget that ends at closing falls due; by default as in the first operand.
         name: for people; not part of the value.
 
     >>> from svcstd.calendars import BusinessCalendar
@@ -44,7 +49,8 @@ class Composite(Calendar):
 
     kind: Kind
     operands: tuple[Calendar, ...] = attrs.field(converter=as_tuple)
-    zone: str = attrs.field(kw_only=True)
+    zone: str = attrs.field(kw_only=True, converter=zone_key)
+    landing: Landing = attrs.field(default=attrs.Factory(_first_landing, takes_self=True), kw_only=True)
     name: str = attrs.field(default="", eq=False, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
@@ -52,17 +58,20 @@ class Composite(Calendar):
             raise DefinitionError("kind", "choice.unknown", value=self.kind, choices=", ".join(KINDS))
         if not self.operands:
             raise DefinitionError("operands", "calendar.no_operands", kind=self.kind)
+        for operand in self.operands:
+            check_calendar("operands", operand)
+        checked(self.landing)
         self._attach()
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _revive, (self.kind, self.operands, self.zone, self.name)
+        return _revive, (self.kind, self.operands, self.zone, self.landing, self.name)
 
     def __repr__(self) -> str:
         return f"<Composite {self.zone}: {SIGNS[self.kind].join(map(repr, self.operands))}>"
 
     def content(self) -> tuple[object, ...]:
         """All that makes it equal to another, in plain values."""
-        return (self.kind, self.zone, *(operand.digest for operand in self.operands))
+        return (self.kind, self.zone, self.landing, *(operand.digest for operand in self.operands))
 
     def block(self, year: int) -> tuple[Spans, Spans]:
         """What is surely open in a UTC year, and what may be."""
@@ -93,7 +102,8 @@ class Composite(Calendar):
             raise DefinitionError("day", "calendar.several_zones", zones=", ".join(sorted(self.zones)))
         first, *others = self.operands
         if self.kind == "union":
-            return _known_union(operand.hours_of(day) for operand in self.operands)
+            whole = day_start(day, self._tz), day_start(day + timedelta(1), self._tz)
+            return _known_union([operand.hours_of(day) for operand in self.operands], whole)
         found = first.hours_of(day)
         if not found:
             return found
@@ -125,15 +135,14 @@ def _opens(calendar: Calendar, start: int, end: int) -> bool:
         return False
 
 
-def _known_union(parts: Iterable[Spans | None]) -> Spans | None:
-    """Unknown beats closed: a date with unknown hours has no certain closing time."""
-    found: Spans = []
-    for part in parts:
-        if part is None:
-            return None
-        found = union(found, part)
-    return found
+def _known_union(parts: list[Spans | None], whole: tuple[int, int]) -> Spans | None:
+    """Unknown beats closed, since a date with unknown hours has no certain closing; only open all day beats unknown."""
+    nothing: Spans = []
+    known = reduce(union, [part for part in parts if part is not None], nothing)
+    if None in parts and not any(start <= whole[0] and whole[1] <= end for start, end in known):
+        return None
+    return known
 
 
-def _revive(kind: Kind, operands: tuple[Calendar, ...], zone: str, name: str) -> Composite:
-    return Composite(kind, operands, zone=zone, name=name)
+def _revive(kind: Kind, operands: tuple[Calendar, ...], zone: str, landing: Landing, name: str) -> Composite:
+    return Composite(kind, operands, zone=zone, landing=landing, name=name)

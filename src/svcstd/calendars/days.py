@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import attrs
 
-from svcstd.errors import DefinitionError
+from svcstd.errors import CoverageError, DefinitionError
 from svcstd.moment import day_start, local_date, moment, wall_end
 
 if TYPE_CHECKING:
     from pendulum.tz.timezone import Timezone
 
     from svcstd.calendars.calendar import Calendar
+    from svcstd.calendars.spans import Spans
 
 __all__ = ["At", "CloseOfDay", "DayMode", "KeepTime", "add_calendar_days", "add_working_days"]
 
@@ -56,6 +57,8 @@ def _time_of_day(at: time | str) -> time:
             at = time.fromisoformat(at)
         except ValueError:
             raise DefinitionError("at", "day.time", value=at) from None
+    if not isinstance(at, time):
+        raise DefinitionError("at", "day.time", value=repr(at))
     if at.tzinfo is not None or at.microsecond:
         raise DefinitionError("at", "day.time", value=at.isoformat())
     return at
@@ -130,6 +133,10 @@ def add_working_days(
     Source: zendesk/biz, GLPI and Boston 311 each follow one of the modes.
     """
     _check_days(days)
+    if not isinstance(mode, KeepTime | CloseOfDay | At):
+        raise DefinitionError("mode", "day.mode", value=repr(mode))
+    if cutoff is not None:
+        cutoff = At(cutoff).at
     if days < 0:
         if cutoff is not None or counts_today:
             raise DefinitionError("days", "day.backwards", value=days)
@@ -147,17 +154,28 @@ def _received(calendar: Calendar, start: int, cutoff: time | None) -> tuple[int,
         day = _walk(calendar, wall.date(), 1, 1)
         return calendar.known_hours_of(day)[0][0], day
     asked = line.next_open(start)
-    day = _owner(calendar, local_date(asked, zone))
+    day = _owner(calendar, asked)
     if calendar.is_working_day(day):
         return asked, day
     day = _walk(calendar, day, 1, 1)  # a shift cut off by a change of versions belongs to no working day
     return calendar.known_hours_of(day)[0][0], day
 
 
-def _owner(calendar: Calendar, day: date) -> date:
-    """The date to which work on a date belongs: the eve, in the small hours of a shift that began there."""
+def _owner(calendar: Calendar, instant: int) -> date:
+    """The date to which work at an instant belongs: that on which its shift began."""
+    day = local_date(instant, calendar.tz)
     eve = day - timedelta(1)
-    return eve if not calendar.is_working_day(day) and calendar.is_working_day(eve) else day
+    if _holds(calendar.known_hours_of(day), instant):
+        return day
+    try:
+        before = calendar.known_hours_of(eve)
+    except CoverageError:
+        return day
+    return eve if _holds(before, instant) or (before and not calendar.is_working_day(day)) else day
+
+
+def _holds(spans: Spans, instant: int) -> bool:
+    return any(start <= instant < end for start, end in spans)
 
 
 def _walk(calendar: Calendar, day: date, steps: int, direction: Literal[1, -1]) -> date:
@@ -211,7 +229,7 @@ def _backwards(calendar: Calendar, end: int, days: int, mode: DayMode) -> int:
     zone, line = calendar.tz, calendar.timeline
     inside = line.is_open(end)
     asked = end if inside else line.previous_close(end)
-    own = _owner(calendar, local_date(asked if inside else asked - 1, zone))
+    own = _owner(calendar, asked if inside else asked - 1)
     day = _walk(calendar, own, days, -1)
     if isinstance(mode, At):
         return _due(day, mode.at, zone)

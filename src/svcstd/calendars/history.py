@@ -9,12 +9,12 @@ from typing import Any
 
 import attrs
 
-from svcstd.calendars.calendar import Calendar
+from svcstd.calendars.calendar import Calendar, Landing, check_calendar, checked
 from svcstd.calendars.holidays import check_years
 from svcstd.calendars.spans import Spans, clip, merge
 from svcstd.errors import DefinitionError
 from svcstd.explain import Explanation, because
-from svcstd.moment import FIRST, LAST, day_start
+from svcstd.moment import FIRST, LAST, day_start, zone_key
 
 __all__ = ["History"]
 
@@ -26,6 +26,10 @@ def _versions(
     return tuple(sorted(dict(pairs).items(), key=lambda pair: pair[0]))
 
 
+def _first_landing(history: History) -> Landing:
+    return history.first.landing
+
+
 @attrs.frozen(repr=False, cache_hash=True)
 class History(Calendar):
     """The calendar in force, date by date: time is counted by the version that held at that time.
@@ -34,6 +38,7 @@ class History(Calendar):
         first: what held before the first change.
         changes: the version that holds from the beginning of each local date.
         zone: whose dates these are, and the zone of results.
+        landing: where a budget that ends at closing falls due; by default as in the first version.
         name: for people; not part of the value.
 
     >>> from datetime import datetime
@@ -47,15 +52,19 @@ class History(Calendar):
 
     first: Calendar
     changes: tuple[tuple[date, Calendar], ...] = attrs.field(converter=_versions)
-    zone: str = attrs.field(kw_only=True)
+    zone: str = attrs.field(kw_only=True, converter=zone_key)
+    landing: Landing = attrs.field(default=attrs.Factory(_first_landing, takes_self=True), kw_only=True)
     name: str = attrs.field(default="", eq=False, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         check_years("changes", (day for day, _ in self.changes))
+        for version in (self.first, *(later for _, later in self.changes)):
+            check_calendar("changes", version)
+        checked(self.landing)
         self._attach()
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _revive, (self.first, self.changes, self.zone, self.name)
+        return _revive, (self.first, self.changes, self.zone, self.landing, self.name)
 
     def __repr__(self) -> str:
         later = "".join(f", from {day}: {version!r}" for day, version in self.changes)
@@ -64,7 +73,7 @@ class History(Calendar):
     def content(self) -> tuple[object, ...]:
         """All that makes it equal to another, in plain values."""
         later = [(day, version.digest) for day, version in self.changes]
-        return ("history", self.zone, self.first.digest, later)
+        return ("history", self.zone, self.landing, self.first.digest, later)
 
     def _reigns(self) -> Iterator[tuple[int, int, Calendar]]:
         """Each version with the instants between which it holds."""
@@ -123,5 +132,7 @@ class History(Calendar):
         return tuple(found)
 
 
-def _revive(first: Calendar, changes: tuple[tuple[date, Calendar], ...], zone: str, name: str) -> History:
-    return History(first, changes, zone=zone, name=name)
+def _revive(
+    first: Calendar, changes: tuple[tuple[date, Calendar], ...], zone: str, landing: Landing, name: str
+) -> History:
+    return History(first, changes, zone=zone, landing=landing, name=name)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from importlib.metadata import version
 from typing import Any, cast
 
 import attrs
@@ -155,7 +154,7 @@ def public_holidays(
         {day: name for day, name in found.items() if covers[0] <= day < covers[1] and day not in worked},
         make_up=dict.fromkeys(worked, "make-up workday"),
         covers=covers,
-        source=f"holidays {version('holidays')} {place}",
+        source=f"holidays {getattr(package, '__version__', '')} {place}",
         provisional_from=date(last, 12, 32 - PROVISIONAL_DAYS) if by_notice and last == _announced(found) else None,
     )
 

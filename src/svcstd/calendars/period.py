@@ -7,11 +7,10 @@ from typing import Literal, TypeAlias
 
 import attrs
 from pendulum import DateTime
-from pendulum.tz.timezone import Timezone
 
 from svcstd.calendars.holidays import check_years
 from svcstd.errors import DefinitionError, nearest
-from svcstd.moment import day_start, local_date, micros, moment, timezone
+from svcstd.moment import date_of, day_start, micros, moment, timezone, zone_key
 
 __all__ = ["Period", "PeriodKind"]
 
@@ -43,7 +42,7 @@ class Period:
     kind: PeriodKind
     first: date
     last: date
-    zone: str
+    zone: str = attrs.field(converter=zone_key)
 
     def __attrs_post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -76,7 +75,7 @@ class Period:
             DefinitionError: an unknown kind or zone, or a week or fiscal year without its beginning.
         """
         tz = timezone(zone)
-        on = _date_of(micros(day), tz) if isinstance(day, datetime) else day
+        on = date_of(micros(day), tz) if isinstance(day, datetime) else day
         check_years("day", (on,))
         if kind == "day":
             return cls(kind, on, on + timedelta(1), zone)
@@ -149,12 +148,6 @@ class Period:
 
     def __repr__(self) -> str:
         return f"<Period {self.kind} {self.label} {self.zone}>"
-
-
-def _date_of(instant: int, zone: Timezone) -> date:
-    """The date whose day holds an instant: where the wall goes back over midnight, not the date on the wall."""
-    on = local_date(instant, zone)
-    return on if instant < day_start(on + timedelta(1), zone) else on + timedelta(1)
 
 
 def _weekday(week: str | None) -> int:

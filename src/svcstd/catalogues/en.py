@@ -101,6 +101,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{end} is before {start}",
         "give the earlier moment first",
     ),
+    "calendar.type": (
+        "{value} is no calendar",
+        "give a BusinessCalendar, or what |, & and - make of calendars",
+    ),
     "calendar.uncovered": (
         "the holidays of {day} ({zone}) are unknown",
         "give a holiday table that covers that day, or assume none by leaving the table away",
@@ -116,6 +120,22 @@ ERRORS: dict[str, tuple[str, str]] = {
     "case.events": (
         "{value} is no event",
         "give Event(kind, at=...)",
+    ),
+    "case.facts": (
+        "{value} are no facts",
+        "give a mapping of fact to value",
+    ),
+    "case.id": (
+        "{value} is no text",
+        "give the case's name as text, e.g. str(ticket.id)",
+    ),
+    "case.kind": (
+        "{value} is no kind of event",
+        "give it as text, as declared under events",
+    ),
+    "case.type": (
+        "this is a {value}, not a Case",
+        "give Case(id, facts, events)",
     ),
     "choice.nearest": (
         "{value} is not a choice here",
@@ -136,6 +156,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "cli.span": (
         "no day lies between {since} and {until}",
         "give a later --until, or an earlier --since",
+    ),
+    "cli.suffix": (
+        "'{suffix}' is no suffix of a standard",
+        "give the standard first, as one of {suffixes}",
     ),
     "clock.both": (
         "'{kind}' both starts and stops the clock",
@@ -168,6 +192,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "day.count": (
         "{value} is no number of days",
         "give a whole number, at most {most} either way",
+    ),
+    "day.mode": (
+        "{value} is no mode",
+        'give KeepTime(), CloseOfDay() or At("18:00"), with the parentheses',
     ),
     "day.range": (
         "{value} is no range of dates",
@@ -309,6 +337,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{value} is no subdivision of {country}",
         "perhaps {nearest}",
     ),
+    "holidays.type": (
+        "this is a {value}, not a HolidayTable",
+        'give public_holidays("IT", years=range(2025, 2028)), or HolidayTable of your own dates',
+    ),
     "holidays.unannounced": (
         "{country} has announced its make-up workdays up to {last}, not for {first}",
         "cover years up to {last}, and freeze again after the next notice",
@@ -328,6 +360,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "hours.text": (
         "character {at} of '{text}': '{part}' cannot be read",
         "write {expected}",
+    ),
+    "hours.type": (
+        "{value} are no weekly hours",
+        "give WeeklyHours or their text, e.g. Mon-Fri 09:00-17:00",
     ),
     "hours.weekday_number": (
         "{value} is no weekday",
@@ -361,6 +397,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "the line is no CSV: {reason}",
         "mend its quotes",
     ),
+    "log.empty": (
+        "the log is empty",
+        "give a header and a row a case or event",
+    ),
     "log.json": (
         "the line is no JSON object: {reason}",
         "write one object a line",
@@ -376,6 +416,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "log.objective": (
         "the desk's answers may belong to any of several objectives",
         "name one: objective = ...",
+    ),
+    "log.separator": (
+        "the header is one column: {value}",
+        "separate columns by commas",
     ),
     "log.shape": (
         "a log is wide (events) or long (event, at and kinds), not both",
@@ -412,6 +456,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "objective.calendar": (
         "working time and working days need a calendar",
         "name one here, or a calendar for the whole standard",
+    ),
+    "objective.no_order": (
+        "neither this objective nor '{other}' has an order",
+        "give each its own order; smaller is shown first",
     ),
     "objective.no_target": (
         "nothing is promised",
@@ -529,6 +577,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "byte {place} is not UTF-8",
         "save the file as UTF-8",
     ),
+    "syntax.file": (
+        "{value} cannot be read",
+        'give loads() a text, and load() an open file: load(path.open("rb"))',
+    ),
     "syntax.json": (
         "not JSON: {reason}",
         "mend the text there",
@@ -598,7 +650,8 @@ ERRORS: dict[str, tuple[str, str]] = {
 SENTENCES: dict[str, str] = {
     "calendar.closed": "closed from {start} to {end}",
     "calendar.elapsed": "{amount} open from {start} to {end}",
-    "calendar.exception": "{day} has hours of its own: {hours} {name}",
+    "calendar.exception": "{day} has hours of its own: {hours}",
+    "calendar.exception_named": "{day} has hours of its own: {hours} ({name})",
     "calendar.holiday": "closed all of {day}: {name}",
     "calendar.holiday_provisional": "closed all of {day}: {name} (a later notice may still change that)",
     "calendar.make_up": "{day} is a make-up workday",
@@ -609,6 +662,7 @@ SENTENCES: dict[str, str] = {
     "calendar.weekday": "no hours on {day}",
     "check.coverage_ended": "the holidays of the calendar {calendar} are known up to {day} only: later due times cannot be told",
     "check.coverage_ends": "the holidays of the calendar {calendar} are known up to {day} only: extend the years soon",
+    "check.no_row": "{objective} promises nothing to {fact} = {value}, and has no else",
     "check.provisional": "the holidays of the calendar {calendar} may still change from {day} on: freeze again after the next notice",
     "desk.before_start": "the desk's due time lies before the request",
     "desk.by_hand": "no number of days gives the desk's due time: probably promised again by hand",
@@ -670,12 +724,14 @@ SENTENCES: dict[str, str] = {
     "report.meta": "Read at {as_of}. Covers {span}. Zone {zone}. Editions: {editions}.",
     "report.more": "{count} more stand in {file}.",
     "report.no_promise": "no promise, because",
+    "report.not_started": "{promise}: nothing has started its clock",
     "report.not_yet_due": "not yet due",
     "report.nothing": "None of {promises} promises has been decided yet.",
     "report.of": "{share} of {cases}",
     "report.open": "not yet due",
     "report.our_due": "our due",
     "report.our_verdict": "our verdict",
+    "report.outside": "{cases} cases were read, and none lies in the span asked for.",
     "report.overdue": "past due",
     "report.promise": "promise",
     "report.promises_note": "The thicker the bar, the more decided promises stand behind it.",
@@ -695,6 +751,7 @@ SENTENCES: dict[str, str] = {
     "report.start": "started",
     "report.still_open": "still open",
     "report.stop": "answered",
+    "report.stopped_first": "{promise}: stopped before it was started, and never after",
     "report.target": "promised",
     "report.total": "all promises",
     "report.unknown": "unknown",
@@ -703,6 +760,7 @@ SENTENCES: dict[str, str] = {
     "report.weeks_by": "Weeks begin on {week}; a promise belongs to the week in which it was {by}.",
     "report.weeks_note": "Above, the share kept; below, the number of promises decided. Pale columns stand for fewer than {few}.",
     "report.weeks_title": "Promises kept, week by week",
+    "report.without_rows": "{count} promises to which the desk gives no due time",
     "report.without_due": "no desk due",
     "sla.assumption": "assumed where holidays are unknown: {text}",
     "sla.breach": "broken at {at} under the promise {row}",
@@ -710,11 +768,13 @@ SENTENCES: dict[str, str] = {
     "sla.cancelled": "{name}: late since {breached}, cancelled {stop}",
     "sla.counted": "{amount} counted from {start} to {end}",
     "sla.days": "days without work between {start} and {due}:",
+    "sla.days_from": "counted from {start}",
     "sla.excluded": "{name}: cancelled {stop} before its promise was broken",
     "sla.late_open": "{name}: late since {breached}, and still open at {as_of}",
     "sla.met": "{name}: met at {stop}, due {due}",
-    "sla.met_undated": "{name}: met at {stop}; when it was due cannot be told",
     "sla.met_late": "{name}: answered late at {stop}, due {due}",
+    "sla.met_undated": "{name}: met at {stop}; when it was due cannot be told",
+    "sla.more": "… and {count} more spans and closures",
     "sla.no_row": "no promise for {by} = {value}",
     "sla.not_applicable": "does not apply: {fields}",
     "sla.not_started": "{name}: not started by {as_of}",
@@ -725,7 +785,9 @@ SENTENCES: dict[str, str] = {
     "sla.problem": "no due time: {problem}; {fix}",
     "sla.promise": "promised: {target}",
     "sla.promise_row": "promised to {row}: {target}",
+    "sla.retargeted": "from {at} on the promise to {later}, no longer to {earlier} ({reason})",
     "sla.status": "not in force: {status}",
+    "sla.to_come": "{amount} still to come from {start} to {end}",
     "sla.uncounted": "not counted from {start} to {end}: holidays are unknown",
     "sla.unknown": "{name}: it cannot be known whether it was kept",
     "sla.waived": "{name}: waived {stop}",

@@ -24,7 +24,8 @@ from rich.console import Console
 from rich.progress import track
 
 from svcstd.catalogues import LANGUAGES
-from svcstd.cli.doors import asked, open_standard, read_cases, span, write_lines
+from svcstd.catalogues.words import plain
+from svcstd.cli.doors import asked, format_of, open_standard, read_cases, span, write_lines
 from svcstd.cli.show import print_attainment, print_desk, summary
 from svcstd.documents import ReadLog, json_schema, show_text
 from svcstd.documents.freeze import frozen_blocks
@@ -43,6 +44,7 @@ from svcstd.handbook import (
 )
 from svcstd.standard import Finding, ServiceStandard
 from svcstd.standard.example import check_examples
+from svcstd.standard.gaps import gaps
 from svcstd.standard.horizon import horizons
 
 __all__ = ["app", "main"]
@@ -60,6 +62,7 @@ app = typer.Typer(
 
 FOUND, USAGE, FAULTS, FILE = 1, 2, 3, 4
 PIPE_WIDTH = 160
+MOST_KINDS = 10
 DEMO_AS_OF = "2016-01-12T15:00:00"
 DEMO_SINCE = "2015-01-01"
 
@@ -185,7 +188,7 @@ def _report(
 
 
 def _write(made: Report, out: Path, language: str) -> None:
-    page = render_report(made, language=language)
+    page = render_report(made, version=version("svcstd"), language=language)
     write_lines(out / "results.csv", text_of(RESULT_COLUMNS, result_rows(made.results)))
     write_lines(out / "rejected.csv", text_of(REJECTED_COLUMNS, rejected_rows(made.rejected)))
     write_lines(out / "report.html", [page])
@@ -201,6 +204,9 @@ def _show(made: Report, out: Path, *, as_json: bool, language: str) -> None:
     print_desk(console, made, language)
     if made.rejected:
         _say(f"Rows that could not be read: {len(made.rejected):,}; see {out / 'rejected.csv'}.")
+    if made.ignored:
+        listed = ", ".join(f"{plain(kind)} {count:,}" for kind, count in made.ignored[:MOST_KINDS])
+        _say(f"Rows whose kind is no event of the standard: {sum(count for _, count in made.ignored):,} ({listed}).")
     _say(f"As of {made.as_of.isoformat()}.")
     _say(f"Open {out / 'report.html'}; every case stands in {out / 'results.csv'}.")
 
@@ -219,7 +225,7 @@ def check(standard: StandardFile, as_of: AsOf = None, as_json: AsJson = False) -
             raise typer.Exit(FAULTS) from None
         today = asked(as_of, found.zone).date()
         findings = tuple(check_examples(found))
-        warnings = [warning.sentence() for warning in horizons(found, today)]
+        warnings = [warning.sentence() for warning in (*horizons(found, today), *gaps(found))]
         if as_json:
             _say_json(_checked_json(found, findings, warnings, today))
         else:
@@ -249,7 +255,7 @@ def _checked_json(
 def _say_checked(standard: ServiceStandard, findings: tuple[Finding, ...], warnings: list[str], today: date) -> None:
     _say(
         f"{standard.name}, as of {today}: editions {len(standard.editions)}, "
-        f"objectives {len(standard.current.objectives)}, examples {_examples(standard)}, "
+        f"objectives {len(standard.current.objectives)}, example cases {_examples(standard)}, "
         f"findings {len(findings)}, warnings {len(warnings)}."
     )
     for one in findings:
@@ -292,7 +298,12 @@ def explain(
 def freeze(standard: StandardFile) -> None:
     """Print the holiday tables behind names such as US-MA as blocks to paste into the standard."""
     with _sentences():
-        _say(show_text(frozen_blocks(open_standard(standard)), "toml").rstrip())
+        blocks = frozen_blocks(open_standard(standard))
+        if not blocks:
+            typer.echo("No calendar names its holidays by place; there is nothing to freeze.", err=True)
+            return
+        _say(show_text(blocks, format_of(standard)).rstrip())
+        typer.echo("Put each block in the place of that calendar's own holidays.", err=True)
 
 
 @app.command(epilog="Example: svcstd schema > svcstd.schema.json")

@@ -12,7 +12,7 @@ from pathlib import Path
 from pendulum import DateTime
 
 from svcstd.documents import Format, ReadLog, csv_records, decode, json_records, loads, read_log
-from svcstd.errors import DefinitionError
+from svcstd.errors import DefinitionError, SvcstdError
 from svcstd.moment import micros, moment, read_wall, timezone
 from svcstd.standard import ServiceStandard
 
@@ -21,9 +21,25 @@ __all__ = ["asked", "open_standard", "read_cases", "span", "write_lines"]
 FORMATS: dict[str, Format] = {".toml": "toml", ".yaml": "yaml", ".yml": "yaml", ".json": "json"}
 
 
+def format_of(path: Path) -> Format:
+    """The format that a file's suffix tells.
+
+    Raises:
+        DefinitionError: another suffix: perhaps the cases were given first.
+    """
+    found = FORMATS.get(path.suffix.lower())
+    if found is None:
+        raise DefinitionError(str(path), "cli.suffix", suffix=path.suffix, suffixes=", ".join(FORMATS))
+    return found
+
+
 def open_standard(path: Path) -> ServiceStandard:
-    """The standard in a file; its suffix tells the format."""
-    return loads(decode(path.read_bytes()), format=FORMATS.get(path.suffix.lower(), "toml"))
+    """The standard in a file; its suffix tells the format, and faults name the file."""
+    written = format_of(path)
+    try:
+        return loads(decode(path.read_bytes()), format=written)
+    except SvcstdError as error:
+        raise error.at(f"{path}: {error.where}") from None
 
 
 def _text(path: Path) -> str:

@@ -90,6 +90,6 @@ def summary(report: Report, out: Path, language: str) -> dict[str, Any]:
         ],
         "differences": len(report.differences),
         "rejected": len(report.rejected),
-        "ignored": report.ignored,
+        "ignored": dict(report.ignored),
         "files": {name: str(out / name) for name in ("results.csv", "rejected.csv", "report.html")},
     }

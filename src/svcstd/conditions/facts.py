@@ -79,7 +79,8 @@ class FactType:
         if not fits or odd:
             raise FactError(f"facts.{name}", "facts.kind", value=repr(value), kind=self.kind)
         if self.one_of and value not in self.one_of:
-            raise FactError(f"facts.{name}", "facts.value", value=value, nearest=nearest(value, self.one_of))
+            near = self.also.get(str(value)) or nearest(value, self.one_of)
+            raise FactError(f"facts.{name}", "facts.value", value=value, nearest=near)
 
 
 @attrs.frozen

@@ -46,12 +46,16 @@ def loads(text: str, *, format: Format = "toml") -> ServiceStandard:  # noqa: A0
     >>> loads('svcstd = 1\nid = "x"\nname = "X"\nzone = "UTC"').id
     'x'
     """
+    if not isinstance(text, str):
+        raise DefinitionError("text", "syntax.file", value=type(text).__name__)
     raw, places = parse_text(text, format)
     return read_standard(raw, places)
 
 
 def load(file: IO[Any]) -> ServiceStandard:
     """The standard in an open file, text or binary; its name tells the format (TOML if it has none)."""
+    if not hasattr(file, "read"):
+        raise DefinitionError("file", "syntax.file", value=repr(file))
     content = file.read()
     text = decode(content) if isinstance(content, bytes) else content
     suffix = str(getattr(file, "name", "")).rpartition(".")[2].lower()

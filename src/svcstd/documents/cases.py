@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, TypeAlias
 
@@ -61,12 +62,12 @@ class ReadLog:
     Attributes:
         rows: the cases, in the order of their first rows.
         rejected: the rows that could not be read.
-        ignored: rows of a long log whose kind is no event of the standard.
+        ignored: texts of a long log that are no event of the standard, with the number of their rows, most first.
     """
 
     rows: tuple[LogRow, ...]
     rejected: tuple[Rejected, ...]
-    ignored: int = 0
+    ignored: tuple[tuple[str, int], ...] = ()
 
 
 def csv_records(lines: Iterable[str], columns: Iterable[str]) -> Iterator[Record]:
@@ -103,6 +104,10 @@ def csv_records(lines: Iterable[str], columns: Iterable[str]) -> Iterator[Record
 
 
 def _column(header: list[str], column: str) -> int:
+    if not header:
+        raise RowError("header", "log.empty")
+    if len(header) == 1 and column not in header and any(mark in header[0] for mark in ";\t|"):
+        raise RowError("header", "log.separator", value=header[0])
     if header.count(column) != 1:
         message = "log.column_twice" if column in header else "log.column"
         raise RowError("header", message, value=column, nearest=nearest(column, header))
@@ -177,7 +182,8 @@ class _Rows:
         self._stamp = StampReader(log.time, log.zone, log.folds)
         self._facts = _vocabulary(standard)
         events = [(kind, name) for edition in standard.editions for kind, name in edition.events.items()]
-        self._kinds = {alias: kind for kind, name in events for alias in name.also} | dict(log.kinds)
+        aliases = {alias: kind for kind, name in events for alias in (kind, *name.also)}
+        self._kinds = aliases | dict(log.kinds)
 
     def wide(self, records: Iterable[Record]) -> ReadLog:
         """A row a case."""
@@ -202,14 +208,15 @@ class _Rows:
         held: dict[str, list[tuple[int, Event | None, tuple[Any, Any]]]] = {}
         rejected: list[Rejected] = []
         broken: dict[str, int] = {}
-        ignored = 0
+        ignored: Counter[str] = Counter()
         for line, record in records:
             name = ""
             try:
                 row = _row(record)
                 name = self._name(row)
                 event = self._event(row)
-                ignored += event is None
+                if event is None:
+                    ignored[row[self._log.event].strip()] += 1
                 held.setdefault(name, []).append((line, event, self._desk(row)))
             except SvcstdError as error:
                 rejected.append(Rejected(line, name, error))
@@ -224,7 +231,7 @@ class _Rows:
             due, verdict = found[0][2]
             rows.append(LogRow(found[0][0], Case(name, {}, events), due, verdict))
         rejected.sort(key=lambda one: one.line)
-        return ReadLog(tuple(rows), tuple(rejected), ignored)
+        return ReadLog(tuple(rows), tuple(rejected), tuple(ignored.most_common()))
 
     def _name(self, row: Mapping[str, str]) -> str:
         name = row[self._log.id].strip()

@@ -173,12 +173,26 @@ def _changes(raw: Any, base: Mapping[str, Any], names: Names, reader: Reader) ->
         path = f"$.changes.{key}"
         starts = DAY.read(key, path, reader)
         told, overlay = _overlay(raw[key], path, reader)
+        _misspelt(overlay, merged, path, reader)
         merged = _merge(merged, overlay)
         reader.prefix = path
         day = None if starts is FAULT else starts
         found.append(_edition(merged, day, UNTOLD if told is FAULT else told, names, reader))
         reader.prefix = "$"
     return found
+
+
+def _misspelt(overlay: dict[str, Any], merged: Mapping[str, Any], path: str, reader: Reader) -> None:
+    """A new objective without a clock is an old one misspelt: say so, and leave it out."""
+    before, changed = merged.get("objectives", {}), overlay.get("objectives", {})
+    if not (isinstance(before, dict) and isinstance(changed, dict)):
+        return
+    for key, one in changed.items():
+        if key not in before and isinstance(one, dict) and "clock" not in one:
+            error = DefinitionError(path, "objective.unknown", value=key, nearest=nearest(key, before))
+            reader.fault(error, f"{path}.objectives.{key}")
+    known = {key: one for key, one in changed.items() if key in before or not isinstance(one, dict) or "clock" in one}
+    overlay |= {"objectives": known} if changed else {}
 
 
 def _overlay(raw: Any, path: str, reader: Reader) -> tuple[Any, dict[str, Any]]:

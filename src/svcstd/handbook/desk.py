@@ -73,7 +73,9 @@ def compare(standard: ServiceStandard, row: LogRow, reading: Reading, within: ti
             apart = timedelta(0, 0, row.desk_due - reading.due_at)
         same_due = apart is not None and abs(apart) <= within
     same_verdict = None
-    if row.desk_verdict is not None and reading.verdict in ("met", "met_late"):
+    desk = standard.log.desk if standard.log is not None else None
+    without_due = row.desk_due is None and desk is not None and bool(desk.due)  # such rows stand apart
+    if row.desk_verdict is not None and not without_due and reading.verdict in ("met", "met_late"):
         same_verdict = (reading.verdict == "met") == (row.desk_verdict == "kept")
     if same_due is not False and same_verdict is not False:
         return Comparison(same_due, same_verdict, None)

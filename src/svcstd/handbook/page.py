@@ -11,7 +11,6 @@ from collections import Counter
 from datetime import datetime, timedelta
 from fractions import Fraction
 from functools import cache
-from importlib.metadata import version
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -63,6 +62,8 @@ def promise_name(report: Report, key: tuple[str, str]) -> str:
 def headline(report: Report, language: str = "en") -> str:
     """The one sentence that a manager can repeat."""
     say, total = catalogue(language).sentence, report.total
+    if not report.counted and report.results:
+        return say("report.outside", {"cases": f"{len({one.row.case.id for one in report.results}):,}"})
     if not report.promises:
         return say("report.empty", {"cases": f"{len(report.counted):,}"})
     if not total.decided:
@@ -76,7 +77,7 @@ def headline(report: Report, language: str = "en") -> str:
     return say("report.headline_weak", facts | weak)
 
 
-def render_report(report: Report, *, language: str = "en") -> str:
+def render_report(report: Report, *, version: str = "", language: str = "en") -> str:
     """The page of a report.
 
     Raises:
@@ -103,13 +104,17 @@ def render_report(report: Report, *, language: str = "en") -> str:
         hour_picture=_hour_picture(report, language),
         hours=_hours(report, language),
         slowest=[_slow(one, reading, report, language) for one, reading in report.slowest],
+        without=[
+            (one.row.case.id, promise_name(report, one.promise), words.say(reading.start), words.say(reading.due))
+            for one, reading in report.without[:MOST_ROWS]
+        ],
         desk=[(promise_name(report, key), count) for key, count in report.desk],
         reasons=_reasons(report, language),
         differences=_differences(report, language),
         most=MOST_ROWS,
         few=FEW,
         percent=percent,
-        version=version("svcstd"),
+        version=version,
         share=lambda part, whole: percent(Fraction(part, whole) if whole else None),
     )
 

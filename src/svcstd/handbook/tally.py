@@ -15,7 +15,7 @@ from svcstd.documents import LogRow, ReadLog, Rejected
 from svcstd.errors import DefinitionError, SvcstdError
 from svcstd.explain import Explanation, because
 from svcstd.handbook.desk import Difference, compare
-from svcstd.moment import local_date, moment, timezone
+from svcstd.moment import date_of, moment, timezone
 from svcstd.sla import Attainment, Reading, instant_of
 from svcstd.standard import Reports, ServiceStandard
 
@@ -59,9 +59,22 @@ def evaluate(standard: ServiceStandard, rows: Iterable[LogRow], *, as_of: dateti
             yield Result(row, "", None, because("report.refused", problem=error.text()))
             continue
         for key, reading in readings.items():
-            yield Result(row, key, reading)
+            reason = _stray(standard, row, key, reading)
+            yield Result(row, key, None if reason is not None else reading, reason)
         for key, reason in readings.unpromised.items():
             yield Result(row, key, None, reason)
+
+
+def _stray(standard: ServiceStandard, row: LogRow, key: str, reading: Reading) -> Explanation | None:
+    """Why a clock tells nothing: nothing started it, or it was stopped before it began and never after."""
+    if reading.started is None:
+        return because("report.not_started", promise=key)
+    if reading.activity not in ("running", "paused"):
+        return None
+    edition = next(one for one in standard.editions if one.label == reading.edition)
+    stops = {on.kind for on in edition.objectives[key].clock.stop}
+    early = any(event.kind in stops and event.instant < reading.started for event in row.case.events)
+    return because("report.stopped_first", promise=key) if early else None
 
 
 @attrs.frozen
@@ -103,9 +116,10 @@ class Report:
         slowest: the promises that took longest past their due, with their clocks.
         desk: agreement with the desk by promise; empty where it gives no answers.
         differences: every disagreement.
+        without: promises to which the desk gives no due time, where it gives one to others.
         unpromised: reasons for no promise, with counts.
         rejected: rows that could not be read.
-        ignored: rows whose kind is no event of the standard.
+        ignored: texts of the log that are no event of the standard, with the number of their rows.
     """
 
     standard: ServiceStandard
@@ -121,9 +135,10 @@ class Report:
     slowest: tuple[tuple[Result, Reading], ...]
     desk: tuple[tuple[tuple[str, str], DeskRow], ...]
     differences: tuple[Difference, ...]
+    without: tuple[tuple[Result, Reading], ...]
     unpromised: tuple[tuple[Explanation, int], ...]
     rejected: tuple[Rejected, ...]
-    ignored: int
+    ignored: tuple[tuple[str, int], ...]
 
     @property
     def total(self) -> Attainment:
@@ -200,6 +215,7 @@ def tally(
         slowest=_slowest(promised),
         desk=desk,
         differences=differences,
+        without=tuple((one, reading) for one, reading in promised if desk and one.row.desk_due is None),
         unpromised=tuple(Counter(one.reason for one in counted if one.reason is not None).most_common()),
         rejected=log.rejected,
         ignored=log.ignored,
@@ -215,7 +231,7 @@ def _within(one: Result, standard: ServiceStandard, reports: Reports, since: dat
         instant = instant_of(one.reading, reports.by)
     if instant is None:
         return False
-    day = local_date(instant, timezone(standard.zone))
+    day = date_of(instant, timezone(standard.zone))
     return (since is None or since <= day) and (until is None or day < until)
 
 
@@ -227,7 +243,7 @@ def _weeks(
     for reading in readings:
         instant = instant_of(reading, reports.by)
         if instant is not None:
-            days.setdefault(local_date(instant, zone), []).append(reading)
+            days.setdefault(date_of(instant, zone), []).append(reading)
     weeks: dict[Period, Attainment] = {}
     for day, found in days.items():
         week = Period.of("week", day, standard.zone, week=reports.week)

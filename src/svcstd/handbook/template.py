@@ -141,7 +141,7 @@ verdict=share(all.verdict, all.closed), closed=n(all.closed)) }}</p>
 {% endif %}
 <section>
 <h2>{{ say("apart_title") }}</h2>
-<p>{{ say("apart_note", rejected=n(report.rejected|length), ignored=n(report.ignored)) }}</p>
+<p>{{ say("apart_note", rejected=n(report.rejected|length), ignored=n(report.ignored|sum(attribute=1))) }}</p>
 {% if report.unpromised %}
 <div class="scroll"><table><thead><tr>{{ th("no_promise") }}{{ thn("cases") }}</tr></thead><tbody>
 {% for reason, count in report.unpromised[:most] %}
@@ -149,6 +149,16 @@ verdict=share(all.verdict, all.closed), closed=n(all.closed)) }}</p>
 {% endfor %}
 </tbody></table></div>
 {{ rest(report.unpromised) }}
+{% endif %}
+{% if without %}
+<details><summary>{{ say("without_rows", count=n(report.without|length)) }}</summary><div class="scroll"><table>
+<thead><tr>{{ th("case") }}{{ th("promise") }}{{ th("start") }}{{ th("our_due") }}</tr></thead><tbody>
+{% for case, name, start, due in without %}
+<tr>{{ tdw(case) }}{{ tdw(name) }}<td class="t">{{ start }}</td><td class="t">{{ due }}</td></tr>
+{% endfor %}
+</tbody></table></div>
+{{ rest(report.without) }}
+</details>
 {% endif %}
 {% if report.rejected %}
 <details><summary>{{ say("rejected_rows", count=n(report.rejected|length)) }}</summary><div class="scroll"><table>

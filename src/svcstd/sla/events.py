@@ -62,6 +62,8 @@ class Event:
         recorded_at: datetime | None = None,
         seq: int | None = None,
     ) -> None:
+        if not isinstance(kind, str):
+            raise DefinitionError("kind", "case.kind", value=repr(kind))
         instant = micros(at)
         recorded = instant if recorded_at is None else micros(recorded_at, "recorded_at")
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue] - attrs makes it
@@ -83,6 +85,8 @@ class Event:
 
 
 def _keyed(facts: Facts) -> Keyed[str, FactValue]:
+    if not isinstance(facts, Mapping):
+        raise DefinitionError("facts", "case.facts", value=repr(facts))
     return facts if isinstance(facts, Keyed) else Keyed(facts)
 
 
@@ -101,6 +105,8 @@ class Case:
     events: tuple[Event, ...] = attrs.field(default=(), converter=as_tuple)
 
     def __attrs_post_init__(self) -> None:
+        if not isinstance(self.id, str):
+            raise DefinitionError("id", "case.id", value=repr(self.id))
         wrong = [event for event in self.events if not isinstance(event, Event)]
         if wrong:
             raise DefinitionError("events", "case.events", value=repr(wrong[0]))
@@ -111,6 +117,11 @@ class Case:
 
     def __repr__(self) -> str:
         return f"<Case {self.id}: {dict(self.facts)}, {len(self.events)} events>"
+
+
+def _told_first(listed: tuple[int, Event]) -> tuple[int, int]:
+    """Of an event told twice, what was recorded first counts, whatever the order of the list."""
+    return listed[1].recorded, listed[1].instant
 
 
 def in_order(
@@ -127,7 +138,10 @@ def in_order(
     """
     seen: set[str] = set()
     found = []
-    for number, event in enumerate(events):
+    listed = list(enumerate(events))
+    if any(event.id is not None for _, event in listed):
+        listed.sort(key=_told_first)
+    for number, event in listed:
         if event.id in seen or (known_at is not None and event.recorded > known_at):
             continue
         if event.id is not None:

@@ -11,9 +11,14 @@ from svcstd.moment import moment, timezone
 from svcstd.sla.targets import WorkingDays, WorkingTime, write_target
 
 if TYPE_CHECKING:
+    from pendulum import DateTime
+
     from svcstd.sla.reading import Reading, Segment
 
 __all__ = ["explain_reading"]
+
+MOST_INSIDE = 40
+"""Spans and closures to name within one stretch; a forgotten case would fill a thousand lines."""
 
 UNDATED = {"open": "sla.open_undated", "met": "sla.met_undated"}
 """What is certain even where no due time can be told."""
@@ -44,7 +49,8 @@ def explain_reading(reading: Reading, hours: Calendar | None) -> Explanation:
 
 
 def _reasons(reading: Reading, hours: Calendar | None) -> list[Explanation]:
-    target = write_target(reading.target)
+    """The promise, what became of it, and how it was counted; a long count is shortened in its middle."""
+    zone, target = timezone(reading.zone), write_target(reading.target)
     found = [
         because("sla.promise_row", target=target, row=reading.row)
         if reading.row
@@ -53,21 +59,31 @@ def _reasons(reading: Reading, hours: Calendar | None) -> list[Explanation]:
     if reading.calendar:
         found.append(because("sla.calendar", calendar=reading.calendar, zone=reading.zone, digest=reading.digest))
     found += [because("sla.assumption", text=text) for text in reading.assumptions]
+    for breach in reading.breaches:
+        found.append(because("sla.breach", at=moment(breach.instant, zone), row=breach.target or target))
     if isinstance(reading.target, WorkingDays) and hours is not None and reading.due is not None:
         found += _days(reading, hours)
     else:
-        found += [_segment(segment, reading, hours) for segment in reading.segments]
-    found += [
-        because(
-            "sla.breach",
-            at=moment(breach.instant, timezone(reading.zone)),
-            row=breach.target or write_target(reading.target),
-        )
-        for breach in reading.breaches
-    ]
+        found += _count(reading, hours)
     if reading.problem is not None:
-        problem = reading.problem
-        found.append(because("sla.problem", problem=problem.problem, fix=problem.fix))
+        found.append(because("sla.problem", problem=reading.problem.problem, fix=reading.problem.fix))
+    return found
+
+
+def _count(reading: Reading, hours: Calendar | None) -> list[Explanation]:
+    """Each stretch, each change of the promise between them, and what is still to come until the due time."""
+    found: list[Explanation] = []
+    row = reading.segments[0].target if reading.segments else ""
+    for segment in reading.segments:
+        if segment.target != row:
+            at = moment(segment.start, timezone(reading.zone))
+            found.append(because("sla.retargeted", at=at, earlier=row, later=segment.target, reason=segment.reason))
+            row = segment.target
+        found.append(_segment(segment, reading, hours))
+    if reading.activity == "running" and reading.due is not None and reading.due > reading.as_of:
+        inside = _inside(reading, hours, reading.as_of, reading.due)
+        amount = reading.remaining
+        found.append(because("sla.to_come", *inside, start=reading.as_of, end=reading.due, amount=amount))
     return found
 
 
@@ -78,11 +94,21 @@ def _segment(segment: Segment, reading: Reading, hours: Calendar | None) -> Expl
         return because("sla.pause", start=start, end=end, reason=segment.reason)
     if segment.counted is None:
         return because("sla.uncounted", start=start, end=end)
-    amount = timedelta(0, 0, segment.counted)
-    inside: tuple[Explanation, ...] = ()
-    if isinstance(reading.target, WorkingTime) and hours is not None:
-        inside = hours.explain_elapsed(start, end).children
-    return because("sla.counted", *inside, start=start, end=end, amount=amount, reason=segment.reason)
+    inside = _inside(reading, hours, start, end)
+    return because("sla.counted", *inside, start=start, end=end, amount=timedelta(0, 0, segment.counted))
+
+
+def _inside(reading: Reading, hours: Calendar | None, start: DateTime, end: DateTime) -> tuple[Explanation, ...]:
+    """The spans and closures of a stretch of working time; nothing where one span is all of it."""
+    if not isinstance(reading.target, WorkingTime) or hours is None:
+        return ()
+    inside = hours.explain_elapsed(start, end).children
+    if len(inside) == 1 and not inside[0].children and inside[0].message == "calendar.span":
+        return ()
+    if len(inside) <= MOST_INSIDE:
+        return inside
+    left_out = len(inside) - MOST_INSIDE
+    return (*inside[: MOST_INSIDE // 2], because("sla.more", count=left_out), *inside[-MOST_INSIDE // 2 :])
 
 
 def _days(reading: Reading, hours: Calendar) -> list[Explanation]:
@@ -92,4 +118,5 @@ def _days(reading: Reading, hours: Calendar) -> list[Explanation]:
     low, high = min(reading.started, reading.due_at), max(reading.started, reading.due_at)
     start, due = moment(low, hours.tz), moment(high, hours.tz)
     skipped = hours.why(low, high, closed=True) if high > low else ()
-    return [because("sla.days", *skipped, start=start, due=due)]
+    counted = because("sla.days_from", start=start)
+    return [counted, because("sla.days", *skipped, start=start, due=due)] if skipped else [counted]

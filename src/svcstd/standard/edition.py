@@ -125,7 +125,9 @@ class Edition:
         for key, objective in self.objectives.items():
             yield from self._faults_of(f"objectives.{key}", objective)
         for key, objective in running.items():
-            if len(running) > 1 and objective.order in orders:
+            if len(running) > 1 and objective.order is None and None in orders:
+                yield DefinitionError(f"objectives.{key}.order", "objective.no_order", other=orders[None])
+            elif objective.order in orders:
                 other = orders[objective.order]
                 yield DefinitionError(f"objectives.{key}.order", "objective.order", other=other)
             orders[objective.order] = key

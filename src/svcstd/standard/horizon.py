@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from svcstd.calendars import HolidayTable
 from svcstd.explain import Explanation, because
 from svcstd.standard.calendar_entry import PublicHolidays
+from svcstd.standard.edition import Edition
 from svcstd.standard.service_standard import ServiceStandard
 
 __all__ = ["horizons"]
@@ -16,8 +17,15 @@ SOON = timedelta(60)
 
 
 def horizons(standard: ServiceStandard, as_of: date) -> Iterator[Explanation]:
-    """Warnings for calendars of the last edition whose coverage has ended or ends within 60 days."""
-    edition = standard.current
+    """Warnings for calendars, now in force or later, whose coverage has ended or ends within 60 days."""
+    starts = [edition.starts for edition in standard.editions[1:]]
+    for edition, until in zip(standard.editions, [*starts, None], strict=True):
+        if until is None or as_of < until:
+            yield from _of_edition(edition, as_of, until)
+
+
+def _of_edition(edition: Edition, as_of: date, until: date | None) -> Iterator[Explanation]:
+    """Warnings for the calendars of one edition, which need no coverage beyond its end."""
     for key, entry in edition.calendars.items():
         table = entry.holidays
         if isinstance(table, PublicHolidays):
@@ -25,6 +33,8 @@ def horizons(standard: ServiceStandard, as_of: date) -> Iterator[Explanation]:
         if not isinstance(table, HolidayTable):
             continue
         last = table.covers[1]
+        if last is not None and until is not None and until <= last:
+            continue
         if last is not None and last <= as_of + SOON:
             message = "check.coverage_ended" if last <= as_of else "check.coverage_ends"
             yield because(message, calendar=key, day=last - timedelta(1))

@@ -13,7 +13,7 @@ from svcstd.conditions import Facts
 from svcstd.errors import CoverageError, DefinitionError, UnknownName, nearest
 from svcstd.explain import Explanation, because
 from svcstd.keyed import EMPTY, Keyed, as_keyed, as_tuple
-from svcstd.moment import local_date, micros, timezone
+from svcstd.moment import date_of, micros, timezone
 from svcstd.sla import Case, Event, Life, Membership, Objective, Reading, Readings, Row, fold, read_life
 from svcstd.standard.edition import Edition
 from svcstd.standard.example import Example
@@ -77,7 +77,9 @@ class ServiceStandard:
             raise DefinitionError("editions", "standard.editions")
 
     def __repr__(self) -> str:
-        return f"<ServiceStandard {self.id}: {len(self.editions)} editions, {len(self.current.objectives)} objectives>"
+        editions, objectives = len(self.editions), len(self.current.objectives)
+        many = "s" * (editions != 1), "s" * (objectives != 1)
+        return f"<ServiceStandard {self.id}: {editions} edition{many[0]}, {objectives} objective{many[1]}>"
 
     @property
     def current(self) -> Edition:
@@ -98,8 +100,12 @@ class ServiceStandard:
 
     def edition_for(self, case: Case, *, as_of: int, known_at: int | None = None) -> Edition:
         """The edition pinned to a case: by the local date of its earliest known event."""
-        known = [event.instant for event in case.events if known_at is None or event.recorded <= known_at]
-        return self.edition_on(local_date(min(known, default=as_of), timezone(self.zone)))
+        known = [
+            event.instant
+            for event in case.events
+            if event.instant <= as_of and (known_at is None or event.recorded <= known_at)
+        ]
+        return self.edition_on(date_of(min(known, default=as_of), timezone(self.zone)))
 
     def clocks(
         self,
@@ -122,6 +128,8 @@ class ServiceStandard:
             UnknownName: an event that the standard does not declare.
             MomentError: a naive moment.
         """
+        if not isinstance(case, Case):
+            raise DefinitionError("case", "case.type", value=type(case).__name__)
         asked = micros(as_of, "as_of")
         known = None if known_at is None else micros(known_at, "known_at")
         if assume not in (None, "no_holidays"):

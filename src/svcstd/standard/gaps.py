@@ -1,0 +1,21 @@
+"""Promises that a standard forgot: declared values of a fact to which a table promises nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from svcstd.explain import Explanation, because
+from svcstd.standard.service_standard import ServiceStandard
+
+__all__ = ["gaps"]
+
+
+def gaps(standard: ServiceStandard) -> Iterator[Explanation]:
+    """Warnings for tables of the last edition that lack a row for a declared value, and have no ``else``."""
+    edition = standard.current
+    for key, objective in edition.in_order:
+        if objective.status != "in_force" or not objective.by or objective.target is not None:
+            continue
+        for value in edition.facts.types[objective.by].one_of:
+            if value not in objective.rows:
+                yield because("check.no_row", objective=key, fact=objective.by, value=value)
