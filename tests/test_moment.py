@@ -12,6 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from svcstd.durations import duration_micros, duration_of, iso_duration
 from svcstd.errors import DefinitionError, DurationError, MomentError
 from svcstd.moment import (
     DAY,
@@ -21,9 +22,6 @@ from svcstd.moment import (
     Folds,
     date_exists,
     day_start,
-    duration_micros,
-    duration_of,
-    iso_duration,
     iso_moment,
     local_date,
     micros,

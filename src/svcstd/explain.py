@@ -11,8 +11,9 @@ from typing import TypeAlias
 import attrs
 
 from svcstd.catalogues import catalogue
+from svcstd.durations import duration_of, iso_duration
 from svcstd.errors import DefinitionError
-from svcstd.moment import duration_of, iso_duration, iso_moment, moment_of
+from svcstd.moment import iso_moment, moment_of
 
 __all__ = ["Explanation", "Value", "because"]
 

@@ -8,9 +8,10 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from svcstd.calendars.timeline import Timeline
+from svcstd.durations import duration_micros
 from svcstd.errors import CoverageError, DefinitionError, DurationError, MomentError
 from svcstd.explain import Explanation, because
-from svcstd.moment import HOUR, MINUTE, SECOND, YEARS, duration_micros, micros, moment, timezone
+from svcstd.moment import HOUR, MINUTE, SECOND, YEARS, micros, moment, timezone
 
 if TYPE_CHECKING:
     from pendulum import DateTime

@@ -6,8 +6,9 @@ import csv
 from collections.abc import Iterable, Iterator
 
 from svcstd.documents import Rejected
+from svcstd.durations import iso_duration
 from svcstd.handbook.tally import Result
-from svcstd.moment import iso_duration, iso_moment, moment, timezone
+from svcstd.moment import iso_moment, moment, timezone
 from svcstd.sla import write_target
 
 __all__ = ["REJECTED_COLUMNS", "RESULT_COLUMNS", "rejected_rows", "result_rows", "text_of"]

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, get_args
 
+from svcstd.durations import duration_of, iso_duration
 from svcstd.errors import KINDS, DefinitionError, SvcstdError
 from svcstd.explain import Explanation
 from svcstd.keyed import Keyed
-from svcstd.moment import duration_of, iso_duration, iso_moment, micros, moment, moment_of, timezone
+from svcstd.moment import iso_moment, micros, moment, moment_of, timezone
 from svcstd.sla.fold import Activity
 from svcstd.sla.reading import Breach, Reading, Segment, Verdict
 from svcstd.sla.readings import Readings

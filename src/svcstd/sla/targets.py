@@ -9,8 +9,9 @@ from typing import TypeAlias
 import attrs
 
 from svcstd.calendars import At, CloseOfDay, DayMode, KeepTime
+from svcstd.durations import duration_micros, duration_of
 from svcstd.errors import DefinitionError, SvcstdError
-from svcstd.moment import HOUR, MINUTE, SECOND, duration_micros, duration_of
+from svcstd.moment import HOUR, MINUTE, SECOND
 
 __all__ = [
     "CalendarDays",

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from svcstd.durations import iso_duration
 from svcstd.errors import SvcstdError
 from svcstd.explain import Value
 from svcstd.keyed import EMPTY, Keyed, as_tuple
-from svcstd.moment import iso_duration, iso_moment, moment, timezone
+from svcstd.moment import iso_moment, moment, timezone
 from svcstd.sla import Case, Reading, write_target
 
 if TYPE_CHECKING:
