@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import attrs
 
-from svcstd.errors import CoverageError, DefinitionError
+from svcstd.errors import DefinitionError
 from svcstd.moment import day_start, local_date, moment, wall_end
 
 if TYPE_CHECKING:
@@ -167,10 +167,7 @@ def _owner(calendar: Calendar, instant: int) -> date:
     eve = day - timedelta(1)
     if _holds(calendar.known_hours_of(day), instant):
         return day
-    try:
-        before = calendar.known_hours_of(eve)
-    except CoverageError:
-        return day
+    before = calendar.known_hours_of(eve)  # known, since it is known to be open then
     return eve if _holds(before, instant) or (before and not calendar.is_working_day(day)) else day
 
 
