@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple, TypeAlias
 import attrs
 
 from svcstd.conditions import Facts
+from svcstd.keyed import EMPTY
 from svcstd.sla.events import Case, Event, in_order
 from svcstd.sla.objective import Objective, Row
 
@@ -115,19 +116,27 @@ def fold(objective: Objective, case: Case, *, as_of: int, known_at: int | None =
             break
         if event.group is not None:
             _hands(clock, event)
-        if event.facts:
-            clock.facts = clock.facts | event.facts
-        told = rule.signals(event.kind, clock.facts)
-        for signal, key in told:
-            if signal != "resume":
+        if event.facts is EMPTY:
+            for signal, key in rule.signals(event.kind, clock.facts):
                 _obey(clock, signal, key, event)
-        if event.facts and clock.end is None:
-            _retarget(clock, objective, event)
-        for signal, key in told:
-            if signal == "resume":
-                _obey(clock, signal, key, event)
+        else:
+            _learn(clock, objective, event)
     clock.close(as_of)
     return _life(clock, first)
+
+
+def _learn(clock: _Clock, objective: Objective, event: Event) -> None:
+    """Take in new facts: after whatever starts, stops or pauses the clock, before what resumes it."""
+    clock.facts = clock.facts | event.facts
+    told = objective.clock.signals(event.kind, clock.facts)
+    for signal, key in told:
+        if signal != "resume":
+            _obey(clock, signal, key, event)
+    if clock.end is None:
+        _retarget(clock, objective, event)
+    for signal, key in told:
+        if signal == "resume":
+            _obey(clock, signal, key, event)
 
 
 def _retarget(clock: _Clock, objective: Objective, event: Event) -> None:

@@ -100,6 +100,8 @@ class ServiceStandard:
 
     def edition_for(self, case: Case, *, as_of: int, known_at: int | None = None) -> Edition:
         """The edition pinned to a case: by the local date of its earliest known event."""
+        if self.current.starts is None:  # the only edition, without beginning: no date to find
+            return self.current
         known = [
             event.instant
             for event in case.events
@@ -161,7 +163,7 @@ def _check_event(edition: Edition, event: Event) -> None:
     if event.kind not in edition.events:
         near = nearest(event.kind, edition.events)
         raise UnknownName(f"events.{event.kind}", "events.unknown", value=event.kind, nearest=near)
-    if event.facts:
+    if event.facts is not EMPTY:
         edition.facts.check(event.facts)
 
 
