@@ -18,6 +18,7 @@ import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from time import perf_counter
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -228,7 +229,10 @@ def run_businesstimedelta(work: dict[str, Any]) -> None:
             peer.HolidayRule({*HOLIDAYS, date(2035, 1, 1)}, tz=zone),
         ]
     )
-    ask = lambda a, b: rules.difference(a, b).timedelta  # noqa: E731
+
+    def ask(start: datetime, end: datetime) -> timedelta:
+        return rules.difference(start, end).timedelta
+
     measure("between", "businesstimedelta", ask, work["pairs"], work["between"])
 
 
@@ -266,7 +270,10 @@ def run_clock() -> None:
     """One evaluation of a case, without and with its explanation."""
     standard, case, as_of = six_events()
     measure("6-event case", "svcstd clocks", lambda: standard.clocks(case, as_of=as_of), [()] * 5_000)
-    ask = lambda: standard.clocks(case, as_of=as_of)["resolve"].explanation  # noqa: E731
+
+    def ask() -> object:
+        return standard.clocks(case, as_of=as_of)["resolve"].explanation
+
     measure("6-event case", "svcstd clocks with explanation", ask, [()] * 1_000)
 
 
@@ -321,8 +328,8 @@ def main() -> None:
             wrong = f"  {row['wrong']} of {row['of']} answers differ" if row["wrong"] else ""
             print(f"  {row['ns']:14,.0f} ns  x{row['ns'] / own:8.2f}  {row['name']}{wrong}")
     if "--json" in sys.argv:
-        with open(sys.argv[sys.argv.index("--json") + 1], "w", encoding="utf-8") as file:  # noqa: PTH123
-            json.dump(ROWS, file, indent=1)
+        path = Path(sys.argv[sys.argv.index("--json") + 1])
+        path.write_text(json.dumps(ROWS, indent=1), encoding="utf-8")
 
 
 if __name__ == "__main__":
