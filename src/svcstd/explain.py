@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 import attrs
 
@@ -15,7 +15,7 @@ from svcstd.durations import duration_of, iso_duration
 from svcstd.errors import DefinitionError
 from svcstd.moment import iso_moment, moment_of
 
-__all__ = ["Explanation", "Value", "because"]
+__all__ = ["Audience", "Explanation", "Value", "because", "privately"]
 
 DEEPEST = 100
 """Levels of an explanation that is read back: calendars made of calendars nest, but not without end."""
@@ -24,6 +24,9 @@ _BULLET = re.compile(r"^(\d*)([-+.)](?!\d))")
 
 Value: TypeAlias = "str | int | Decimal | date | datetime | timedelta | None"
 """What a sentence may speak of."""
+Audience: TypeAlias = Literal["agent", "customer"]
+"""Who reads: a colleague, or a customer, to whom nobody is named."""
+AUDIENCES = ("agent", "customer")
 
 
 @attrs.frozen
@@ -34,6 +37,7 @@ class Explanation:
         message: id of a sentence in :mod:`svcstd.catalogues`.
         params: what the sentence speaks of, as (name, value) pairs.
         children: the reasons below, in order.
+        private: for colleagues only; it names people, teams or what they said among themselves.
 
     >>> day = date(2026, 2, 17)
     >>> print(because("sla.promise", because("calendar.weekday", day=day), target="8 working hours").text())
@@ -44,33 +48,44 @@ class Explanation:
     message: str
     params: tuple[tuple[str, Value], ...] = ()
     children: tuple[Explanation, ...] = ()
+    private: bool = False
 
     def sentence(self, language: str = "en") -> str:
         """This reason alone, in words."""
         return catalogue(language).sentence(self.message, dict(self.params))
 
-    def text(self, language: str = "en") -> str:
-        """This reason and all below it, indented by two spaces a level."""
-        return "\n".join("  " * depth + node.sentence(language) for depth, node in self.walk())
+    def text(self, language: str = "en", *, for_: Audience = "agent") -> str:
+        """This reason and all below it, indented by two spaces a level; a customer reads nothing private."""
+        return "\n".join("  " * depth + node.sentence(language) for depth, node in self.walk(for_=for_))
 
-    def markdown(self, language: str = "en") -> str:
+    def markdown(self, language: str = "en", *, for_: Audience = "agent") -> str:
         """A nested Markdown list; every mark that Markdown would read is escaped."""
-        return "\n".join("  " * depth + "- " + _escape(node.sentence(language)) for depth, node in self.walk())
+        lines = ("  " * depth + "- " + _escape(node.sentence(language)) for depth, node in self.walk(for_=for_))
+        return "\n".join(lines)
 
-    def walk(self, depth: int = 0) -> Iterator[tuple[int, Explanation]]:
-        """Every reason with its depth, the top first."""
+    def walk(self, depth: int = 0, *, for_: Audience = "agent") -> Iterator[tuple[int, Explanation]]:
+        """Every reason with its depth, the top first, as far as it is for those who ask.
+
+        Raises:
+            DefinitionError: neither ``agent`` nor ``customer`` asks.
+        """
+        if for_ not in AUDIENCES:
+            raise DefinitionError("for_", "choice.unknown", value=str(for_), choices=", ".join(AUDIENCES))
+        if self.private and for_ == "customer":
+            return
         yield depth, self
         for child in self.children:
-            yield from child.walk(depth + 1)
+            yield from child.walk(depth + 1, for_=for_)
 
-    def to_json(self) -> dict[str, object]:
-        """A plain mapping; :meth:`from_json` gives the equal value back."""
+    def to_json(self, *, for_: Audience = "agent") -> dict[str, object]:
+        """A plain mapping; :meth:`from_json` gives the equal value back, without what is private for a customer."""
         found: dict[str, object] = {"message": self.message}
         if self.params:
             found["params"] = {name: _tagged(value) for name, value in self.params}
-        if self.children:
-            found["children"] = [child.to_json() for child in self.children]
-        return found
+        if self.private:
+            found["private"] = True
+        children = [child.to_json(for_=for_) for child in self.children if for_ == "agent" or not child.private]
+        return found | ({"children": children} if children else {})
 
     @classmethod
     def from_json(cls, found: Mapping[str, object]) -> Explanation:
@@ -88,6 +103,11 @@ class Explanation:
 def because(message: str, /, *children: Explanation, **params: Value) -> Explanation:
     """An :class:`Explanation`, written as a call."""
     return Explanation(message, tuple(params.items()), children)
+
+
+def privately(message: str, /, *children: Explanation, **params: Value) -> Explanation:
+    """A reason for colleagues only, written as a call."""
+    return Explanation(message, tuple(params.items()), children, private=True)
 
 
 def _escape(text: str) -> str:
@@ -113,14 +133,16 @@ def _read(found: object, deepest: int) -> Explanation:
     match found:
         case {"message": str(message), **others} if deepest:
             params, children = others.get("params", {}), others.get("children", [])
+            private = others.get("private", False)
         case _:
             raise TypeError("a reason is an object with a message")
-    if not (isinstance(params, Mapping) and isinstance(children, list)):
-        raise TypeError("params is an object, children an array")
+    if not (isinstance(params, Mapping) and isinstance(children, list) and isinstance(private, bool)):
+        raise TypeError("params is an object, children an array, private true or false")
     return Explanation(
         message,
         tuple((str(name), _untagged(value)) for name, value in params.items()),
         tuple(_read(child, deepest - 1) for child in children),
+        private,
     )
 
 

@@ -157,7 +157,11 @@ FAULTS: list[tuple[dict[str, Any], str, str]] = [
     ({"events": OPENED, "expect": {"close": {"row": 5}}}, "expect.close.row", "shape.kind"),
     ({"events": OPENED, "expect": {"close": {"row": ["a", "b"]}}}, "expect.close.row", "example.lengths"),
     ({"events": OPENED, "expect": {"close": {"elapsed": "2h"}}}, "expect.close.elapsed", "target.text"),
-    ({"events": OPENED, "expect": {"close": {"elapsed": "2 working days"}}}, "expect.close.elapsed", "example.amount"),
+    (
+        {"events": OPENED, "expect": {"close": {"elapsed": "2 working days"}}},
+        "expect.close.elapsed",
+        "target.no_amount",
+    ),
     ({"events": OPENED, "because": {"clos": "x"}}, "because.clos", "objective.unknown"),
     ({"events": OPENED, "because": {"close": 5}}, "because.close", "shape.kind"),
     ({"events": OPENED, "because": 5}, "because", "shape.kind"),

@@ -582,7 +582,7 @@ FAULTS = [
     (f"{EVENTS}[objectives.a]\n{CLOCK}target = '8 hours'\norder = true", "$.objectives.a.order", "shape.kind"),
     (f"{EVENTS}[objectives.a]\n{CLOCK}target = '8 hours'\norder = 5000", "$.objectives.a.order", "shape.bounds"),
     (f"{EVENTS}[objectives.a]\n{CLOCK}target = '8 hours'\nwhen = 5", "$.objectives.a.when", "shape.kind"),
-    (f"{EVENTS}[objectives.a]\ntarget = '8 hours'\nclock = 'resolution'", "$.objectives.a.clock", "shape.kind"),
+    (f"{EVENTS}[objectives.a]\ntarget = '8 hours'\nclock = 'resolutio'", "$.objectives.a.clock", "choice.nearest"),
     (
         f"{EVENTS}[objectives.a]\ntarget = '8 hours'\nclock = {{ start = [], stop = 'closed' }}",
         "$.objectives.a.clock.start",

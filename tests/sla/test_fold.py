@@ -21,6 +21,7 @@ from svcstd.sla import (
     Objective,
     On,
     Pause,
+    Promise,
     Row,
     Stretch,
     WorkingTime,
@@ -74,24 +75,23 @@ def test_a_life() -> None:
         as_of=100,
     )
     assert found == Life(
-        "stopped",
-        us(10),
-        us(50),
-        ROW,
-        {},
-        (
+        activity="stopped",
+        start=us(10),
+        end=us(50),
+        row=ROW,
+        stretches=(
             Stretch(us(10), us(20), "running", ROW, None, None, "start"),
             Stretch(us(20), us(25), "paused", ROW, None, None, "hold"),
             Stretch(us(25), us(30), "paused", ROW, "desk", "Li", "hand"),
             Stretch(us(30), us(50), "running", ROW, "desk", "Li", "go"),
         ),
-        ((us(10), ROW),),
+        promises=(Promise(us(10), ROW, us(10), "start"),),
     )
 
 
 def test_before_the_start() -> None:
     """Nothing ran yet, but the promise is known."""
-    assert life(PROMISE, happened("start", 10), as_of=9) == Life("not_started", None, None, ROW, {}, (), ())
+    assert life(PROMISE, happened("start", 10), as_of=9) == Life(activity="not_started", row=ROW)
 
 
 def test_hands_before_the_start() -> None:
@@ -100,13 +100,18 @@ def test_hands_before_the_start() -> None:
     assert found.stretches == (Stretch(us(10), us(20), "running", ROW, "desk", "Li", "start"),)
 
 
+def rows(found: Life) -> list[tuple[int, Row | None]]:
+    """Which rows were in force, from when."""
+    return [(promise.at, promise.row) for promise in found.promises]
+
+
 A, B = ElapsedTime(timedelta(seconds=10)), ElapsedTime(timedelta(seconds=20))
 TABLE = Objective(RULE, by="p", rows={"a": A, "b": B}, when=AllOf((Eq("kind", "fault"),)))
 ROW_A, ROW_B = Row("a", A), Row("b", B)
 
 
 @pytest.mark.parametrize(
-    ("notes", "retargets"),
+    ("notes", "promises"),
     [
         ([], [(10, ROW_A)]),
         ([(5, {"p": "b"})], [(10, ROW_B)]),  # before the start: the first promise
@@ -120,12 +125,12 @@ ROW_A, ROW_B = Row("a", A), Row("b", B)
         ([(20, {"other": 1})], [(10, ROW_A)]),
     ],
 )
-def test_retargets(notes: list[tuple[int, dict[str, Any]]], retargets: list[tuple[int, Row | None]]) -> None:
+def test_promises(notes: list[tuple[int, dict[str, Any]]], promises: list[tuple[int, Row | None]]) -> None:
     """Of several promises at one instant the last was made; the same promise again is no change."""
     events = [happened("start", 10), *(happened("note", second, facts=facts) for second, facts in notes)]
     found = life(TABLE, *events, as_of=40, facts={"p": "a", "kind": "fault"})
-    assert found.retargets == tuple((us(second), row) for second, row in retargets)
-    assert found.row == retargets[-1][1]
+    assert rows(found) == [(us(second), row) for second, row in promises]
+    assert found.row == promises[-1][1]
 
 
 class Answer(NamedTuple):
@@ -176,9 +181,8 @@ def test_against_the_oracle(history: list[tuple[int, str]], budget: int, as_of: 
     """Due, elapsed and verdict are what a stop watch would say, for any history of two kinds of pauses."""
     promise = Objective(RULE, WorkingTime(timedelta(seconds=budget)))
     case = Case("T1", {}, tuple(happened(kind, second) for second, kind in history))
-    folded = fold(promise, case, as_of=us(as_of))
-    assert folded.row is not None
-    found = read_life("x", promise, folded, folded.row, DESK, calendar="desk", zone="UTC", edition="", as_of=us(as_of))
+    folded = fold(promise, case, as_of=us(as_of), choose="desk")
+    found = read_life("x", promise, folded, {"desk": DESK}, zone="UTC", edition="", as_of=us(as_of))
     said = oracle(history, budget, as_of)
     assert found.elapsed == timedelta(seconds=said.elapsed)
     assert found.due_at == (None if said.due is None else us(said.due))
@@ -190,4 +194,4 @@ def test_an_answer_that_recategorises_is_an_answer_first() -> None:
     """One event that both stops the clock and changes the facts stops it under the promise it ran under."""
     answer = happened("stop", 15, facts={"kind": "question"})
     found = life(TABLE, happened("start", 10), answer, as_of=40, facts={"p": "a", "kind": "fault"})
-    assert (found.activity, found.row, found.retargets) == ("stopped", ROW_A, ((us(10), ROW_A),))
+    assert (found.activity, found.row, rows(found)) == ("stopped", ROW_A, [(us(10), ROW_A)])

@@ -65,13 +65,11 @@ def look(events: list[Event], hour: float, **facts: Any) -> Readings:
     asked = micros(MONDAY + timedelta(hours=hour))
     found = {}
     for key, (objective, hours) in OBJECTIVES.items():
-        life = fold(objective, Case("T1", facts, tuple(events)), as_of=asked)
-        rows = [row for _, row in life.retargets if row is not None]
-        row = life.row or (rows[-1] if rows else None)
-        if row is not None:
-            name = "desk" if hours else ""
+        life = fold(objective, Case("T1", facts, tuple(events)), as_of=asked, choose="desk" if hours else "")
+        if life.last_row is not None:
+            calendars = {"desk": hours} if hours else {}
             found[key] = read_life(
-                key, objective, life, row, hours, calendar=name, zone="Europe/Rome", edition="2026-01-01", as_of=asked
+                key, objective, life, calendars, zone="Europe/Rome", edition="2026-01-01", as_of=asked, case="T1"
             )
     why = because("sla.not_applicable", fields="kind")
     return Readings("T1", "2026-01-01", "Europe/Rome", asked, Keyed(found), Keyed({"other": why}))

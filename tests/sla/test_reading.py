@@ -26,6 +26,7 @@ from svcstd.sla import (
     Pause,
     Reading,
     Target,
+    Terms,
     WorkingDays,
     WorkingTime,
     fold,
@@ -84,9 +85,10 @@ def read(
         promise = Objective(PLAIN if isinstance(promise, WorkingDays | CalendarDays) else RULE, promise)
     asked = micros(at(as_of) if isinstance(as_of, str) else as_of)
     case = Case("T1", facts or {}, tuple(events(*told)))
-    life = fold(promise, case, as_of=asked, known_at=None if known_at is None else micros(known_at))
-    row = life.row or next(one for _, one in reversed(life.retargets) if one is not None)
-    return read_life("close", promise, life, row, calendar, calendar="office", zone=zone, edition="", as_of=asked)
+    known = None if known_at is None else micros(known_at)
+    life = fold(promise, case, as_of=asked, known_at=known, choose="office" if calendar else "")
+    calendars = {"office": calendar} if calendar else {}
+    return read_life("close", promise, life, calendars, zone=zone, edition="", as_of=asked, case="T1")
 
 
 def table(**rows: float) -> Objective:
@@ -550,18 +552,39 @@ def test_due_before_the_start() -> None:
     assert (found.due, found.breached_at, found.verdict) == (at("Mon 09:00"), at("Mon 12:00"), "late_open")
 
 
-def test_another_kind_of_target() -> None:
-    """Retargeted from working time to elapsed time, all of the clock's life is measured on the new line."""
-    promise = Objective(RULE, by="priority", rows={"P1": ElapsedTime(hours(24)), "P2": EIGHT})
+@pytest.mark.parametrize(
+    ("retarget", "due", "elapsed"),
+    [("keep_elapsed", "Sun 09:00", 2), ("from_start", "Sat 16:00", 19)],  # one desk hour, then the line; or all of it
+)
+def test_another_kind_of_target(retarget: Any, due: str, elapsed: int) -> None:
+    """From eight working hours to 24 on the line: what was counted is kept, or all is counted as the new row counts."""
+    rows = {"P1": ElapsedTime(hours(24)), "P2": EIGHT}
+    promise = Objective(RULE, by="priority", rows=rows, terms=Terms(retarget=retarget))
     told = ["Fri 16:00 opened", "Sat 10:00 note P1"]
     before = read(promise, *told, as_of="Sat 09:00", facts={"priority": "P2"})
     after = read(promise, *told, as_of="Sat 11:00", facts={"priority": "P2"})
     assert (before.due, before.elapsed, before.calendar) == (at("Mon+1 16:00"), hours(1), "office")
-    assert (after.due, after.elapsed, after.calendar) == (at("Sat 16:00"), hours(19), "")
+    assert (after.due, after.elapsed, after.calendar) == (at(due), hours(elapsed), "")
     assert (before.digest, after.digest) == (OFFICE.digest, "")
+
+
+@pytest.mark.parametrize(
+    ("retarget", "due", "verdict", "elapsed", "broken"),
+    [
+        ("keep_elapsed", "Sat 00:00", "late_open", 67, [("Sat 16:00", "P1"), ("Mon+1 10:00", "P2")]),
+        ("from_start", "Mon+1 16:00", "open", 3, []),
+        ("restart", "Tue+1 10:00", "open", 1, [("Sat 16:00", "P1")]),
+    ],
+)
+def test_from_the_line_to_the_desk(
+    retarget: Any, due: str, verdict: str, elapsed: int, broken: list[tuple[str, str]]
+) -> None:
+    """66 hours of the line are more than eight working hours, if they are kept; a breach before stays on record."""
+    rows = {"P1": ElapsedTime(hours(24)), "P2": EIGHT}
+    promise = Objective(RULE, by="priority", rows=rows, terms=Terms(retarget=retarget))
     late = read(promise, "Fri 16:00 opened P1", "Mon+1 10:00 note P2", as_of="Mon+1 11:00")
-    assert (late.due, late.verdict, late.elapsed) == (at("Mon+1 16:00"), "open", hours(3))
-    assert breaches(late) == [(at("Sat 16:00"), "P1")]
+    assert (late.due, late.verdict, late.elapsed) == (at(due), verdict, hours(elapsed))
+    assert breaches(late) == [(at(when), row) for when, row in broken]
 
 
 def test_the_utc_line_needs_no_calendar() -> None:

@@ -52,11 +52,9 @@ def read(
         promise = Objective(PLAIN if isinstance(target, WorkingDays | CalendarDays) else RULE, target, name="Close")
     case = Case("T1", {"kind": "fault"}, tuple(happened(one) if isinstance(one, str) else one for one in events))
     asked = happened(f"{as_of} x").instant
-    life = fold(promise, case, as_of=asked)
-    row = life.row or next(one for _, one in reversed(life.retargets) if one is not None)
-    return read_life(
-        "close", promise, life, row, calendar, calendar="desk", zone="Asia/Shanghai", edition="", as_of=asked, **more
-    )
+    life = fold(promise, case, as_of=asked, choose="desk" if calendar else "")
+    calendars = {"desk": calendar} if calendar else {}
+    return read_life("close", promise, life, calendars, zone="Asia/Shanghai", edition="", as_of=asked, **more)
 
 
 @pytest.mark.parametrize(

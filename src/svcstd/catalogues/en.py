@@ -41,6 +41,10 @@ def _duration(amount: timedelta) -> str:
 
 
 ERRORS: dict[str, tuple[str, str]] = {
+    "calendar.by": (
+        "calendars by a fact need the fact and its table, and have no dates beside it",
+        'give by and use, e.g. by = "city", use = {{ Jinan = "daily" }}, else = "office"',
+    ),
     "calendar.circle": (
         "these calendars are made of each other: {keys}",
         "break the circle: one of them needs hours of its own",
@@ -52,6 +56,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "calendar.except": (
         "except takes away from nothing",
         "give any_of or all_of beside it",
+    ),
+    "calendar.family": (
+        "'{value}' is picked by a fact and is no calendar of its own here",
+        "name a calendar with hours, or pick by the fact in one place, without a circle",
     ),
     "calendar.horizon": (
         "counting from {at} leads beyond the year {year}",
@@ -129,9 +137,17 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{value} is no text",
         "give the case's name as text, e.g. str(ticket.id)",
     ),
+    "case.itself": (
+        "{value} is the case itself",
+        "give another case",
+    ),
     "case.kind": (
         "{value} is no kind of event",
         "give it as text, as declared under events",
+    ),
+    "case.no_events": (
+        "the case {value} has no event to count from",
+        "give it the event that began it",
     ),
     "case.type": (
         "this is a {value}, not a Case",
@@ -245,10 +261,6 @@ ERRORS: dict[str, tuple[str, str]] = {
         "the event '{value}' is not declared",
         "declare it under events, or write {nearest}",
     ),
-    "example.amount": (
-        "{value} is no amount of time",
-        "write e.g. 90 minutes or PT1H30M",
-    ),
     "example.as_of": (
         "without events the example does not say when it is asked",
         "give as_of",
@@ -304,6 +316,26 @@ ERRORS: dict[str, tuple[str, str]] = {
     "facts.value": (
         "{value} is not a declared value",
         "write {nearest}",
+    ),
+    "follow_up.dates": (
+        "dates give rise to this duty, and no span of dates is given",
+        "give the period to look in",
+    ),
+    "follow_up.done": (
+        "nothing can fulfil the duty",
+        "name the events that do under done",
+    ),
+    "follow_up.leap": (
+        "an anniversary may be that of 29 February",
+        "give each_year and leap together, leap as feb_28 or mar_1",
+    ),
+    "follow_up.on": (
+        "a duty arises from events or from dates",
+        "give either on, or one of each_year, dates and each",
+    ),
+    "follow_up.retry": (
+        "tries, tried and retry go together",
+        "give all three, or a single try",
     ),
     "freeze.overlay": (
         "holidays of the calendar {calendar} in an earlier edition would stay in this one",
@@ -457,6 +489,18 @@ ERRORS: dict[str, tuple[str, str]] = {
         "working time and working days need a calendar",
         "name one here, or a calendar for the whole standard",
     ),
+    "objective.count": (
+        "nothing is counted for '{target}'",
+        "name the events under clock.count, or the fact under clock.count_fact",
+    ),
+    "objective.count_levels": (
+        "'{target}' is a count and is reached, not used up",
+        "write due as the only threshold",
+    ),
+    "objective.goal": (
+        "{value} is no share",
+        "write a share from 0 % to 100 %",
+    ),
     "objective.no_order": (
         "neither this objective nor '{other}' has an order",
         "give each its own order; smaller is shown first",
@@ -473,6 +517,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "'{target}' cannot pause: days are counted on the calendar",
         "promise working or elapsed time, or drop the pause",
     ),
+    "objective.proportional": (
+        "'{target}' has no share that could be kept",
+        "promise working or elapsed time, or choose another retarget",
+    ),
     "objective.row_value": (
         "a row of the table has no value",
         "give each row a target, or leave the row away",
@@ -484,6 +532,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "objective.unknown": (
         "there is no objective '{value}'",
         "write {nearest}",
+    ),
+    "percent.text": (
+        "{value} is no share",
+        "write e.g. 80 % or 99.9 %",
     ),
     "period.fiscal": (
         "{value} is no first month of a fiscal year",
@@ -617,9 +669,21 @@ ERRORS: dict[str, tuple[str, str]] = {
         "not YAML 1.2: {reason}",
         "mend the text there",
     ),
+    "target.bounds": (
+        "{low}..{high} is no range of counts",
+        "write e.g. 2..3 rings, at most {most}",
+    ),
     "target.days": (
         "{value} is no number of days to promise",
         "give 0 to {most}",
+    ),
+    "target.factor": (
+        "{value} is no factor",
+        "give a number above 0, at most 100",
+    ),
+    "target.factor_fraction": (
+        "{value} times '{target}' is not a whole number of seconds",
+        "give a factor that leaves whole seconds",
     ),
     "target.fraction": (
         "{value} is not a whole number of seconds",
@@ -629,13 +693,41 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{value} is longer than ten years",
         "promise less",
     ),
+    "target.no_amount": (
+        "'{value}' is no amount of time",
+        "write e.g. 90 minutes or 2 working hours",
+    ),
+    "target.no_due": (
+        "'{target}' cannot be counted from an event",
+        "promise time or days, e.g. next calendar day by 18:00",
+    ),
     "target.text": (
         "'{value}' is no target",
         "write e.g. 8 hours, 8 working hours, 3 working days, 30 calendar days",
     ),
+    "target.then": (
+        "'{value}' is not working time and then elapsed time",
+        "write e.g. 4 working hours then 2 hours",
+    ),
+    "target.unit": (
+        "'{value}' is nothing to count",
+        "write a word in the plural, e.g. 2..3 rings",
+    ),
+    "target.unscaled": (
+        "'{target}' cannot be promised by a factor",
+        "give each its own row, or promise time",
+    ),
     "target.which_days": (
         "'{value}' does not say which days",
         "write working days or calendar days",
+    ),
+    "threshold.share": (
+        "{value} is no share of a target",
+        "write above 0 %, at most 1000 %",
+    ),
+    "threshold.text": (
+        "'{value}' is no threshold",
+        "write e.g. 80 %, due, 30 minutes before due, 2 working hours after due, 48 hours after start",
     ),
     "years.text": (
         "{value} is no span of years",
@@ -660,6 +752,13 @@ SENTENCES: dict[str, str] = {
     "calendar.span": "{amount} counted from {start} to {end}",
     "calendar.taken_away": "taken away while {name} is open",
     "calendar.weekday": "no hours on {day}",
+    "change.activity": "{name}: {old} before, {new} now",
+    "change.cycle": "{name}: cycle {old} before, cycle {new} now",
+    "change.due": "{name}: due {old} before, {new} now",
+    "change.no_longer": "{name}: no longer promised",
+    "change.promised": "{name}: promised now",
+    "change.target": "{name}: {old} promised before, {new} now",
+    "change.verdict": "{name}: {old} before, {new} now",
     "check.coverage_ended": "the holidays of the calendar {calendar} are known up to {day} only: later due times cannot be told",
     "check.coverage_ends": "the holidays of the calendar {calendar} are known up to {day} only: extend the years soon",
     "check.no_row": "{objective} promises nothing to {fact} = {value}, and has no else",
@@ -760,35 +859,51 @@ SENTENCES: dict[str, str] = {
     "report.weeks_by": "Weeks begin on {week}; a promise belongs to the week in which it was {by}.",
     "report.weeks_note": "Above, the share kept; below, the number of promises decided. Pale columns stand for fewer than {few}.",
     "report.weeks_title": "Promises kept, week by week",
-    "report.without_rows": "{count} promises to which the desk gives no due time",
     "report.without_due": "no desk due",
+    "report.without_rows": "{count} promises to which the desk gives no due time",
     "sla.assumption": "assumed where holidays are unknown: {text}",
     "sla.breach": "broken at {at} under the promise {row}",
+    "sla.by_hand": "due time set by hand at {at}: {due}",
+    "sla.by_whom": "by {actor}",
     "sla.calendar": "counted in the calendar {calendar}, {zone} (content {digest})",
     "sla.cancelled": "{name}: late since {breached}, cancelled {stop}",
     "sla.counted": "{amount} counted from {start} to {end}",
+    "sla.cycle": "cycle {cycle} of this clock",
     "sla.days": "days without work between {start} and {due}:",
     "sla.days_from": "counted from {start}",
     "sla.excluded": "{name}: cancelled {stop} before its promise was broken",
+    "sla.excluded_case": "{name}: the case counts for nothing",
+    "sla.hands": "from {at} in the hands of group {group}, agent {agent}",
     "sla.late_open": "{name}: late since {breached}, and still open at {as_of}",
+    "sla.late_open_count": "{name}: {count} counted by {as_of}, more than promised",
     "sla.met": "{name}: met at {stop}, due {due}",
+    "sla.met_count": "{name}: answered at {stop} after {count}",
     "sla.met_late": "{name}: answered late at {stop}, due {due}",
+    "sla.met_late_count": "{name}: answered at {stop} after {count}, more than promised",
     "sla.met_undated": "{name}: met at {stop}; when it was due cannot be told",
     "sla.more": "… and {count} more spans and closures",
     "sla.no_row": "no promise for {by} = {value}",
     "sla.not_applicable": "does not apply: {fields}",
+    "sla.not_enforced": "not judged: its clock began before {day}",
     "sla.not_started": "{name}: not started by {as_of}",
+    "sla.notice": "at {at} told {to}: {threshold}",
     "sla.open": "{name}: open at {as_of}, due {due}",
+    "sla.open_count": "{name}: open at {as_of}, {count} counted",
     "sla.open_undated": "{name}: open at {as_of}; when it is due cannot be told",
     "sla.pause": "paused from {start} to {end}: {reason}",
     "sla.paused": "{name}: paused at {as_of}, no due time until it runs again",
     "sla.problem": "no due time: {problem}; {fix}",
     "sla.promise": "promised: {target}",
     "sla.promise_row": "promised to {row}: {target}",
+    "sla.promised_anew": "from {at} on promised anew: {later} ({reason})",
     "sla.retargeted": "from {at} on the promise to {later}, no longer to {earlier} ({reason})",
     "sla.status": "not in force: {status}",
+    "sla.stood_decided": "decided from {start} to {end}, then reopened",
     "sla.to_come": "{amount} still to come from {start} to {end}",
+    "sla.too_early": "too early: {count} counted, {low} is the least (advice, no breach)",
     "sla.uncounted": "not counted from {start} to {end}: holidays are unknown",
     "sla.unknown": "{name}: it cannot be known whether it was kept",
-    "sla.waived": "{name}: waived {stop}",
+    "sla.waived": "{name}: waived, so that it counts for nothing",
+    "sla.waiver": "waived at {at}",
+    "sla.words": "because: {words}",
 }

@@ -150,6 +150,27 @@ class _Versions:
         return {"type": "object", "required": [ELSE], "additionalProperties": {"type": "string"}}
 
 
+PICKED = Switch(
+    (
+        (is_kind(str), Text("key of a calendar")),
+        (is_kind(dict), Table(Text("key of a calendar"), parse=read_day, show=date.isoformat)),
+    ),
+    lambda value: 0 if isinstance(value, str) else 1,
+    "the key of a calendar, or keys by first day",
+)
+
+FAMILY = Record(
+    CalendarEntry,
+    (
+        Field("by", Text("the fact that picks a calendar")),
+        Field("use", Table(PICKED, free=True), says="calendars by value of that fact"),
+        Field(ELSE, Text("key of the calendar for any other value"), attr="otherwise"),
+        Field("zone", Text("IANA name"), ""),
+        Field("name", Text(), ""),
+    ),
+    "calendars by a fact",
+)
+
 LEAF = Record(
     CalendarEntry,
     (
@@ -170,15 +191,16 @@ LEAF = Record(
 
 
 def _calendar_way(value: CalendarEntry) -> int:
-    if value.otherwise:
-        return 1
-    return 0 if value.hours is not None and value == CalendarEntry(hours=value.hours) else 2
+    if value.by or value.otherwise:
+        return 1 if value.by else 2
+    return 0 if value.hours is not None and value == CalendarEntry(hours=value.hours) else 3
 
 
 CALENDARS = Table(
     Switch(
         (
             (is_kind(str), Mapped(WEEKLY, lambda hours: CalendarEntry(hours=hours), lambda value: value.hours)),
+            (has_key("by", "use"), FAMILY),
             (_versions_of, _Versions()),
             (is_kind(dict), LEAF),
         ),

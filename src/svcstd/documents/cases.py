@@ -197,7 +197,9 @@ class _Rows:
                 name = self._name(row)
                 if name in seen:
                     raise RowError(self._log.id, "log.case_twice", value=name, line=seen[name])
-                rows.append(LogRow(line, Case(name, self._facts_of(row), self._events(row)), *self._desk(row)))
+                rows.append(
+                    LogRow(line, Case(name, self._facts_of(row, self._log.facts), self._events(row)), *self._desk(row))
+                )
                 seen[name] = line
             except SvcstdError as error:
                 rejected.append(Rejected(line, name, error))
@@ -239,9 +241,9 @@ class _Rows:
             raise RowError(self._log.id, "log.no_id")
         return name
 
-    def _facts_of(self, row: Mapping[str, str]) -> dict[str, Any]:
+    def _facts_of(self, row: Mapping[str, str], columns: Mapping[str, str]) -> dict[str, Any]:
         found = {}
-        for fact, column in self._log.facts.items():
+        for fact, column in columns.items():
             value = self._facts.read(fact, row[column])
             if value is not None:
                 found[fact] = value
@@ -265,7 +267,10 @@ class _Rows:
         return Event(
             kind,
             at=self._moment(row, log.at),
-            facts=self._facts_of(row),
+            facts=self._facts_of(row, log.facts),
+            details=self._facts_of(row, log.details),
+            recorded_at=self._moment(row, log.recorded) if log.recorded and row[log.recorded].strip() else None,
+            id=row[log.event_id].strip() or None if log.event_id else None,
             actor=row[log.actor] or None if log.actor else None,
             group=row[log.group] or None if log.group else None,
         )

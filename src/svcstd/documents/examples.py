@@ -17,13 +17,18 @@ from svcstd.documents.syntax import show_json
 from svcstd.errors import DefinitionError, SvcstdError, nearest
 from svcstd.keyed import EMPTY, Keyed
 from svcstd.moment import micros, moment, read_wall, timezone
-from svcstd.sla import Case, ElapsedTime, Event, WorkingTime, read_target
+from svcstd.sla import Case, Event
+from svcstd.sla.target_text import read_amount
 from svcstd.standard import Check, Example
-from svcstd.standard.example import DURATIONS, FIELDS, MOMENTS
+from svcstd.standard.example import DURATIONS, FIELDS, MOMENTS, NUMBERS
 
 __all__ = ["EXAMPLES", "Names", "read_examples", "write_examples"]
 
 MOST_VARIANTS = 1_000
+WORDS = ("actor", "group", "reason", "id")
+INSTANTS = ("due", "since", "recorded_at")
+EVENT_KEYS = ("event", "at", "facts", "details", *WORDS, *INSTANTS)
+"""What an event of a list may say."""
 
 EXAMPLE = Record(
     dict,
@@ -162,18 +167,17 @@ class _Variants:
 
     def _event(self, one: Any, where: str) -> Event:
         table = _table(one, where)
-        unknown = [key for key in table if key not in ("event", "at", "facts", "actor", "group")]
+        unknown = [key for key in table if key not in EVENT_KEYS]
         if unknown or not isinstance(table.get("event"), str):
             raise DefinitionError(where, "example.event", value=", ".join(unknown))
         self._known(table["event"], f"{where}.event")
-        facts = _table(table.get("facts", {}), f"{where}.facts")
-        return Event(
-            table["event"],
-            at=self._moment(table.get("at"), f"{where}.at"),
-            facts=self._facts_of(f"{where}.facts", facts),
-            actor=_word(table["actor"], f"{where}.actor") if "actor" in table else None,
-            group=_word(table["group"], f"{where}.group") if "group" in table else None,
-        )
+        known: dict[str, Any] = {
+            name: self._facts_of(f"{where}.{name}", _table(table.get(name, {}), f"{where}.{name}"))
+            for name in ("facts", "details")
+        }
+        said: dict[str, Any] = {name: _word(table[name], f"{where}.{name}") for name in WORDS if name in table}
+        said |= {name: self._moment(table[name], f"{where}.{name}") for name in INSTANTS if name in table}
+        return Event(table["event"], at=self._moment(table.get("at"), f"{where}.at"), **known, **said)
 
     def _known(self, kind: str, where: str) -> None:
         if kind not in self._events:
@@ -222,6 +226,8 @@ class _Variants:
             return None
         if field in MOMENTS:
             return self._instant(value, where)
+        if field in NUMBERS:
+            return _number(value, where)
         word = _word(value, where)
         return _amount(word, where) if field in DURATIONS else word
 
@@ -242,11 +248,14 @@ def _word(value: Any, where: str) -> str:
     return value
 
 
+def _number(value: Any, where: str) -> int:
+    if type(value) is not int:
+        raise DefinitionError(where, "shape.kind", got=repr(value), expected="a whole number")
+    return value
+
+
 def _amount(text: str, where: str) -> timedelta:
-    target = read_target(text, where)
-    if not isinstance(target, WorkingTime | ElapsedTime):
-        raise DefinitionError(where, "example.amount", value=text)
-    return target.amount
+    return read_amount(text, where).amount
 
 
 def _undotted(table: Mapping[str, Any]) -> dict[str, Any]:

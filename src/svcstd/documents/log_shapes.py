@@ -11,9 +11,10 @@ from svcstd.errors import DefinitionError
 from svcstd.keyed import EMPTY
 from svcstd.sla import read_target, write_target
 from svcstd.sla.targets import ElapsedTime
-from svcstd.standard import Approval, DeskMapping, DeskVerdict, LogMapping, Reports
+from svcstd.standard import Approval, Desk, DeskMapping, DeskVerdict, Keep, LogMapping, Reports
+from svcstd.standard.service_standard import KEEPS
 
-__all__ = ["APPROVAL", "LOG", "REPORTS"]
+__all__ = ["APPROVAL", "DESKS", "KEEP", "LOG", "REPORTS"]
 
 
 def _within(text: str) -> timedelta:
@@ -35,6 +36,9 @@ LOG = Record(
         Field("at", Text("column of the time"), ""),
         Field("kinds", Table(Text("event"), free=True), EMPTY, says="text of the log to event"),
         Field("facts", Table(Text("column")), EMPTY, says="fact to column"),
+        Field("details", Table(Text("column")), EMPTY, says="what is true of one event alone, to column"),
+        Field("recorded", Text("column of when it was recorded"), ""),
+        Field("event_id", Text("column of the event's identity"), ""),
         Field("actor", Text("column"), ""),
         Field("group", Text("column"), ""),
         Field(
@@ -76,6 +80,25 @@ REPORTS = Record(
     ),
     "how reports count",
     lambda value: {"attainment": value},
+)
+
+KEEP = Record(
+    Keep,
+    (
+        Field("edition", Choice(KEEPS["edition"]), "at creation", says="whose promises a case keeps"),
+        Field("calendar", Choice(KEEPS["calendar"]), "as it goes", says="which versions of calendars count"),
+        Field("shown", Choice(KEEPS["shown"]), "order", says="which reading stands for all"),
+    ),
+    "what running cases keep",
+)
+
+DESKS = Table(
+    Record(
+        Desk,
+        (Field("calendar", Text("key of a calendar"), ""), Field("name", Text(), "")),
+        "a channel or a team, and when it is open",
+    ),
+    free=True,
 )
 
 APPROVAL = Record(Approval, (Field("role", Text()), Field("on", DAY)), "who approved it")

@@ -1,145 +1,37 @@
-"""Shapes of promises: conditions, the signals of a clock, targets and their tables."""
+"""Shapes of promises: targets and their tables, options, goals, escalation."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 import attrs
 
-from svcstd.conditions import AllOf, FactSchema, read_condition, write_condition
-from svcstd.documents.shapes import FAULT, Choice, Parsed, Reader, Shape, Text, Whole, kind_of
+from svcstd.conditions import FactSchema
+from svcstd.documents.clock_shapes import EMPTY_WHEN, When, clock_shape
+from svcstd.documents.dates import DAY
+from svcstd.documents.shapes import Choice, Number, Parsed, Reader, Text, Whole
 from svcstd.documents.structures import Field, Mapped, OneOrMore, Record, Switch, Table, is_kind
-from svcstd.errors import DefinitionError, SvcstdError
+from svcstd.errors import DefinitionError
 from svcstd.keyed import EMPTY, Keyed
-from svcstd.sla import ANY_OTHER, ClockRule, Objective, On, Pause, read_target, write_target
+from svcstd.sla import (
+    PRESETS,
+    PROFILES,
+    Factor,
+    Level,
+    Objective,
+    Terms,
+    profile,
+    read_percent,
+    read_target,
+    read_threshold,
+    write_percent,
+    write_target,
+)
 from svcstd.sla.objective import ELSE, NEEDS_VALUE, STATUSES
+from svcstd.sla.terms import OPTIONS
 
-__all__ = ["objectives", "pauses_briefly"]
-
-
-@attrs.frozen
-class When:
-    """A table of facts, read against the schema.
-
-    Attributes:
-        facts: those that are declared.
-        doubtful: those whose declaration could not be read: a test on them may be right, and is not judged.
-    """
-
-    facts: FactSchema
-    doubtful: frozenset[str] = frozenset()
-
-    def read(self, raw: object, path: str, reader: Reader) -> Any:
-        """A condition."""
-        if not isinstance(raw, dict):
-            return reader.fault(
-                DefinitionError(path, "shape.kind", got=kind_of(raw), expected="a table of facts"), path
-            )
-        tests: list[Any] = []
-        for field, cell in sorted(raw.items()):  # TOML moves tables such as {present = true} behind values
-            if field in self.doubtful:
-                reader.count += 1
-                tests.append(FAULT)
-                continue
-            try:
-                tests += read_condition({field: cell}, self.facts, path).tests
-            except SvcstdError as error:
-                tests.append(reader.fault(error, error.where))
-        return FAULT if FAULT in tests else AllOf(tuple(tests))
-
-    def write(self, value: AllOf, *, full: bool = False) -> object:
-        """The table."""
-        return {field: _plain(cell) for field, cell in write_condition(value).items()}
-
-    def schema(self) -> dict[str, Any]:
-        """An object of literals, lists and tests."""
-        cell = {"type": ["string", "number", "boolean", "array", "object"]}
-        return {"type": "object", "additionalProperties": cell}
-
-
-def _plain(cell: object) -> object:
-    if isinstance(cell, list):
-        return [_plain(one) for one in cell]
-    return cell.isoformat() if isinstance(cell, date) else cell
-
-
-EMPTY_WHEN = AllOf()
-
-
-def _on(when: When) -> Shape:
-    """A signal: the kind of an event, or a table with the condition under which it counts."""
-    return OneOrMore(
-        Switch(
-            (
-                (is_kind(str), Mapped(Text("kind of an event"), On, lambda value: value.kind)),
-                (is_kind(dict), Record(On, (Field("event", Text(), attr="kind"), Field("when", when, EMPTY_WHEN)))),
-            ),
-            lambda value: 0 if value == On(value.kind) else 1,
-            "an event, or a table with event and when",
-        )
-    )
-
-
-UNTIL_ANY = (On(ANY_OTHER),)
-
-
-def _until(until: tuple[On, ...]) -> Any:
-    return ANY_OTHER if until == UNTIL_ANY else until
-
-
-def _until_parts(pause: Pause) -> tuple[On, ...]:
-    return UNTIL_ANY if isinstance(pause.until, str) else pause.until
-
-
-def _clock(pause: Any, resume: Any, pauses: Mapping[str, tuple[Any, Any]], **others: Any) -> ClockRule:
-    if bool(pause) != bool(resume) or (pause and pauses):
-        raise DefinitionError("resume", "clock.resume")
-    found = [Pause(pause, _until(resume))] if pause else []
-    found += [Pause(on, _until(until), key) for key, (on, until) in pauses.items()]
-    return ClockRule(pauses=tuple(found), **others)
-
-
-def pauses_briefly(rule: ClockRule) -> bool:
-    """Whether its pauses can stand as ``pause`` and ``resume``, without a key."""
-    return not rule.pauses or (len(rule.pauses) == 1 and rule.pauses[0].key == rule.pauses[0].on[0].kind)
-
-
-def _brief_parts(rule: ClockRule) -> Mapping[str, Any]:
-    on, until = (rule.pauses[0].on, _until_parts(rule.pauses[0])) if rule.pauses else ((), ())
-    return _signals(rule) | {"pause": on, "resume": until, "pauses": EMPTY}
-
-
-def _keyed_parts(rule: ClockRule) -> Mapping[str, Any]:
-    keyed = {pause.key: (pause.on, _until_parts(pause)) for pause in rule.pauses}
-    return _signals(rule) | {"pause": (), "resume": (), "pauses": Keyed(keyed)}
-
-
-def _signals(rule: ClockRule) -> dict[str, Any]:
-    return {"start": rule.start, "stop": rule.stop, "cancel": rule.cancel}
-
-
-def _clock_shape(when: When, *, brief: bool) -> Record:
-    on = _on(when)
-    pair = Record(
-        lambda on, until: (on, until),
-        (Field("on", on), Field("until", on)),
-        take=lambda value: dict(zip(("on", "until"), value, strict=True)),
-    )
-    return Record(
-        _clock,
-        (
-            Field("start", on, says="events that start the clock"),
-            Field("stop", on, says="events that stop it"),
-            Field("pause", on, (), says="events that pause it"),
-            Field("resume", on, (), says="events that end the pause, or any other event"),
-            Field("pauses", Table(pair), EMPTY, says="several pauses, each with on and until"),
-            Field("cancel", on, (), says="events that end it without an answer"),
-        ),
-        "the signals of a clock",
-        _brief_parts if brief else _keyed_parts,
-    )
+__all__ = ["PERCENT", "TARGET", "objectives"]
 
 
 def _target(text: str) -> Any:
@@ -153,6 +45,7 @@ def _show_target(target: Any) -> str:
 TARGET = Parsed(
     _target, _show_target, "what is promised", ("8 working hours", "3 working days", "30 calendar days", "24 hours")
 )
+PERCENT = Parsed(read_percent, write_percent, "a share", ("95 %", "99.9 %"))
 
 
 def _rows(rows: Keyed[str, Any]) -> tuple[Any, Keyed[str, Any]]:
@@ -172,20 +65,105 @@ TARGETS = Switch(
     "a target such as 8 working hours, or a table of targets",
 )
 
+FACTOR = Record(
+    Factor,
+    (
+        Field("by", Text("the fact that picks the factor")),
+        Field("use", Table(Number(), free=True), attr="values", says="by its value, how many times the target"),
+    ),
+    "how many times the target is promised",
+)
 
-def _objective(target: tuple[Any, Keyed[str, Any]], **others: Any) -> Objective:
+
+def _options(like: str | None, **given: Any) -> tuple[str | None, dict[str, Any]]:
+    return like, {name: value for name, value in given.items() if value is not None}
+
+
+@attrs.frozen
+class Options:
+    """The named options of a promise, perhaps those of a product: reads as its name and what is given beside it."""
+
+    table = Record(
+        _options,
+        (
+            Field("like", Choice(tuple(PROFILES)), None, says="the options of a product, where none is given"),
+            *(Field(name, Choice(choices), None) for name, choices in OPTIONS.items()),
+        ),
+        "what the promise means where products disagree",
+    )
+
+    def read(self, raw: object, path: str, reader: Reader) -> Any:
+        """The name of a product, and the options given."""
+        return self.table.read(raw, path, reader)
+
+    def write(self, value: tuple[str | None, Mapping[str, Any]], *, full: bool = False) -> object:
+        """The options that differ from the usual; *full* writes them all."""
+        usual = {name: choices[0] for name, choices in OPTIONS.items()}
+        return {name: one for name, one in (usual | dict(value[1])).items() if full or one != usual[name]}
+
+    def schema(self) -> dict[str, Any]:
+        """An object of choices."""
+        return self.table.schema()
+
+
+NO_OPTIONS: tuple[str | None, dict[str, Any]] = (None, {})
+
+LEVELS = Mapped(
+    Table(OneOrMore(Text("role")), parse=read_threshold),
+    lambda levels: tuple(Level(threshold, to) for threshold, to in levels.items()),
+    lambda levels: Keyed({level.threshold: level.to for level in levels}),
+)
+
+
+def _objective(
+    target: tuple[Any, Keyed[str, Any]], clock: Any, options: tuple[str | None, dict[str, Any]], **others: Any
+) -> Objective:
     if any(row is None for row in target[1].values()):
         raise DefinitionError("target", "objective.row_value")
-    return Objective(target=target[0], rows=target[1], **others)
+    rule, measure = clock
+    like, given = options
+    common = profile(like).terms(measure) if like else PRESETS[measure].terms if measure else Terms()
+    chosen = {name: getattr(common, name) for name in OPTIONS} | given
+    return Objective(rule, target=target[0], rows=target[1], terms=Terms(**chosen), **others)
 
 
 def _objective_parts(objective: Objective) -> Mapping[str, Any]:
-    names = ("name", "clock", "by", "when", "calendar", "order", "status")
-    return {name: getattr(objective, name) for name in names} | {"target": (objective.target, objective.rows)}
+    names = (
+        "name",
+        "by",
+        "when",
+        "exclude",
+        "factor",
+        "calendar",
+        "enforced_from",
+        "goal",
+        "notify",
+        "order",
+        "status",
+    )
+    options = {name: getattr(objective.terms, name) for name in OPTIONS} if objective.terms != Terms() else {}
+    return {name: getattr(objective, name) for name in names} | {
+        "target": (objective.target, objective.rows),
+        "clock": (objective.clock, ""),
+        "options": (None, options),
+    }
 
 
-def objectives(facts: FactSchema, *, doubtful: frozenset[str] = frozenset(), brief: bool = True) -> Table:
-    """The shape of the objectives, whose conditions speak of declared facts; *brief* writes pauses without keys."""
+def objectives(
+    facts: FactSchema,
+    *,
+    events: frozenset[str] = frozenset(),
+    doubtful: frozenset[str] = frozenset(),
+    brief: bool = True,
+) -> Table:
+    """The shape of the objectives, whose conditions speak of declared facts and whose presets of declared events.
+
+    Args:
+        facts: the declared facts.
+        events: the declared events.
+        doubtful: facts whose declaration could not be read.
+        brief: write a single pause without its key.
+    """
     when = When(facts, doubtful)
     return Table(
         Record(
@@ -193,10 +171,16 @@ def objectives(facts: FactSchema, *, doubtful: frozenset[str] = frozenset(), bri
             (
                 Field("name", Text(), ""),
                 Field("when", when, EMPTY_WHEN, says="the cases it applies to"),
+                Field("exclude", when, None, says="cases that are counted for nothing"),
                 Field("calendar", Text("key of a calendar"), ""),
-                Field("clock", _clock_shape(when, brief=brief)),
+                Field("clock", clock_shape(when, events, brief=brief)),
                 Field("by", Text("the fact that picks a row"), ""),
                 Field("target", TARGETS),
+                Field("factor", FACTOR, None),
+                Field("options", Options(), NO_OPTIONS),
+                Field("enforced_from", DAY, None, says="first day of clocks that are judged"),
+                Field("goal", PERCENT, None, says="the share of promises to keep"),
+                Field("notify", LEVELS, (), says="by threshold, the roles to tell"),
                 Field("order", Whole(-1_000, 1_000), None, says="which of several is shown first"),
                 Field("status", Choice(STATUSES), "in_force"),
             ),

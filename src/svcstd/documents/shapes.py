@@ -7,6 +7,7 @@ or notes a fault under its path and gives ``FAULT``; reading goes on, so that al
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any, Final, Protocol
 
 import attrs
@@ -19,6 +20,7 @@ __all__ = [
     "Anything",
     "Choice",
     "Flag",
+    "Number",
     "Parsed",
     "Reader",
     "Shape",
@@ -217,6 +219,24 @@ class Whole:
     def schema(self) -> dict[str, Any]:
         """An integer with bounds."""
         return {"type": "integer", "minimum": self.low, "maximum": self.high}
+
+
+@attrs.frozen
+class Number:
+    """A number, exact: whole, or with a decimal fraction."""
+
+    def read(self, raw: object, path: str, reader: Reader) -> Any:
+        """The number."""
+        fits = isinstance(raw, int | Decimal) and not isinstance(raw, bool)
+        return raw if fits else wrong_kind(reader, path, raw, "a number")
+
+    def write(self, value: Decimal | int, *, full: bool = False) -> object:
+        """The number."""
+        return value
+
+    def schema(self) -> dict[str, Any]:
+        """A number."""
+        return {"type": "number"}
 
 
 @attrs.frozen

@@ -8,10 +8,12 @@ from typing import Any
 
 from svcstd.conditions import FactSchema
 from svcstd.documents.calendar_shapes import CALENDARS
+from svcstd.documents.clock_shapes import When, pauses_briefly
 from svcstd.documents.dates import DAY, YEARS
+from svcstd.documents.duty_shapes import conversions, follow_up_rules
 from svcstd.documents.examples import EXAMPLES, Names, read_examples, write_examples
-from svcstd.documents.log_shapes import APPROVAL, LOG, REPORTS
-from svcstd.documents.objective_shapes import objectives, pauses_briefly
+from svcstd.documents.log_shapes import APPROVAL, DESKS, KEEP, LOG, REPORTS
+from svcstd.documents.objective_shapes import objectives
 from svcstd.documents.shapes import FAULT, Parsed, Reader, Shape, Text, Whole, kind_of
 from svcstd.documents.stamps import StampReader
 from svcstd.documents.structures import Field, Record
@@ -19,13 +21,25 @@ from svcstd.documents.vocabulary_shapes import EVENTS, FACTS
 from svcstd.errors import DefinitionError, StandardError, SvcstdError, nearest
 from svcstd.keyed import EMPTY
 from svcstd.moment import timezone
-from svcstd.standard import Edition, LogMapping, ServiceStandard
+from svcstd.standard import Edition, Keep, LogMapping, ServiceStandard
 
 __all__ = ["json_schema", "read_standard", "write_standard"]
 
 FORMAT = 1
 MOST_EDITIONS = 500
-OF_EDITION = ("years", "calendar", "facts", "events", "calendars", "objectives")
+OF_EDITION = (
+    "years",
+    "calendar",
+    "facts",
+    "events",
+    "calendars",
+    "channels",
+    "teams",
+    "objectives",
+    "exclude",
+    "follow_ups",
+    "conversions",
+)
 """Keys that an overlay may change; ``why`` and ``approved`` tell of the change itself."""
 
 
@@ -49,8 +63,12 @@ PARTS: dict[str, Shape] = {
     "facts": FACTS,
     "events": EVENTS,
     "calendars": CALENDARS,
+    "channels": DESKS,
+    "teams": DESKS,
 }
-REST = ("log", "reports", "examples", "changes")
+KEYED = ("facts", "events", "calendars", "channels", "teams")
+"""Parts whose entries are read one by one, so that one at fault hides no other."""
+REST = ("keep", "log", "reports", "examples", "changes")
 NEEDED = {"years": "calendar.years", "calendar": "objective.calendar"}
 """The fault that follows when a part is missing, and is not told when the part is there but unreadable."""
 UNTOLD: Mapping[str, Any] = {"zone": "UTC", "from": None, "why": "", "approved": None}
@@ -75,25 +93,16 @@ def read_standard(raw: Mapping[str, Any], places: Mapping[str, tuple[int, int]])
     editions = [_edition(base, told["from"], told, names, reader)]
     editions += _changes(raw.get("changes", {}), base, names, reader)
     log = _log(raw["log"], names, reader) if "log" in raw else None
+    keep = KEEP.read(raw["keep"], "$.keep", reader) if "keep" in raw else Keep()
     reports = REPORTS.read(raw["reports"], "$.reports", reader) if "reports" in raw else None
     examples = read_examples(raw.get("examples", {}), names, "$.examples", reader)
-    return _whole(reader, head, editions, log, reports, examples)
+    return _whole(reader, head, editions, log=log, keep=keep, reports=reports, examples=examples)
 
 
-def _whole(
-    reader: Reader, head: Any, editions: list[Edition | None], log: Any, reports: Any, examples: Mapping[str, Any]
-) -> ServiceStandard:
+def _whole(reader: Reader, head: Any, editions: list[Edition | None], **rest: Any) -> ServiceStandard:
     if not reader.faults:
         try:
-            return ServiceStandard(
-                id=head["id"],
-                name=head["name"],
-                zone=head["zone"],
-                editions=editions,
-                log=log,
-                reports=reports,
-                examples=examples,
-            )
+            return ServiceStandard(id=head["id"], name=head["name"], zone=head["zone"], editions=editions, **rest)
         except SvcstdError as error:
             reader.fault(error, "$.changes")  # only their order is left to be wrong
     raise StandardError.of(reader.faults)
@@ -107,14 +116,21 @@ def _edition(
     broken: set[object] = set()
     parts: dict[str, Any] = {}
     for key, shape in PARTS.items():
-        if key in raw and key not in ("facts", "events", "calendars"):
+        if key in raw and key not in KEYED:
             parts[key] = shape.read(raw[key], f"$.{key}", reader)
     facts = _items("facts", FACTS.shape, raw, reader, broken)
     names.facts.update(dict.fromkeys(map(str, broken)), **facts)
-    shape = objectives(FactSchema(facts), doubtful=frozenset(map(str, broken)))
+    schema, doubtful = FactSchema(facts), frozenset(map(str, broken))
     events = _items("events", EVENTS, raw, reader, broken)
-    calendars = _items("calendars", CALENDARS, raw, reader, broken)
+    kept: dict[str, Any] = {
+        key: _items(key, PARTS[key], raw, reader, broken) for key in ("calendars", "channels", "teams")
+    }
+    shape = objectives(schema, events=frozenset(_keys(raw, "events")), doubtful=doubtful)
     promises = _items("objectives", shape, raw, reader, broken)
+    duties = _items("follow_ups", follow_up_rules(schema, doubtful=doubtful), raw, reader, broken)
+    opened = _items("conversions", conversions(schema, doubtful=doubtful), raw, reader, broken)
+    if "exclude" in raw:
+        parts["exclude"] = When(schema, doubtful).read(raw["exclude"], "$.exclude", reader)
     names.events.update(_keys(raw, "events"))
     names.objectives.update(_keys(raw, "objectives"))
     given = {key: value for key, value in parts.items() if value is not FAULT}
@@ -123,10 +139,12 @@ def _edition(
         edition = Edition(
             zone=names.zone,
             starts=starts,
-            facts=FactSchema(facts),
+            facts=schema,
             events=events,
-            calendars=calendars,
             objectives=promises,
+            follow_ups=duties,
+            conversions=opened,
+            **kept,
             why=told["why"],
             approved=told["approved"],
             **given,
@@ -226,6 +244,7 @@ def _log(raw: object, names: Names, reader: Reader) -> LogMapping | None:
         ("events", log.events, names.events, "events.unknown"),
         ("kinds", log.kinds.values(), names.events, "events.unknown"),
         ("facts", log.facts, names.facts, "facts.name"),
+        ("details", log.details, names.facts, "facts.name"),
     ):
         for name in used:
             if name not in known:
@@ -263,6 +282,8 @@ def write_standard(standard: ServiceStandard) -> dict[str, Any]:
     found: dict[str, Any] = head | _told(first) | _parts(first, keyed)
     if standard.log is not None:
         found["log"] = LOG.write(standard.log)
+    if standard.keep != Keep():
+        found["keep"] = KEEP.write(standard.keep)
     if standard.reports is not None:
         found["reports"] = REPORTS.write(standard.reports)
     if standard.examples:
@@ -291,7 +312,14 @@ def _parts(edition: Edition, keyed: set[str], *, full: bool = False) -> dict[str
         key: objectives(edition.facts, brief=key not in keyed).item.write(objective, full=full)
         for key, objective in edition.objectives.items()
     }
-    return found | ({"objectives": promises} if promises else {})
+    found |= {"objectives": promises} if promises else {}
+    if edition.exclude is not None:
+        found["exclude"] = When(edition.facts).write(edition.exclude)
+    if edition.follow_ups:
+        found["follow_ups"] = follow_up_rules(edition.facts).write(edition.follow_ups, full=full)
+    if edition.conversions:
+        found["conversions"] = conversions(edition.facts).write(edition.conversions, full=full)
+    return found
 
 
 def _changed(earlier: Mapping[str, Any], later: Mapping[str, Any], path: str) -> dict[str, Any]:
@@ -317,11 +345,22 @@ def json_schema() -> dict[str, Any]:
     1
     """
     parts = [Field(key, shape, None) for key, shape in PARTS.items()]
-    parts.append(Field("objectives", objectives(FactSchema()), None))
+    empty = FactSchema()
+    parts += [
+        Field("objectives", objectives(empty), None),
+        Field("exclude", When(empty), None, says="cases that are counted for nothing"),
+        Field("follow_ups", follow_up_rules(empty), None),
+        Field("conversions", conversions(empty), None),
+    ]
     told = Record(dict, (Field("why", Text(), ""), Field("approved", APPROVAL, None)), "what changed on that day")
     overlay = told.schema()
     overlay["properties"] |= _partial(Record(dict, parts).schema())["properties"]
-    rest = (Field("log", LOG, None), Field("reports", REPORTS, None), Field("examples", EXAMPLES, None))
+    rest = (
+        Field("keep", KEEP, None),
+        Field("log", LOG, None),
+        Field("reports", REPORTS, None),
+        Field("examples", EXAMPLES, None),
+    )
     whole = Record(dict, (*HEAD, *parts, *rest), "a service standard").schema()
     whole["properties"]["changes"] = {"type": "object", "additionalProperties": overlay}
     return {

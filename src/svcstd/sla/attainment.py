@@ -35,7 +35,7 @@ class Attainment:
 
     @classmethod
     def of(cls, readings: Iterable[Reading]) -> Attainment:
-        """Count readings by verdict."""
+        """Count readings by verdict; of a clock that runs again and again, give each of its ``cycles``."""
         counts = dict.fromkeys(_NAMES, 0)
         for reading in readings:
             counts["not_yet_due" if reading.verdict == "open" else reading.verdict] += 1

@@ -15,7 +15,7 @@ from svcstd.moment import micros, moment
 
 __all__ = ["OTHER_RANK", "Case", "Event", "in_order"]
 
-OTHER_RANK = 4
+OTHER_RANK = 8
 """Rank of an event that gives no signal of its own; it may change facts."""
 
 
@@ -28,7 +28,11 @@ class Event:
         instant: when it happened, UTC microseconds (``at`` is the same as a moment).
         actor: who did it.
         group: to whose hands the case belongs from then on.
-        facts: what became known by it.
+        facts: what became known by it, and holds from then on.
+        details: what is true of this event alone: who spoke, whether in public.
+        reason: why, in somebody's words; for waivers and due times given by hand.
+        due: the due time that it sets by hand.
+        since: from when the clock counts, for an event that merges an older case into this one.
         id: its identity; an event with the id of an earlier one is that event, told twice.
         recorded: when it was recorded, UTC microseconds; by default when it happened.
         seq: its place among events of the same instant.
@@ -46,6 +50,10 @@ class Event:
     actor: str | None
     group: str | None
     facts: Keyed[str, FactValue]
+    details: Keyed[str, FactValue]
+    reason: str | None
+    due: int | None
+    since: int | None
     id: str | None
     recorded: int
     seq: int | None
@@ -58,6 +66,10 @@ class Event:
         actor: str | None = None,
         group: str | None = None,
         facts: Facts = EMPTY,
+        details: Facts = EMPTY,
+        reason: str | None = None,
+        due: datetime | None = None,
+        since: datetime | None = None,
         id: str | None = None,  # noqa: A002 - the word of every help desk
         recorded_at: datetime | None = None,
         seq: int | None = None,
@@ -67,7 +79,18 @@ class Event:
         instant = micros(at)
         recorded = instant if recorded_at is None else micros(recorded_at, "recorded_at")
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue] - attrs makes it
-            kind, instant, actor, group, _keyed(facts), id, recorded, seq
+            kind,
+            instant,
+            actor,
+            group,
+            _keyed(facts),
+            EMPTY if details is EMPTY else _keyed(details, "details"),
+            reason,
+            None if due is None else micros(due, "due"),
+            None if since is None else micros(since, "since"),
+            id,
+            recorded,
+            seq,
         )
 
     @property
@@ -84,9 +107,9 @@ class Event:
         return f"<Event {self.kind} {self.at.isoformat()}>"
 
 
-def _keyed(facts: Facts) -> Keyed[str, FactValue]:
+def _keyed(facts: Facts, where: str = "facts") -> Keyed[str, FactValue]:
     if not isinstance(facts, Mapping):
-        raise DefinitionError("facts", "case.facts", value=repr(facts))
+        raise DefinitionError(where, "case.facts", value=repr(facts))
     return facts if isinstance(facts, Keyed) else Keyed(facts)
 
 
@@ -98,11 +121,13 @@ class Case:
         id: its name in the caller's system.
         facts: what was known from the beginning.
         events: in any order.
+        origin: id of the case or opinion that it came from, when it was split off or converted.
     """
 
     id: str
     facts: Keyed[str, FactValue] = attrs.field(default=EMPTY, converter=_keyed)
     events: tuple[Event, ...] = attrs.field(default=(), converter=as_tuple)
+    origin: str | None = attrs.field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.id, str):
@@ -111,9 +136,21 @@ class Case:
         if wrong:
             raise DefinitionError("events", "case.events", value=repr(wrong[0]))
 
-    def with_event(self, event: Event) -> Case:
-        """This case after one more event."""
-        return attrs.evolve(self, events=(*self.events, event))
+    def with_event(self, *events: Event) -> Case:
+        """This case after one more event, or several."""
+        return attrs.evolve(self, events=(*self.events, *events))
+
+    def facts_at(self, instant: int) -> Keyed[str, FactValue]:
+        """What was known of it at an instant, UTC microseconds."""
+        facts = self.facts
+        for event in in_order(self.events, {}, as_of=instant):
+            facts = facts if event.facts is EMPTY else facts | event.facts
+        return facts
+
+    @property
+    def earliest(self) -> int | None:
+        """The instant of its earliest event, UTC microseconds."""
+        return min((event.instant for event in self.events), default=None)
 
     def __repr__(self) -> str:
         return f"<Case {self.id}: {dict(self.facts)}, {len(self.events)} events>"

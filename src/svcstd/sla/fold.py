@@ -1,25 +1,27 @@
 """The fold: a case's ordered events, seen by one objective, become the stretches of its clock's life.
 
-Nothing here measures time. The fold says from when to when the clock ran or was paused, under which row of the target
-table and in whose hands; :mod:`svcstd.sla.reckoning` turns that into due times and verdicts.
+Nothing here measures time. The fold says from when to when the clock ran, was paused or stood decided, under which row
+of the target table and in whose hands; :mod:`svcstd.sla.reckoning` turns that into due times and verdicts.
 """
 
 from __future__ import annotations
 
-from itertools import groupby
-from operator import itemgetter
+from collections.abc import Callable, Mapping
 from typing import Literal, NamedTuple, TypeAlias
 
 import attrs
 
-from svcstd.conditions import Facts
-from svcstd.keyed import EMPTY
+from svcstd.conditions import Facts, FactValue
+from svcstd.keyed import EMPTY, Keyed
 from svcstd.sla.events import Case, Event, in_order
-from svcstd.sla.objective import Objective, Row
+from svcstd.sla.objective import BY_HAND, Objective, Row
+from svcstd.sla.targets import FixedInstant
 
-__all__ = ["Activity", "Life", "Stretch", "fold"]
+__all__ = ["Activity", "Choose", "Life", "Promise", "Stretch", "Waiver", "fold"]
 
 Activity: TypeAlias = Literal["not_started", "running", "paused", "stopped", "cancelled"]
+Choose: TypeAlias = "str | Callable[[Facts, str | None], str]"
+"""The key of the calendar that counts; or how to find it, by the facts of the case and the group that holds it."""
 
 
 class Stretch(NamedTuple):
@@ -27,7 +29,7 @@ class Stretch(NamedTuple):
 
     Attributes:
         start, end: UTC microseconds, half-open.
-        activity: ``running`` or ``paused``.
+        activity: ``running`` or ``paused``; ``stopped`` or ``cancelled`` until it was reopened.
         row: the promise in force; ``None`` before the case fell under any.
         group, agent: in whose hands the case was.
         reason: kind of the event that began it.
@@ -42,9 +44,43 @@ class Stretch(NamedTuple):
     reason: str
 
 
+class Promise(NamedTuple):
+    """A row of the table, from when it was in force.
+
+    Attributes:
+        at: from when, UTC microseconds.
+        row: the promise, or ``None`` when none applied.
+        start: the instant from which its budget counts.
+        reason: kind of the event that brought it.
+        actor, words: who set a due time by hand, and why.
+    """
+
+    at: int
+    row: Row | None
+    start: int
+    reason: str = ""
+    actor: str | None = None
+    words: str | None = None
+
+
 @attrs.frozen
+class Waiver:
+    """A promise that somebody gave up, with who and why.
+
+    Attributes:
+        instant: when, UTC microseconds.
+        actor: who.
+        words: why.
+    """
+
+    instant: int
+    actor: str | None = None
+    words: str | None = None
+
+
+@attrs.frozen(kw_only=True)
 class Life:
-    """All of a clock's life that is known.
+    """All of a clock's life that is known; of a clock that runs again and again, its last cycle.
 
     Attributes:
         activity: at the end.
@@ -53,140 +89,326 @@ class Life:
         row: the promise in force at the end; ``None`` for no promise.
         facts: what was known at the end.
         stretches: what lay between, without holes.
-        retargets: instants at which a row came into force, the first at the start, with the row or ``None``; of several
-            at one instant the last.
+        promises: the rows that were in force since the start, of several at one instant the last.
+        waiver: by which the promise was given up.
+        counts: instants of the events that were counted.
+        told: the count that a fact told.
+        earlier: the cycles before, the first first.
     """
 
     activity: Activity
-    start: int | None
-    end: int | None
-    row: Row | None
-    facts: Facts
-    stretches: tuple[Stretch, ...]
-    retargets: tuple[tuple[int, Row | None], ...]
+    start: int | None = None
+    end: int | None = None
+    row: Row | None = None
+    facts: Facts = EMPTY
+    stretches: tuple[Stretch, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    waiver: Waiver | None = None
+    counts: tuple[int, ...] = ()
+    told: int | None = None
+    earlier: tuple[Life, ...] = ()
+
+    @property
+    def last_row(self) -> Row | None:
+        """The promise in force, or the last that was."""
+        if self.row is not None:
+            return self.row
+        return next((one.row for one in reversed(self.promises) if one.row is not None), None)
 
 
-class _Clock:
-    """The state of the fold while it runs; it never leaves this module."""
+def fold(
+    objective: Objective,
+    case: Case,
+    *,
+    as_of: int,
+    known_at: int | None = None,
+    choose: Choose | None = None,
+    answered_at: int | None = None,
+) -> Life:
+    """The life of one objective's clock up to *as_of*.
+
+    Args:
+        objective: the promise.
+        case: its facts and events.
+        as_of: later events are not yet there, UTC microseconds.
+        known_at: leave out what was recorded after this.
+        choose: the calendar, by key or by facts and group; by default the objective's own.
+        answered_at: suppose that the clock is answered at this instant, and read it then.
+    """
+    until = as_of if answered_at is None else answered_at
+    clock = Clock(objective, case.facts, choose)
+    lasts = objective.exclude is not None or not objective.clock.ends_for_good
+    for event in in_order(case.events, objective.clock.ranks, as_of=until, known_at=known_at):
+        if clock.end is not None and not lasts:
+            break
+        clock.hear(event)
+    if answered_at is not None and clock.start is not None and clock.end is None:
+        clock.stop(answered_at, "stopped")
+    return clock.life(until)
+
+
+class Clock:
+    """The state of the fold. It hears one event after the other, and may be read in between."""
 
     __slots__ = (
         "activity",
         "agent",
         "begun",
+        "by_hand",
+        "choose",
+        "counts",
         "end",
         "facts",
+        "gap",
         "group",
+        "held",
+        "lives",
+        "objective",
         "open",
+        "promises",
         "reason",
-        "retargets",
         "row",
         "start",
+        "stretches",
         "told",
+        "waiver",
     )
 
-    def __init__(self, case: Case, row: Row | None) -> None:
+    def __init__(self, objective: Objective, facts: Keyed[str, FactValue], choose: Choose | None = None) -> None:
+        self.objective, self.facts, self.choose = objective, facts, objective.calendar if choose is None else choose
+        self.group: str | None = None
+        self.agent: str | None = None
+        self.open: set[str] = set()
+        self.lives: list[Life] = []
+        self.held = self._is_held()
+        self._fresh()
+
+    def _fresh(self) -> None:
+        """A clock that has not begun."""
         self.activity: Activity = "not_started"
         self.start: int | None = None
         self.end: int | None = None
         self.begun = 0
-        self.row = row
-        self.retargets: list[tuple[int, Row | None]] = []
-        self.facts = case.facts
-        self.group: str | None = None
-        self.agent: str | None = None
         self.reason = ""
-        self.open: set[str] = set()
-        self.told: list[Stretch] = []
+        self.by_hand: Row | None = None
+        self.waiver: Waiver | None = None
+        self.counts: list[int] = []
+        self.told: int | None = None
+        self.stretches: list[Stretch] = []
+        self.gap: list[Stretch] = []
+        self.promises: list[Promise] = []
+        self.row: Row | None = None
+        self.row = self._promised()
 
-    def close(self, at: int) -> None:
-        """End the stretch that runs, if it has any length."""
-        if self.activity in ("running", "paused") and at > self.begun:
-            self.told.append(Stretch(self.begun, at, self.activity, self.row, self.group, self.agent, self.reason))
-        self.begun = at
-
-
-def fold(objective: Objective, case: Case, *, as_of: int, known_at: int | None = None) -> Life:
-    """The life of one objective's clock up to *as_of*."""
-    rule = objective.clock
-    events = in_order(case.events, rule.ranks, as_of=as_of, known_at=known_at)
-    first = _promise(objective, case.facts)
-    clock = _Clock(case, first)
-    for event in events:
-        if clock.end is not None:
-            break
+    def hear(self, event: Event) -> None:
+        """Take in one event: new facts count after whatever starts, stops or pauses, before what resumes."""
         if event.group is not None:
-            _hands(clock, event)
-        if event.facts is EMPTY:
-            for signal, key in rule.signals(event.kind, clock.facts):
-                _obey(clock, signal, key, event)
+            self._hands(event)
+        rule = self.objective.clock
+        if event.facts is EMPTY and event.details is EMPTY:
+            for signal, key in rule.signals(event.kind, self.facts):
+                self._obey(signal, key, event)
+            return
+        self.facts = self.facts if event.facts is EMPTY else self.facts | event.facts
+        context = self.facts if event.details is EMPTY else self.facts | event.details
+        told = rule.signals(event.kind, context)
+        self._count_told(context)
+        for signal, key in told:
+            if signal != "resume":
+                self._obey(signal, key, event)
+        if event.facts is not EMPTY:
+            self.held = self._is_held()
+            self._retarget(event)
+            self._turn(event)
+        for signal, key in told:
+            if signal == "resume":
+                self._obey(signal, key, event)
+
+    def _is_held(self) -> bool:
+        held = self.objective.clock.paused_while
+        return held is not None and held.holds(self.facts) is True
+
+    def _count_told(self, context: Mapping[str, object]) -> None:
+        value = context.get(self.objective.clock.count_fact)
+        if self.end is None and type(value) is int:
+            self.told = value
+
+    def _close(self, at: int) -> None:
+        """End the stretch that runs, if it has any length."""
+        if self.start is not None and at > self.begun:
+            kept = self.stretches if self.end is None else self.gap
+            kept.append(Stretch(self.begun, at, self.activity, self.row, self.group, self.agent, self.reason))
+            self.begun = at
+
+    def _hands(self, event: Event) -> None:
+        if (event.group, event.actor) != (self.group, self.agent):
+            self._close(event.instant)
+            self.group, self.agent, self.reason = event.group, event.actor, event.kind
+            if not isinstance(self.choose, str):
+                self._retarget(event)
+
+    def _obey(self, signal: str, key: str, event: Event) -> None:
+        match signal:
+            case "pause":
+                self.open.add(key)
+                self._turn(event)
+            case "resume":
+                self.open.discard(key)
+                self._turn(event)
+            case "start":
+                self._start(event)
+            case "stop" | "cancel" if self.start is not None and self.end is None:
+                self.stop(event.instant, "stopped" if signal == "stop" else "cancelled")
+            case _:
+                self._obey_rarely(signal, event)
+
+    def _obey_rarely(self, signal: str, event: Event) -> None:
+        match signal:
+            case "reopen":
+                self._reopen(event)
+            case "waive":
+                self.waiver = Waiver(event.instant, event.actor, event.reason)
+            case "promise":
+                self._promise_by_hand(event)
+            case "merge":
+                self._merge(event)
+            case "count" if self.start is not None and self.end is None:
+                self.counts.append(event.instant)
+
+    def _start(self, event: Event) -> None:
+        if self.end is not None and self.objective.clock.cycles:
+            self._archive()
+        if self.start is None:
+            self._begin(event.instant, event)
+
+    def _begin(self, start: int, event: Event) -> None:
+        """Run from *start* on; the promise is made when the event says so."""
+        self.start = self.begun = start
+        self.promises.append(Promise(event.instant, self.row, start, event.kind))
+        self._turn(event)
+
+    def stop(self, at: int, activity: Activity) -> None:
+        """Decide the clock, or end it without an answer."""
+        self._close(at)
+        self.activity, self.end, self.begun = activity, at, at
+
+    def _turn(self, event: Event) -> None:
+        """Run or pause, as the open keys say."""
+        if self.start is None or self.end is not None:
+            return
+        activity: Activity = "paused" if self.open or self.held else "running"
+        if activity != self.activity:
+            if self.activity != "not_started":
+                self._close(event.instant)
+            self.activity, self.reason = activity, event.kind
+
+    def _reopen(self, event: Event) -> None:
+        how = self.objective.terms.reopen
+        if self.end is None or how == "stay":
+            return
+        self.open.clear()
+        if how == "new_cycle":
+            self._archive()
+            self._begin(event.instant, event)
+            return
+        self._close(event.instant)
+        self.stretches += [one._replace(activity="running") for one in self.gap] if how == "through" else self.gap
+        self.gap, self.end = [], None
+        self._retarget(event)
+        self._turn(event)
+
+    def _archive(self) -> None:
+        """Put this cycle on record, and make ready for the next."""
+        self.lives.append(self._life(self.begun))
+        self._fresh()
+
+    def _merge(self, event: Event) -> None:
+        """Count from the start of the older case; the promise so made cannot be broken before it was made."""
+        since = event.since
+        if since is None or self.end is not None:
+            return
+        if self.start is None:
+            self._begin(min(since, event.instant), event)
+        elif since < self.start:
+            earlier = Stretch(since, self.start, "running", self.row, self.group, self.agent, event.kind)
+            self.stretches.insert(0, earlier)
+            self.start = since
+            self._promise(event, self.row)
+
+    def _promise_by_hand(self, event: Event) -> None:
+        calendar = self.row.calendar if self.row is not None else ""
+        due = event.due
+        self.by_hand = None if due is None else Row(BY_HAND, FixedInstant(due), calendar)
+        self._retarget(event)
+
+    def _promised(self) -> Row | None:
+        """The row that applies now."""
+        objective = self.objective
+        if not objective.when.holds(self.facts):
+            return None
+        if self.by_hand is not None:
+            return self.by_hand
+        if objective.terms.retarget == "stay":
+            first = next((one.row for one in self.promises if one.row is not None), None)
+            if first is not None:
+                return first
+        choose = self.choose
+        return objective.row(self.facts, choose if isinstance(choose, str) else choose(self.facts, self.group))
+
+    def _retarget(self, event: Event) -> None:
+        if self.end is not None:
+            return  # decided: a change of facts waits until it is reopened
+        row = self._promised()
+        if row == self.row:
+            return
+        if self.start is None:
+            self.row = row
+            return
+        attaches = self.row is None and row is not None and self.objective.terms.attach == "from_attachment"
+        if attaches:
+            self._attach(event)
         else:
-            _learn(clock, objective, event)
-    clock.close(as_of)
-    return _life(clock, first)
+            self._close(event.instant)
+        self.row, self.reason = row, event.kind
+        if self.objective.terms.retarget == "restart" and row is not None and self.promises[-1].row is not None:
+            self.start = event.instant
+        self._promise(event, row)
 
+    def _attach(self, event: Event) -> None:
+        """Count from now on: what lay before belongs to no promise, or to one that has ended."""
+        activity = self.activity
+        if any(one.row is not None for one in self.promises):
+            self._archive()
+        self.stretches, self.promises = [], []
+        self.activity, self.start, self.begun = activity, event.instant, event.instant
 
-def _learn(clock: _Clock, objective: Objective, event: Event) -> None:
-    """Take in new facts: after whatever starts, stops or pauses the clock, before what resumes it."""
-    clock.facts = clock.facts | event.facts
-    told = objective.clock.signals(event.kind, clock.facts)
-    for signal, key in told:
-        if signal != "resume":
-            _obey(clock, signal, key, event)
-    if clock.end is None:
-        _retarget(clock, objective, event)
-    for signal, key in told:
-        if signal == "resume":
-            _obey(clock, signal, key, event)
+    def _promise(self, event: Event, row: Row | None) -> None:
+        assert self.start is not None  # noqa: S101 - asked by every caller
+        made = Promise(event.instant, row, self.start, event.kind, event.actor, event.reason)
+        if self.promises and self.promises[-1].at >= event.instant:
+            self.promises.pop()  # a promise replaced at its own instant was never in force
+        if not self.promises or self.promises[-1][1:3] != made[1:3]:
+            self.promises.append(made)
 
+    def life(self, as_of: int) -> Life:
+        """All that is known at an instant; the clock may go on hearing."""
+        return self._life(as_of, tuple(self.lives))
 
-def _retarget(clock: _Clock, objective: Objective, event: Event) -> None:
-    row = _promise(objective, clock.facts)
-    if row != clock.row:
-        clock.close(event.instant)
-        clock.row, clock.reason = row, event.kind
-        clock.retargets.append((event.instant, row))
-
-
-def _promise(objective: Objective, facts: Facts) -> Row | None:
-    return objective.row(facts) if objective.when.holds(facts) else None
-
-
-def _hands(clock: _Clock, event: Event) -> None:
-    if (event.group, event.actor) != (clock.group, clock.agent):
-        clock.close(event.instant)
-        clock.group, clock.agent, clock.reason = event.group, event.actor, event.kind
-
-
-def _obey(clock: _Clock, signal: str, key: str, event: Event) -> None:
-    if signal == "pause":
-        clock.open.add(key)
-    elif signal == "resume":
-        clock.open.discard(key)
-    elif signal == "start":
-        if clock.start is None:
-            clock.start = event.instant
-    elif clock.start is not None:
-        clock.close(event.instant)
-        clock.activity = "stopped" if signal == "stop" else "cancelled"
-        clock.end = event.instant
-        return
-    _turn(clock, event)
-
-
-def _turn(clock: _Clock, event: Event) -> None:
-    """Run or pause, as the open keys say."""
-    if clock.start is None or clock.end is not None:
-        return
-    activity: Activity = "paused" if clock.open else "running"
-    if activity != clock.activity:
-        clock.close(event.instant)
-        clock.activity, clock.reason = activity, event.kind
-
-
-def _life(clock: _Clock, first: Row | None) -> Life:
-    start = clock.start
-    if start is None:
-        return Life(clock.activity, None, None, clock.row, clock.facts, (), ())
-    rows = {start: first} | {max(at, start): row for at, row in clock.retargets}
-    changes = tuple(next(same) for _, same in groupby(rows.items(), key=itemgetter(1)))
-    return Life(clock.activity, start, clock.end, clock.row, clock.facts, tuple(clock.told), changes)
+    def _life(self, as_of: int, earlier: tuple[Life, ...] = ()) -> Life:
+        stretches = self.stretches
+        if self.activity in ("running", "paused") and as_of > self.begun:
+            last = Stretch(self.begun, as_of, self.activity, self.row, self.group, self.agent, self.reason)
+            stretches = [*stretches, last]
+        return Life(
+            activity=self.activity,
+            start=min(one.start for one in self.promises) if self.promises else None,
+            end=self.end,
+            row=self.row,
+            facts=self.facts,
+            stretches=tuple(stretches),
+            promises=tuple(self.promises),
+            waiver=self.waiver,
+            counts=tuple(self.counts),
+            told=self.told,
+            earlier=earlier,
+        )

@@ -6,15 +6,20 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, get_args
 
+import attrs
+
 from svcstd.durations import duration_of, iso_duration
 from svcstd.errors import KINDS, DefinitionError, SvcstdError
 from svcstd.explain import Explanation
 from svcstd.keyed import Keyed
 from svcstd.moment import iso_moment, micros, moment, moment_of, timezone
-from svcstd.sla.fold import Activity
+from svcstd.sla.fold import Activity, Promise, Waiver
+from svcstd.sla.notice import Notice
+from svcstd.sla.objective import Row
 from svcstd.sla.reading import Breach, Reading, Segment, Verdict
 from svcstd.sla.readings import Readings
-from svcstd.sla.targets import read_target, write_target
+from svcstd.sla.target_text import read_target
+from svcstd.sla.targets import write_target
 
 __all__ = ["reading_from_json", "reading_to_json", "readings_from_json", "readings_to_json"]
 
@@ -31,6 +36,7 @@ def reading_to_json(reading: Reading, *, explanation: bool = True) -> dict[str, 
     found = {
         "objective": reading.objective,
         "name": reading.name,
+        "cycle": reading.cycle,
         "row": reading.row,
         "target": write_target(reading.target),
         "edition": reading.edition,
@@ -44,12 +50,21 @@ def reading_to_json(reading: Reading, *, explanation: bool = True) -> dict[str, 
         "activity": reading.activity,
         "verdict": reading.verdict,
         "elapsed": _duration(reading.elapsed),
+        "budget": _duration(reading.budget),
         "remaining": _duration(reading.remaining),
         "breached_at": at(reading.breached),
         "breaches": [{"at": at(breach.instant), "target": breach.target} for breach in reading.breaches],
+        "act_by": at(reading.answer_by),
         "next_change": at(reading.changes),
+        "count": reading.count,
+        "advice": list(reading.advice),
+        "waiver": None
+        if reading.waiver is None
+        else attrs.asdict(reading.waiver) | {"instant": at(reading.waiver.instant)},
         "problem": None if reading.problem is None else _problem(reading.problem),
         "assumptions": list(reading.assumptions),
+        "notices": [_notice_json(notice) for notice in reading.notices],
+        "coming": [_notice_json(notice) for notice in reading.coming],
         "segments": [
             segment._asdict()
             | {
@@ -59,8 +74,28 @@ def reading_to_json(reading: Reading, *, explanation: bool = True) -> dict[str, 
             }
             for segment in reading.segments
         ],
+        "promises": [
+            promise._asdict() | {"at": at(promise.at), "start": at(promise.start), "row": _row_json(promise.row)}
+            for promise in reading.promises
+        ],
+        "earlier": [reading_to_json(one, explanation=explanation) for one in reading.earlier],
     }
     return found | ({"explanation": reading.explanation.to_json()} if explanation else {})
+
+
+def _row_json(row: Row | None) -> dict[str, str] | None:
+    return None if row is None else {"key": row.key, "target": write_target(row.target), "calendar": row.calendar}
+
+
+def _notice_json(notice: Notice) -> dict[str, Any]:
+    at = iso_moment(notice.at)
+    return {
+        "key": notice.key,
+        "level": notice.level,
+        "threshold": notice.threshold,
+        "to": list(notice.to),
+        "at": at,
+    }
 
 
 def reading_from_json(found: Mapping[str, Any]) -> Reading:
@@ -73,6 +108,7 @@ def reading_from_json(found: Mapping[str, Any]) -> Reading:
     return Reading(
         objective=_text(found["objective"]),
         name=_text(found["name"]),
+        cycle=_whole(found["cycle"]),
         row=_text(found["row"]),
         target=read_target(_text(found["target"])),
         edition=_text(found["edition"]),
@@ -86,13 +122,22 @@ def reading_from_json(found: Mapping[str, Any]) -> Reading:
         activity=_choice(found["activity"], get_args(Activity)),
         verdict=_choice(found["verdict"], get_args(Verdict)),
         elapsed=_amount(found["elapsed"]),
+        budget=_amount(found["budget"]),
         remaining=_amount(found["remaining"]),
         breached=at(found["breached_at"]),
         breaches=tuple(Breach(_instant(one["at"], zone), _text(one["target"])) for one in _list(found["breaches"])),
+        answer_by=at(found["act_by"]),
         changes=at(found["next_change"]),
+        count=None if found["count"] is None else _whole(found["count"]),
+        advice=tuple(_text(one) for one in _list(found["advice"])),
+        waiver=None if found["waiver"] is None else _waiver(found["waiver"], zone),
         problem=None if found["problem"] is None else _error(found["problem"]),
         assumptions=tuple(_text(one) for one in _list(found["assumptions"])),
+        notices=tuple(_notice(one, found, zone) for one in _list(found["notices"])),
+        coming=tuple(_notice(one, found, zone) for one in _list(found["coming"])),
         segments=tuple(_segment(one, zone) for one in _list(found["segments"])),
+        promises=tuple(_promise(one, zone) for one in _list(found["promises"])),
+        earlier=tuple(reading_from_json(one) for one in _list(found["earlier"])),
         told=_told(found["explanation"]) if "explanation" in found else None,
     )
 
@@ -105,6 +150,7 @@ def readings_to_json(readings: Readings, *, explanation: bool = True) -> dict[st
         "edition": readings.edition,
         "zone": readings.zone,
         "as_of": iso_moment(readings.as_of),
+        "shows": readings.shows,
         "readings": {key: reading_to_json(one, explanation=explanation) for key, one in readings.items()},
         "unpromised": {key: reason.to_json() for key, reason in readings.unpromised.items()},
     }
@@ -129,6 +175,7 @@ def readings_from_json(found: Mapping[str, Any]) -> Readings:
             _instant(found["as_of"], zone),
             Keyed({key: reading_from_json(one) for key, one in found["readings"].items()}),
             Keyed({key: _told(reason) for key, reason in found["unpromised"].items()}),
+            _choice(found["shows"], ("order", "earliest due")),
         )
     except (LookupError, TypeError, AttributeError, ValueError, ArithmeticError) as error:
         raise DefinitionError("$", "json.shape", expected=f"what to_json wrote ({error})") from error
@@ -137,6 +184,16 @@ def readings_from_json(found: Mapping[str, Any]) -> Readings:
 def _text(found: object) -> str:
     if not isinstance(found, str):
         raise TypeError(f"a text is wanted, not {type(found).__name__}")
+    return found
+
+
+def _maybe(found: object) -> str | None:
+    return None if found is None else _text(found)
+
+
+def _whole(found: object) -> int:
+    if type(found) is not int or found < 0:
+        raise TypeError(f"a whole number is wanted, not {found!r:.40}")
     return found
 
 
@@ -175,12 +232,40 @@ def _segment(found: Mapping[str, Any], zone: str) -> Segment:
         start=_instant(found["start"], zone),
         end=_instant(found["end"], zone),
         activity=_choice(found["activity"], get_args(Activity)),
-        group=None if found["group"] is None else _text(found["group"]),
-        agent=None if found["agent"] is None else _text(found["agent"]),
+        group=_maybe(found["group"]),
+        agent=_maybe(found["agent"]),
         calendar=_text(found["calendar"]),
         target=_text(found["target"]),
         counted=None if counted is None else counted // timedelta(microseconds=1),
         reason=_text(found["reason"]),
+    )
+
+
+def _waiver(found: Mapping[str, Any], zone: str) -> Waiver:
+    return Waiver(_instant(found["instant"], zone), _maybe(found["actor"]), _maybe(found["words"]))
+
+
+def _promise(found: Mapping[str, Any], zone: str) -> Promise:
+    row = found["row"]
+    return Promise(
+        at=_instant(found["at"], zone),
+        row=None if row is None else Row(_text(row["key"]), read_target(_text(row["target"])), _text(row["calendar"])),
+        start=_instant(found["start"], zone),
+        reason=_text(found["reason"]),
+        actor=_maybe(found["actor"]),
+        words=_maybe(found["words"]),
+    )
+
+
+def _notice(found: Mapping[str, Any], reading: Mapping[str, Any], zone: str) -> Notice:
+    return Notice(
+        key=_text(found["key"]),
+        objective=_text(reading["objective"]),
+        level=_whole(found["level"]),
+        threshold=_text(found["threshold"]),
+        to=tuple(_text(one) for one in _list(found["to"])),
+        instant=_instant(found["at"], zone),
+        zone=zone,
     )
 
 

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 from typing import Literal, TypeAlias
 
 import attrs
 
 from svcstd.conditions import ANYTHING, AllOf, Facts
 from svcstd.errors import DefinitionError
-from svcstd.keyed import EMPTY, Keyed, as_keyed
+from svcstd.keyed import EMPTY, Keyed, as_keyed, as_tuple
 from svcstd.sla.clock_rule import ClockRule
-from svcstd.sla.targets import CalendarDays, ElapsedTime, Target, WorkingDays
+from svcstd.sla.targets import CalendarDays, CountLimit, FixedInstant, Target, WorkingDays, scaled
+from svcstd.sla.terms import Terms
+from svcstd.sla.thresholds import AT_DUE, Level
+from svcstd.sla.yardstick import counts_in
 
-__all__ = ["ELSE", "NEEDS_VALUE", "Objective", "Row", "Status"]
+__all__ = ["BY_HAND", "ELSE", "NEEDS_VALUE", "Factor", "Objective", "Row", "Status"]
 
 Status: TypeAlias = Literal["in_force", "aspirational", "pending", "needs_value", "withdrawn"]
 STATUSES = ("in_force", "aspirational", "pending", "needs_value", "withdrawn")
 NEEDS_VALUE = "?"
 ELSE = "else"
+BY_HAND = "by hand"
+"""Key of the row of a due time that somebody set."""
 
 
 @attrs.frozen
@@ -25,12 +33,27 @@ class Row:
     """One line of a target table.
 
     Attributes:
-        key: the value of the fact, ``else``, or empty where there is no table.
+        key: the value of the fact, ``else``, ``by hand``, or empty where there is no table.
         target: what is promised.
+        calendar: key of the calendar that measures it; empty for the UTC line.
     """
 
     key: str
     target: Target
+    calendar: str = ""
+
+
+@attrs.frozen
+class Factor:
+    """How many times the target is promised, by a fact: gold customers are promised half.
+
+    Attributes:
+        by: the fact.
+        values: factor by its value; any other value, or none, changes nothing.
+    """
+
+    by: str
+    values: Keyed[str, Decimal | int] = attrs.field(converter=as_keyed)
 
 
 @attrs.frozen
@@ -42,14 +65,20 @@ class Objective:
         target: the promise where there is no table, or the ``else`` of the table.
         by: the fact that picks a row; empty where there is no table.
         rows: the promise for each value of that fact.
+        factor: how many times that is promised.
         when: the cases it applies to; unknown is no.
-        calendar: key of the calendar in which time and days count; empty for the standard's own.
+        exclude: cases that are handled alike but counted for nothing, such as mystery shoppers; unknown is no.
+        calendar: key of the calendar in which time and days count; empty for that of the channel, team or standard.
+        terms: what the promise means where products disagree.
+        enforced_from: first local date of clocks that are judged at all.
+        goal: the share of promises to keep, e.g. 95/100.
+        notify: thresholds with the roles to tell, in order.
         order: which of several is shown first; smaller first.
         status: only ``in_force`` is ever kept or broken.
         name: for people.
 
     Raises:
-        DefinitionError: no target, a table without fact, or a pause on a promise in days or at a fixed time.
+        DefinitionError: no target, a table without fact, or options that contradict each other or the target.
 
     >>> from datetime import timedelta
     >>> from svcstd.sla import On, WorkingTime
@@ -66,53 +95,97 @@ class Objective:
     target: Target | None = None
     by: str = attrs.field(default="", kw_only=True)
     rows: Keyed[str, Target] = attrs.field(default=EMPTY, converter=as_keyed, kw_only=True)
+    factor: Factor | None = attrs.field(default=None, kw_only=True)
     when: AllOf = attrs.field(default=ANYTHING, kw_only=True)
+    exclude: AllOf | None = attrs.field(default=None, kw_only=True)
     calendar: str = attrs.field(default="", kw_only=True)
+    terms: Terms = attrs.field(factory=Terms, kw_only=True)
+    enforced_from: date | None = attrs.field(default=None, kw_only=True)
+    goal: Fraction | None = attrs.field(default=None, kw_only=True)
+    notify: tuple[Level, ...] = attrs.field(default=(), converter=as_tuple, kw_only=True)
     order: int | None = attrs.field(default=None, kw_only=True)
     status: Status = attrs.field(default="in_force", kw_only=True)
     name: str = attrs.field(default="", kw_only=True)
-    _table: dict[str, Row] = attrs.field(init=False, eq=False, repr=False)
+    _picked: dict[tuple[str | None, Decimal | int, str], Row] = attrs.field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "_picked", {})
         if self.status not in STATUSES:
             raise DefinitionError("status", "choice.unknown", value=self.status, choices=", ".join(STATUSES))
         if bool(self.by) != bool(self.rows):
             raise DefinitionError("by", "objective.table")
         if self.target is None and not self.rows and self.status == "in_force":
             raise DefinitionError("target", "objective.no_target")
-        if self.clock.pauses:
-            for target in self.targets:
-                if isinstance(target, WorkingDays | CalendarDays):
-                    raise DefinitionError("clock.pause", "objective.pause_days", target=str(target))
-        object.__setattr__(self, "_table", {key: Row(key, target) for key, target in self.rows.items()})
+        if self.goal is not None and not 0 <= self.goal <= 1:
+            raise DefinitionError("goal", "objective.goal", value=str(self.goal))
+        for target in self.targets:
+            self._check(target)
+            for value, factor in self.factor.values.items() if self.factor is not None else ():
+                scaled(target, factor, f"factor.{value}")
+
+    def _check(self, target: Target) -> None:
+        """Refuse options that contradict the kind of target."""
+        days = isinstance(target, WorkingDays | CalendarDays)
+        pausable = self.terms.pause_days == "whole" and self.terms.pausing == "stops" if days else False
+        timed = not days and not isinstance(target, FixedInstant | CountLimit)
+        if self.clock.can_pause and not (timed or pausable):
+            raise DefinitionError("clock.pause", "objective.pause_days", target=str(target))
+        if self.terms.retarget == "proportional" and not timed:
+            raise DefinitionError("options.retarget", "objective.proportional", target=str(target))
+        if isinstance(target, CountLimit):
+            if not (self.clock.count or self.clock.count_fact):
+                raise DefinitionError("clock.count", "objective.count", target=str(target))
+            if any(level.threshold != AT_DUE for level in self.notify):
+                raise DefinitionError("notify", "objective.count_levels", target=str(target))
 
     @property
     def targets(self) -> tuple[Target, ...]:
-        """Every promise it may make."""
+        """Every promise it may make, before any factor."""
         return (*self.rows.values(), *([self.target] if self.target is not None else []))
 
     @property
     def fields(self) -> frozenset[str]:
         """The facts on which the answer may depend."""
-        return self.when.fields | self.clock.fields | ({self.by} if self.by else frozenset())
+        picked = {self.by} if self.by else set()
+        picked |= {self.factor.by} if self.factor is not None else set()
+        excluded = self.exclude.fields if self.exclude is not None else frozenset()
+        return self.when.fields | self.clock.fields | excluded | picked
 
     @property
     def needs_calendar(self) -> bool:
         """Whether any promise counts open time or working days."""
-        return any(not isinstance(target, ElapsedTime | CalendarDays) for target in self.targets)
+        return any(map(counts_in, self.targets))
 
     @property
     def counts_days(self) -> bool:
         """Whether any promise counts working days, which only a calendar of one zone has."""
         return any(isinstance(target, WorkingDays) for target in self.targets)
 
-    def row(self, facts: Facts) -> Row | None:
-        """The promise for these facts; ``None`` when there is none."""
-        if self.by:
-            value = facts.get(self.by)
-            found = self._table.get(value) if isinstance(value, str) else None
-            if found is not None:
-                return found
-        if self.target is None:
+    def row(self, facts: Facts, calendar: str = "") -> Row | None:
+        """The promise for these facts; ``None`` when there is none.
+
+        Args:
+            facts: of the case.
+            calendar: key of the calendar that measures it, if it needs one.
+        """
+        value = facts.get(self.by) if self.by else None
+        key = value if isinstance(value, str) and value in self.rows else None
+        if key is None and self.target is None:
             return None
-        return Row(ELSE if self.by else "", self.target)
+        factor = self._factor(facts)
+        found = self._picked.get((key, factor, calendar))
+        return found if found is not None else self._pick(key, factor, calendar)
+
+    def _factor(self, facts: Facts) -> Decimal | int:
+        value = facts.get(self.factor.by) if self.factor is not None else None
+        return self.factor.values.get(value, 1) if self.factor is not None and isinstance(value, str) else 1
+
+    def _pick(self, key: str | None, factor: Decimal | int, calendar: str) -> Row:
+        """A row, made once; the same whenever it is made, so that threads may race for it."""
+        target = self.target if key is None else self.rows[key]
+        assert target is not None  # noqa: S101 - row() has looked
+        target = target if factor == 1 else scaled(target, factor)
+        name = key if key is not None else ELSE if self.by else ""
+        row = Row(name, target, calendar if counts_in(target) else "")
+        self._picked[key, factor, calendar] = row
+        return row

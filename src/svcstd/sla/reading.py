@@ -5,7 +5,9 @@ A reading is a value; :mod:`svcstd.sla.reckoning` makes it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
+from fractions import Fraction
 from typing import Literal, NamedTuple, TypeAlias
 
 import attrs
@@ -14,9 +16,12 @@ from pendulum import DateTime
 from svcstd.calendars import Calendar
 from svcstd.errors import SvcstdError
 from svcstd.explain import Explanation
+from svcstd.keyed import EMPTY
 from svcstd.moment import moment, timezone
-from svcstd.sla.fold import Activity
+from svcstd.sla.fold import Activity, Promise, Waiver
+from svcstd.sla.notice import Notice
 from svcstd.sla.targets import Target
+from svcstd.sla.yardstick import ONE
 
 __all__ = ["Breach", "Reading", "Segment", "Verdict"]
 
@@ -28,7 +33,7 @@ class Segment(NamedTuple):
 
     Attributes:
         start, end: UTC microseconds, half-open.
-        activity: ``running`` or ``paused``.
+        activity: ``running`` or ``paused``; ``stopped`` or ``cancelled`` until it was reopened.
         group, agent: in whose hands the case was.
         calendar: key of the calendar it was measured in; empty for the UTC line.
         target: key of the target row in force.
@@ -67,7 +72,8 @@ class Reading:
     Attributes:
         objective: key of the objective.
         name: for people.
-        row: key of the target row, ``else``, or empty where there is no table.
+        cycle: 1, or which time the clock runs.
+        row: key of the target row, ``else``, ``by hand``, or empty where there is no table.
         target: what is promised.
         edition: first day of the edition it is read under; empty for the first.
         zone: of the moments.
@@ -76,15 +82,23 @@ class Reading:
         activity: ``not_started``, ``running``, ``paused``, ``stopped`` or ``cancelled``.
         verdict: ``open``, ``met``, ``met_late``, ``late_open``, ``waived``, ``excluded`` or ``unknown``.
         elapsed: what was used up; ``None`` where holidays are unknown.
-        remaining: what is left, zero or more; ``None`` where it is unknown.
+        budget: what the promise comes to; ``None`` for a count, or where no due time is known.
+        remaining: what is left, zero or more; ``None`` for a count, or where it is unknown.
         breaches: every promise broken on the way, with its instant.
+        count: what was counted, for a limit to a count.
+        advice: what is worth saying though it breaks no promise: ``too_early``.
+        waiver: by which the promise was given up.
         problem: why there is no due time.
         assumptions: what was taken for granted, for want of data.
+        notices, coming: escalations that fired, and that will fire if nothing else happens.
         segments: the measured life of the clock, without holes.
+        promises: the rows that were in force, with when and why.
+        earlier: readings of the cycles before, the first first.
     """
 
     objective: str
     name: str
+    cycle: int = 1
     row: str
     target: Target
     edition: str
@@ -98,14 +112,23 @@ class Reading:
     activity: Activity
     verdict: Verdict
     elapsed: timedelta | None
+    budget: timedelta | None = None
     remaining: timedelta | None
     breached: int | None
     breaches: tuple[Breach, ...]
+    answer_by: int | None = None
     changes: int | None
+    count: int | None = None
+    advice: tuple[str, ...] = ()
+    waiver: Waiver | None = None
     problem: SvcstdError | None = attrs.field(eq=str)
     assumptions: tuple[str, ...]
+    notices: tuple[Notice, ...] = ()
+    coming: tuple[Notice, ...] = ()
     segments: tuple[Segment, ...]
-    _hours: Calendar | None = attrs.field(default=None, eq=False, alias="hours")
+    promises: tuple[Promise, ...] = ()
+    earlier: tuple[Reading, ...] = ()
+    _hours: Mapping[str, Calendar] = attrs.field(default=EMPTY, eq=False, alias="hours")
     _told: Explanation | None = attrs.field(default=None, eq=False, alias="told")
 
     @property
@@ -135,8 +158,28 @@ class Reading:
 
     @property
     def next_change(self) -> DateTime | None:
-        """The next instant at which this reading differs, if nothing else happens: one microsecond past the due."""
+        """The next instant at which this reading differs, if nothing else happens.
+
+        One microsecond past the due time, or the next notice.
+        """
         return self._moment(self.changes)
+
+    @property
+    def act_by(self) -> DateTime | None:
+        """The latest instant at which an answer keeps the promise; ``None`` if it is decided or has no due yet."""
+        return self._moment(self.answer_by)
+
+    @property
+    def used(self) -> Fraction | None:
+        """The share of the promise that is used up, 1 at the due time; ``None`` where either is unknown."""
+        if not self.budget or self.elapsed is None:
+            return None
+        return Fraction(self.elapsed // ONE, self.budget // ONE)
+
+    @property
+    def cycles(self) -> tuple[Reading, ...]:
+        """This clock's cycles in order, this one last."""
+        return (*self.earlier, self)
 
     def _moment(self, instant: int | None) -> DateTime | None:
         return None if instant is None else moment(instant, timezone(self.zone))

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from datetime import datetime
+from typing import Any, Literal
 
 import attrs
 from pendulum import DateTime
 
 from svcstd.explain import Explanation
 from svcstd.keyed import EMPTY, Keyed
-from svcstd.moment import moment, timezone
+from svcstd.moment import FIRST, micros, moment, timezone
+from svcstd.sla.notice import Notice
 from svcstd.sla.reading import Reading
 
-__all__ = ["Readings"]
+__all__ = ["Readings", "urgency"]
 
 
 @attrs.frozen(repr=False)
@@ -27,6 +29,7 @@ class Readings(Mapping[str, Reading]):
         asked: when they were read, UTC microseconds.
         found: the readings.
         unpromised: objectives that promise this case nothing, each with the reason.
+        shows: which reading stands for all where there is room for one, by declared ``order`` or ``earliest due``.
     """
 
     case: str
@@ -35,6 +38,7 @@ class Readings(Mapping[str, Reading]):
     asked: int
     found: Keyed[str, Reading] = EMPTY
     unpromised: Keyed[str, Explanation] = EMPTY
+    shows: Literal["order", "earliest due"] = "order"
 
     def __getitem__(self, key: str) -> Reading:
         return self.found[key]
@@ -50,10 +54,34 @@ class Readings(Mapping[str, Reading]):
         """When they were read."""
         return moment(self.asked, timezone(self.zone))
 
+    def notices(self, *, since: datetime | None = None) -> tuple[Notice, ...]:
+        """The escalations that fired after *since*, up to now, of every cycle; in order of time."""
+        after = FIRST - 1 if since is None else micros(since, "since")
+        fired = [notice for reading in self.values() for one in reading.cycles for notice in one.notices]
+        return tuple(sorted((one for one in fired if one.instant > after), key=_by_time))
+
+    @property
+    def coming(self) -> tuple[Notice, ...]:
+        """The escalations that will fire if nothing else happens, in order of time."""
+        return tuple(sorted((notice for reading in self.values() for notice in reading.coming), key=_by_time))
+
+    def worst_first(self) -> tuple[Reading, ...]:
+        """The readings by urgency: the longest late, then those that run out first, then the rest as declared."""
+        return tuple(sorted(self.values(), key=urgency))
+
+    @property
+    def act_by(self) -> DateTime | None:
+        """The latest instant at which to act so that no open promise is broken; ``None`` if none has a due time."""
+        instants = [reading.answer_by for reading in self.values() if reading.answer_by is not None]
+        return moment(min(instants), timezone(self.zone)) if instants else None
+
     @property
     def shown(self) -> Reading | None:
         """The reading to show where there is room for one: the first that is still undecided, else the first."""
         undecided = [reading for reading in self.values() if reading.verdict in ("open", "late_open", "unknown")]
+        dated = [reading for reading in undecided if reading.due_at is not None]
+        if self.shows == "earliest due" and dated:
+            return min(dated, key=lambda reading: reading.due_at or 0)
         return next(iter(undecided or self.values()), None)
 
     @property
@@ -92,6 +120,24 @@ class Readings(Mapping[str, Reading]):
         rows += [[key, r.target, r.due or r.problem or "", r.activity, r.verdict] for key, r in self.items()]
         lines = ["".join(f"<td>{_safe(cell)}</td>" for cell in row) for row in rows]
         return "<table>" + "".join(f"<tr>{line}</tr>" for line in lines) + "</table>"
+
+
+def _by_time(notice: Notice) -> tuple[int, str]:
+    return notice.instant, notice.key
+
+
+def urgency(reading: Reading) -> tuple[int, int]:
+    """A key that puts the most urgent reading first.
+
+    Late clocks come first, the longest past their due before the others; then open ones by their due time; then paused
+    ones, those whose due time is not known, and at last the decided.
+    """
+    if reading.verdict == "late_open":
+        return 0, reading.breached if reading.breached is not None else reading.asked
+    if reading.verdict == "open" and reading.due_at is not None:
+        return 1, reading.due_at
+    ranks = {"open": 2, "unknown": 3}
+    return ranks.get(reading.verdict, 4), 0
 
 
 def _safe(cell: object) -> str:

@@ -1,233 +1,214 @@
 """How a clock's life becomes a reading: measured segments, the due time, breaches, the verdict.
 
-Everything is a projection of the clock's life (:mod:`svcstd.sla.fold`) through the calendar. The verdict compares
-instants, never amounts: exactly at the due time is met, an open clock is late strictly after it.
+Everything is a projection of the clock's life (:mod:`svcstd.sla.fold`) through the calendars. The verdict compares
+instants, never amounts: exactly at the due time is met, an open clock is late strictly after it, unless the terms say
+otherwise.
 """
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Mapping
+from datetime import timedelta
 
-import attrs
-
-from svcstd.calendars import Calendar, add_calendar_days
-from svcstd.calendars.days import add_working_days
-from svcstd.errors import CoverageError, MomentError, NeverOpens, SvcstdError
-from svcstd.moment import LAST, YEARS, day_start, moment, timezone
-from svcstd.sla.fold import Activity, Life, Stretch
+from svcstd.calendars import Calendar
+from svcstd.moment import FIRST, LAST
+from svcstd.sla.dues import Due, Reckoner
+from svcstd.sla.escalation import read_notices
+from svcstd.sla.fold import Activity, Life, Promise
+from svcstd.sla.notice import Notice
 from svcstd.sla.objective import Objective, Row
 from svcstd.sla.reading import Breach, Reading, Segment, Verdict
-from svcstd.sla.targets import CalendarDays, ElapsedTime, Target, WorkingDays, WorkingTime
+from svcstd.sla.targets import CountLimit, ElapsedTime, FixedInstant, WorkingThenElapsed, WorkingTime
+from svcstd.sla.terms import Terms
 
 __all__ = ["read_life"]
 
-
-@attrs.frozen
-class _Due:
-    """The answer to "until when": an instant, or none yet, or a problem with how far it is certain."""
-
-    instant: int | None
-    problem: SvcstdError | None = None
-    certain_until: int = LAST
+TOO_EARLY = "too_early"
 
 
 def read_life(
     key: str,
     objective: Objective,
     life: Life,
-    row: Row,
-    hours: Calendar | None,
+    calendars: Mapping[str, Calendar],
     *,
-    calendar: str,
     zone: str,
     edition: str,
     as_of: int,
+    case: str = "",
     assumptions: tuple[str, ...] = (),
+    excluded: bool = False,
 ) -> Reading:
-    """Read one objective's clock.
+    """Read one objective's clock, and the cycles before it.
 
     Args:
         key: of the objective.
         objective: the promise.
-        life: what :func:`svcstd.sla.fold.fold` made of the case's events.
-        row: the promise in force, or the last that was.
-        hours: the calendar; ``None`` only for targets on the UTC line.
-        calendar: its key.
+        life: what :func:`svcstd.sla.fold.fold` made of the case's events; some row was or is in force.
+        calendars: those that its rows name, by key.
         zone: of the standard, for calendar days.
         edition: first day of the edition.
         as_of: when the clock is read, UTC microseconds.
+        case: id of the case, for the keys of notices.
         assumptions: what was taken for granted.
+        excluded: whether the case counts for nothing.
     """
-    cancelled = _cancelled_at(life)
-    now = as_of if life.end is None else life.end
-    activity: Activity = life.activity
-    if cancelled is not None:
-        now, activity = cancelled, "cancelled"
-    lent = _counts_in(row.target, hours)
-    segments = _segments(life, now, lent, calendar if lent else "")
-    due = _due(row.target, life, segments, now, hours, zone)
-    breaches = _breaches(life, now, due, hours, zone)
+    cycles = [one for one in (*life.earlier, life) if one.last_row is not None]
+    found: list[Reading] = []
+    for number, one in enumerate(cycles, 1):
+        earlier = tuple(found) if number == len(cycles) else ()
+        reckoner = Reckoner(objective, one, calendars, zone, as_of)
+        found.append(_read(key, case, reckoner, number, earlier, edition, as_of, assumptions, excluded=excluded))
+    return found[-1]
+
+
+def _read(
+    key: str,
+    case: str,
+    reckoner: Reckoner,
+    cycle: int,
+    earlier: tuple[Reading, ...],
+    edition: str,
+    asked: int,
+    assumptions: tuple[str, ...],
+    *,
+    excluded: bool,
+) -> Reading:
+    life, objective, row = reckoner.life, reckoner.objective, reckoner.row
+    hours, now, activity = reckoner.hours_of(row), reckoner.now, reckoner.activity
+    segments = reckoner.segments
+    due = reckoner.due()
+    count = _count(life) if isinstance(row.target, CountLimit) else None
+    breaches = _breaches(reckoner, due, count)
+    over = isinstance(row.target, CountLimit) and count is not None and count > row.target.high
     ended = now if activity in ("stopped", "cancelled") else None
-    verdict = _verdict(activity, ended, due, as_of)
+    verdict = _verdict(activity, ended, due, asked, objective.terms, over=over)
+    verdict = "excluded" if excluded else "waived" if life.waiver is not None else verdict
     late = verdict in ("met_late", "late_open")
-    counted = [segment.counted for segment in segments]
-    known = [amount for amount in counted if amount is not None]
-    elapsed = sum(known) if len(known) == len(counted) else None
-    waiting = verdict == "open" and activity in ("running", "paused")
-    turn = due.certain_until if due.problem is not None else due.instant
+    started = reckoner.promises[-1].start if reckoner.promises else None
+    elapsed = 0 if started is None else _elapsed(segments, started)
+    budget = reckoner.budget(due)
+    silent = FIRST if excluded else life.waiver.instant if life.waiver is not None else LAST
+    fired, coming = read_notices(case, key, cycle, reckoner, silent_from=silent) if objective.notify else ((), ())
     return Reading(
         objective=key,
         name=objective.name,
+        cycle=cycle,
         row=row.key,
         target=row.target,
         edition=edition,
-        zone=hours.zone if hours is not None else zone,
-        calendar=calendar if lent else "",
-        digest=hours.digest if lent and hours else "",
-        asked=as_of,
-        started=life.start,
-        due_at=due.instant,
+        zone=hours.zone if hours is not None else reckoner.zone,
+        calendar=row.calendar,
+        digest=hours.digest if hours is not None else "",
+        asked=asked,
+        started=started,
+        due_at=None if reckoner.hides(due) else due.instant,
         ended=ended,
         activity=activity,
         verdict=verdict,
         elapsed=None if elapsed is None else timedelta(0, 0, elapsed),
-        remaining=_remaining(row.target, elapsed, now, due, lent),
+        budget=None if budget is None else timedelta(0, 0, budget),
+        remaining=_remaining(reckoner, elapsed, due),
         breached=breaches[-1].instant if late else None,
         breaches=breaches,
-        changes=turn + 1 if waiting and turn is not None and turn < LAST else None,
+        answer_by=_answer_by(verdict, activity, due, objective.terms),
+        changes=_changes(verdict, activity, due, coming, objective.terms),
+        count=count,
+        advice=_advice(row, activity, count),
+        waiver=life.waiver,
         problem=due.problem,
         assumptions=assumptions,
+        notices=fired,
+        coming=coming,
         segments=segments,
-        hours=hours,
+        promises=reckoner.promises,
+        earlier=earlier,
+        hours=reckoner.calendars,
     )
 
 
-def _cancelled_at(life: Life) -> int | None:
-    """The instant at which the last promise ceased to apply."""
-    return life.retargets[-1][0] if life.retargets and life.row is None else None
+def _count(life: Life) -> int:
+    return life.told if life.told is not None else len(life.counts)
 
 
-def _counts_in(target: Target, hours: Calendar | None) -> Calendar | None:
-    """The calendar that measures a target; ``None`` for the UTC line."""
-    return hours if isinstance(target, WorkingTime | WorkingDays) else None
+def _advice(row: Row, activity: Activity, count: int | None) -> tuple[str, ...]:
+    """What is worth saying though it breaks no promise."""
+    target = row.target
+    early = isinstance(target, CountLimit) and activity == "stopped" and count is not None and count < target.low
+    return (TOO_EARLY,) if early else ()
 
 
-def _segments(life: Life, now: int, hours: Calendar | None, calendar: str) -> tuple[Segment, ...]:
-    return tuple(
-        _segment(stretch, min(stretch.end, now), hours, calendar) for stretch in life.stretches if stretch.start < now
-    )
-
-
-def _segment(stretch: Stretch, end: int, hours: Calendar | None, calendar: str) -> Segment:
-    counted: int | None = 0
-    if stretch.activity == "running":
-        try:
-            counted = hours.timeline.elapsed(stretch.start, end) if hours is not None else end - stretch.start
-        except CoverageError:
-            counted = None
-    row = stretch.row.key if stretch.row is not None else ""
-    return Segment(
-        stretch.start, end, stretch.activity, stretch.group, stretch.agent, calendar, row, counted, stretch.reason
-    )
-
-
-def _due(
-    target: Target, life: Life, segments: tuple[Segment, ...], now: int, hours: Calendar | None, zone: str
-) -> _Due:
-    start = life.start
-    if start is None:
-        return _Due(None)
-    try:
-        match target:
-            case CalendarDays():
-                due: int | None = add_calendar_days(start, target.days, timezone(zone), target.at)
-            case WorkingDays():
-                due = _working_days_due(target, start, hours)
-            case _:
-                due = _time_due(target, start, life, segments, now, hours)
-    except CoverageError as error:
-        return _Due(None, error, _certain_until(error, target, start, hours))
-    except (NeverOpens, MomentError) as error:
-        return _Due(None, error)
-    if due is not None and due + 1 >= LAST:
-        return _Due(None, MomentError("at", "calendar.horizon", at=moment(start, timezone(zone)), year=YEARS[-1]))
-    return _Due(due)
-
-
-def _certain_until(error: CoverageError, target: Target, start: int, hours: Calendar | None) -> int:
-    """The earliest instant at which it may be due: in days, the beginning of the unknown date."""
-    assert hours is not None  # noqa: S101 - the UTC line is known everywhere
-    day = error.params["day"]
-    if isinstance(target, WorkingDays) and isinstance(day, date):
-        return day_start(day, hours.tz)
-    return hours.timeline.reach(start, start).unknown_from(start)
-
-
-def _working_days_due(target: WorkingDays, start: int, hours: Calendar | None) -> int:
-    assert hours is not None  # noqa: S101 - objective.needs_calendar, checked at loading
-    return add_working_days(
-        hours, start, target.days, target.mode, cutoff=target.cutoff, counts_today=target.counts_today
-    )
-
-
-def _time_due(
-    target: WorkingTime | ElapsedTime,
-    start: int,
-    life: Life,
-    segments: tuple[Segment, ...],
-    now: int,
-    hours: Calendar | None,
-) -> int | None:
-    """When the budget ends: within a stretch that ran, or as far past the last one as the rest demands."""
-    left = target.amount // timedelta(microseconds=1)
-    if not left:
-        return _added(target, start, 0, hours)
+def _elapsed(segments: tuple[Segment, ...], start: int) -> int | None:
+    """What was counted since the promise began to count; ``None`` where holidays are unknown."""
+    total = 0
     for segment in segments:
-        if segment.activity != "running":
-            continue
-        if segment.counted is None or segment.counted >= left:
-            return _added(target, segment.start, left, hours)
-        left -= segment.counted
-    return None if _stands(life, segments) else _added(target, now, left, hours)
+        if segment.counted is None:
+            return None
+        if segment.start >= start:
+            total += segment.counted
+    return total
 
 
-def _stands(life: Life, segments: tuple[Segment, ...]) -> bool:
-    """Whether the clock is paused at the end; where a promise ceased to apply, by the stretch before that."""
-    if life.row is None and segments:
-        return segments[-1].activity == "paused"
-    return life.activity == "paused"
-
-
-def _added(target: WorkingTime | ElapsedTime, start: int, amount: int, hours: Calendar | None) -> int:
-    if isinstance(target, ElapsedTime) or hours is None:
-        return start + amount
-    due = hours.timeline.add(start, amount)
-    return hours.timeline.next_open(due) if hours.landing == "next_open" else due
-
-
-def _breaches(life: Life, now: int, last: _Due, hours: Calendar | None, zone: str) -> tuple[Breach, ...]:
+def _breaches(reckoner: Reckoner, last: Due, count: int | None) -> tuple[Breach, ...]:
     """The instants at which a promise was broken, each under the row then in force."""
+    promises = reckoner.promises
+    if len(promises) == 1 and last.instant is not None and reckoner.now < last.instant:
+        return ()
     found = []
-    for number, (begun, row) in enumerate(life.retargets, 1):
-        if row is None:
+    for number, promise in enumerate(promises):
+        if promise.row is None:
             continue
-        is_last = number == len(life.retargets)
-        until = now if is_last else life.retargets[number][0]
-        due = last if is_last else _earlier_due(row.target, life, now, hours, zone)
-        if due.instant is not None and due.instant < until:
-            found.append(Breach(max(due.instant, begun), row.key))
+        is_last = number == len(promises) - 1
+        until = reckoner.now if is_last else promises[number + 1].at
+        due = last if is_last else reckoner.due_of(number, until)
+        broken = _broken(reckoner, promise, until, due, count if is_last else None)
+        if broken is not None and not is_last and broken >= until:
+            broken = None  # it was replaced before the clock ran again
+        if broken is not None:
+            found.append(Breach(broken, promise.row.key))
     return tuple(found)
 
 
-def _earlier_due(target: Target, life: Life, now: int, hours: Calendar | None, zone: str) -> _Due:
-    return _due(target, life, _segments(life, now, _counts_in(target, hours), ""), now, hours, zone)
+def _broken(reckoner: Reckoner, promise: Promise, until: int, due: Due, count: int | None) -> int | None:
+    """The instant from which a promise was broken before *until*."""
+    target = promise.row.target if promise.row is not None else None
+    if isinstance(target, CountLimit):
+        return _overrun(reckoner.life, target, promise.at, until, count)
+    answered, terms = reckoner.answered_by(until), reckoner.objective.terms
+    if due.instant is None or not _past(until, due.instant, terms, answered=answered):
+        return None
+    return max(reckoner.awake(due.instant), promise.at)
 
 
-def _verdict(activity: Activity, ended: int | None, due: _Due, as_of: int) -> Verdict:
+def _overrun(life: Life, limit: CountLimit, begun: int, until: int, count: int | None) -> int | None:
+    """The instant of the first event over the limit; the end, where only the count was told."""
+    if life.told is not None:
+        return until if count is not None and count > limit.high else None
+    over = life.counts[limit.high : limit.high + 1]
+    return max(over[0], begun) if over and over[0] <= until else None
+
+
+def _past(judged: int, due: int, terms: Terms, *, answered: bool) -> bool:
+    """Whether an answer at *judged*, or a clock still open then, is late."""
+    if judged == due:
+        return terms.at_due == "late" or (terms.at_due == "late_if_open" and not answered)
+    return judged > due
+
+
+def _verdict(
+    activity: Activity,
+    ended: int | None,
+    due: Due,
+    as_of: int,
+    terms: Terms,
+    *,
+    over: bool,
+) -> Verdict:
     judged = as_of if ended is None else ended
     if due.problem is not None and judged > due.certain_until:
         return "unknown"
-    late = due.instant is not None and judged > due.instant
+    answered = activity == "stopped"
+    late = over or (due.instant is not None and _past(judged, due.instant, terms, answered=answered))
     if activity == "cancelled":
         return "late_open" if late else "excluded"
     if ended is None:
@@ -235,12 +216,35 @@ def _verdict(activity: Activity, ended: int | None, due: _Due, as_of: int) -> Ve
     return "met_late" if late else "met"
 
 
-def _remaining(target: Target, elapsed: int | None, now: int, due: _Due, hours: Calendar | None) -> timedelta | None:
-    if isinstance(target, WorkingTime | ElapsedTime):
-        return None if elapsed is None else max(target.amount - timedelta(0, 0, elapsed), timedelta())
+def _remaining(reckoner: Reckoner, elapsed: int | None, due: Due) -> timedelta | None:
+    target, now = reckoner.row.target, reckoner.now
+    if isinstance(target, CountLimit) or elapsed is None:
+        return None
+    if isinstance(target, WorkingTime | ElapsedTime | WorkingThenElapsed):
+        left = reckoner.left() if len(reckoner.promises) > 1 else target.budget - elapsed
+        return timedelta(0, 0, left) if left > 0 else timedelta()
     if due.instant is None:
         return None
     if due.instant <= now:
         return timedelta()
-    left = due.instant - now if hours is None else hours.timeline.elapsed(now, due.instant)
-    return timedelta(0, 0, left)
+    hours = reckoner.hours_of(reckoner.row)
+    if hours is None or isinstance(target, FixedInstant):
+        return timedelta(0, 0, due.instant - now)
+    return timedelta(0, 0, hours.timeline.elapsed(now, due.instant))
+
+
+def _changes(verdict: Verdict, activity: Activity, due: Due, coming: tuple[Notice, ...], terms: Terms) -> int | None:
+    """The next instant at which the reading differs, if nothing else happens."""
+    turns = [notice.instant for notice in coming[:1]]
+    if verdict == "open" and activity in ("running", "paused"):
+        turn = due.certain_until if due.problem is not None else due.instant
+        if turn is not None and turn < LAST:
+            turns.append(turn if terms.at_due != "in_time" and due.problem is None else turn + 1)
+    return min(turns, default=None)
+
+
+def _answer_by(verdict: Verdict, activity: Activity, due: Due, terms: Terms) -> int | None:
+    """The latest instant at which an answer still keeps the promise."""
+    if verdict != "open" or activity != "running" or due.instant is None:
+        return None
+    return due.instant - 1 if terms.at_due == "late" else due.instant

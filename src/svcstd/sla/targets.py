@@ -1,39 +1,51 @@
-"""What is promised: an amount of working time, of elapsed time, of working days, of calendar days; and its text."""
+"""What is promised: an amount of time, days, a fixed instant, a limit to a count. The type is the meaning."""
 
 from __future__ import annotations
 
 import re
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+from fractions import Fraction
 from typing import TypeAlias
 
 import attrs
+from pendulum import UTC
 
 from svcstd.calendars import At, CloseOfDay, DayMode, KeepTime
-from svcstd.durations import duration_micros, duration_of
-from svcstd.errors import DefinitionError, SvcstdError
-from svcstd.moment import HOUR, MINUTE, SECOND
+from svcstd.durations import duration_micros
+from svcstd.errors import DefinitionError
+from svcstd.moment import HOUR, MINUTE, SECOND, iso_moment, micros, moment
 
 __all__ = [
+    "UNITS",
     "CalendarDays",
+    "CountLimit",
     "ElapsedTime",
+    "FixedInstant",
     "Target",
     "TimeTarget",
     "WorkingDays",
+    "WorkingThenElapsed",
     "WorkingTime",
-    "read_target",
+    "scaled",
     "write_target",
 ]
 
 MOST_DAYS = 3_660
 MOST_TIME = 10 * 366 * 24 * HOUR
+MOST_COUNT = 10_000
+UNITS = {"second": SECOND, "minute": MINUTE, "hour": HOUR}
+NOT_UNITS = frozenset((*UNITS, *(f"{unit}s" for unit in UNITS), "day", "days", "week", "weeks", "month", "months"))
+UNIT = re.compile(r"[a-z][a-z_-]{0,39}", re.ASCII)
 
 
-def _seconds(amount: timedelta) -> None:
+def _whole_seconds(amount: timedelta) -> int:
     total = duration_micros(amount, "target")
     if total > MOST_TIME:
         raise DefinitionError("target", "target.long", value=amount)
     if total % SECOND:
         raise DefinitionError("target", "target.fraction", value=amount)
+    return total
 
 
 def _days(days: int) -> None:
@@ -45,30 +57,52 @@ def _clock_time(at: time | str | None) -> time | None:
     return None if at is None else At(at).at
 
 
+def _budget(target: WorkingTime | ElapsedTime) -> int:
+    return _whole_seconds(target.amount)
+
+
+def _both(target: WorkingThenElapsed) -> int:
+    total = target.working + target.elapsed
+    return _whole_seconds(target.working) + _whole_seconds(target.elapsed) if total else 0
+
+
 @attrs.frozen
 class WorkingTime:
-    """So much time while the calendar is open."""
+    """So much time while the calendar is open; ``budget`` is the same in microseconds."""
 
     amount: timedelta
-
-    def __attrs_post_init__(self) -> None:
-        _seconds(self.amount)
+    budget: int = attrs.field(init=False, eq=False, repr=False, default=attrs.Factory(_budget, takes_self=True))
 
     def __str__(self) -> str:
-        return write_target(self)
+        return _amount(self.budget, "working ")
 
 
 @attrs.frozen
 class ElapsedTime:
-    """So much time on the UTC line, open or not."""
+    """So much time on the UTC line, open or not; ``budget`` is the same in microseconds."""
 
     amount: timedelta
-
-    def __attrs_post_init__(self) -> None:
-        _seconds(self.amount)
+    budget: int = attrs.field(init=False, eq=False, repr=False, default=attrs.Factory(_budget, takes_self=True))
 
     def __str__(self) -> str:
-        return write_target(self)
+        return _amount(self.budget, "")
+
+
+@attrs.frozen
+class WorkingThenElapsed:
+    """First so much time while the calendar is open, then so much on the UTC line; ``budget`` is both together."""
+
+    working: timedelta
+    elapsed: timedelta
+    budget: int = attrs.field(init=False, eq=False, repr=False, default=attrs.Factory(_both, takes_self=True))
+
+    def __str__(self) -> str:
+        return f"{WorkingTime(self.working)} then {ElapsedTime(self.elapsed)}"
+
+    @property
+    def amount(self) -> timedelta:
+        """Both together."""
+        return self.working + self.elapsed
 
 
 @attrs.frozen
@@ -91,7 +125,7 @@ class WorkingDays:
         _days(self.days)
 
     def __str__(self) -> str:
-        return write_target(self)
+        return _count(self.days, "working day") + _mode(self)
 
 
 @attrs.frozen
@@ -105,98 +139,101 @@ class CalendarDays:
         _days(self.days)
 
     def __str__(self) -> str:
-        return write_target(self)
+        return _count(self.days, "calendar day") + (f" by {_clock(self.at)}" if self.at else "")
 
 
-TimeTarget: TypeAlias = "WorkingTime | ElapsedTime"
+def _instant(at: datetime | int) -> int:
+    return at if isinstance(at, int) else micros(at)
+
+
+@attrs.frozen
+class FixedInstant:
+    """Until one instant, whenever the clock began.
+
+    Attributes:
+        instant: UTC microseconds; an aware datetime may be given.
+    """
+
+    instant: int = attrs.field(converter=_instant)
+
+    def __str__(self) -> str:
+        return f"by {iso_moment(moment(self.instant, UTC))}"
+
+
+@attrs.frozen
+class CountLimit:
+    """So many of something at most, such as rings; it has no due time.
+
+    Attributes:
+        low: fewer is too early: advice, never a breach.
+        high: more is a breach.
+        unit: what is counted, in the plural.
+    """
+
+    low: int
+    high: int
+    unit: str
+
+    def __attrs_post_init__(self) -> None:
+        whole = type(self.low) is int and type(self.high) is int
+        if not whole or not 0 <= self.low <= self.high <= MOST_COUNT:
+            raise DefinitionError("target", "target.bounds", low=str(self.low), high=str(self.high), most=MOST_COUNT)
+        if not UNIT.fullmatch(self.unit) or self.unit in NOT_UNITS:
+            raise DefinitionError("target", "target.unit", value=self.unit)
+
+    def __str__(self) -> str:
+        return f"{self.low}..{self.high} {self.unit}"
+
+
+TimeTarget: TypeAlias = "WorkingTime | ElapsedTime | WorkingThenElapsed"
 """Targets that count time, and so can be paused."""
-Target: TypeAlias = "WorkingTime | ElapsedTime | WorkingDays | CalendarDays"
-
-_UNITS = {"second": SECOND, "minute": MINUTE, "hour": HOUR}
-_TEXT = re.compile(
-    r"(?:(?P<next>next)|(?P<count>\d{1,9})) "
-    r"(?:(?P<kind>working|calendar) )?"
-    r"(?P<unit>second|minute|hour|day)s?"
-    r"(?: by (?P<by>closing|\d\d:\d\d(?::\d\d)?))?"
-    r"(?P<clamp>, not later than closing)?"
-    r"(?:, cut-off (?P<cutoff>\d\d:\d\d(?::\d\d)?))?"
-    r"(?P<today>, counting today)?",
-    re.ASCII,
+Target: TypeAlias = (
+    "WorkingTime | ElapsedTime | WorkingThenElapsed | WorkingDays | CalendarDays | FixedInstant | CountLimit"
 )
 
 
-def read_target(text: str, where: str = "target") -> Target:
-    """The promise that a text names; its kind is always said.
-
-    ``8 working hours`` is working time; ``24 hours``, ``90 minutes`` and ISO ``PT24H`` are elapsed time;
-    ``3 working days`` keeps the time of day (add ``, not later than closing`` to clamp it), ``3 working days by 18:00``
-    and ``by closing`` do not; ``, cut-off 16:00`` and ``, counting today`` say which day is the first.
-    ``30 calendar days`` keeps wall time, ``next calendar day`` is one.
-
-    Raises:
-        DefinitionError: an abbreviation, a day of no kind, or nothing of the above.
-
-    >>> read_target("3 working days by 18:00")
-    WorkingDays(days=3, mode=At(at=datetime.time(18, 0)), cutoff=None, counts_today=False)
-    >>> read_target("2 days")
-    Traceback (most recent call last):
-        ...
-    svcstd.errors.DefinitionError: target: '2 days' does not say which days; write working days or calendar days
-    """
-    if text.startswith("P"):
-        try:
-            return ElapsedTime(duration_of(text, where))
-        except SvcstdError as error:
-            raise DefinitionError(where, error.message, **error.params) from None
-    found = _TEXT.fullmatch(" ".join(text.split()))
-    if found is None:
-        raise DefinitionError(where, "target.text", value=text)
-    try:
-        return _days_of(found, text, where) if found["unit"] == "day" else _time_of(found, text, where)
-    except DefinitionError as error:
-        raise error.at(where) from None
-
-
-def _time_of(found: re.Match[str], text: str, where: str) -> Target:
-    extras = ("next", "by", "clamp", "cutoff", "today")
-    if found["kind"] == "calendar" or any(found[name] for name in extras):
-        raise DefinitionError(where, "target.text", value=text)
-    amount = timedelta(microseconds=int(found["count"]) * _UNITS[found["unit"]])
-    return WorkingTime(amount) if found["kind"] else ElapsedTime(amount)
-
-
-def _days_of(found: re.Match[str], text: str, where: str) -> Target:
-    if found["kind"] is None:
-        raise DefinitionError(where, "target.which_days", value=text)
-    count = int(found["count"] or 1)
-    by = found["by"]
-    if found["kind"] == "calendar":
-        if by == "closing" or found["clamp"] or found["cutoff"] or found["today"]:
-            raise DefinitionError(where, "target.text", value=text)
-        return CalendarDays(count, by)
-    if by and found["clamp"]:
-        raise DefinitionError(where, "target.text", value=text)
-    mode: DayMode = KeepTime("clamp" if found["clamp"] else "roll")
-    if by:
-        mode = CloseOfDay() if by == "closing" else At(by)
-    return WorkingDays(count, mode, cutoff=found["cutoff"], counts_today=bool(found["today"]))
-
-
 def write_target(target: Target) -> str:
-    """The text that :func:`read_target` reads.
+    """The text that :func:`svcstd.sla.read_target` reads.
 
     >>> write_target(WorkingTime(timedelta(hours=8))), write_target(CalendarDays(1))
     ('8 working hours', '1 calendar day')
     """
+    return str(target)
+
+
+def scaled(target: Target, factor: Decimal | int, where: str = "factor") -> Target:
+    """The same kind of promise, *factor* times as long.
+
+    Args:
+        target: in time; days, instants and counts have no fraction.
+        factor: above 0, at most 100.
+        where: the path of the factor.
+
+    Raises:
+        DefinitionError: another kind of target, a factor out of bounds, or a product that is not whole seconds.
+
+    >>> str(scaled(ElapsedTime(timedelta(hours=24)), Decimal("0.5")))
+    '12 hours'
+    """
+    if not 0 < factor <= 100:  # noqa: PLR2004 - the bound that the text names
+        raise DefinitionError(where, "target.factor", value=str(factor))
     match target:
         case WorkingTime():
-            return _amount(target.amount, "working ")
+            return WorkingTime(_times(target.amount, factor, target, where))
         case ElapsedTime():
-            return _amount(target.amount, "")
-        case CalendarDays():
-            return _count(target.days, "calendar day") + (f" by {_clock(target.at)}" if target.at else "")
+            return ElapsedTime(_times(target.amount, factor, target, where))
+        case WorkingThenElapsed():
+            both = (_times(part, factor, target, where) for part in (target.working, target.elapsed))
+            return WorkingThenElapsed(*both)
         case _:
-            return _count(target.days, "working day") + _mode(target)
+            raise DefinitionError(where, "target.unscaled", target=str(target))
+
+
+def _times(amount: timedelta, factor: Decimal | int, target: Target, where: str) -> timedelta:
+    found = Fraction(duration_micros(amount)) * Fraction(factor)
+    if found.denominator != 1 or found.numerator % SECOND:
+        raise DefinitionError(where, "target.factor_fraction", target=str(target), value=str(factor))
+    return timedelta(0, 0, found.numerator)
 
 
 def _mode(target: WorkingDays) -> str:
@@ -219,7 +256,6 @@ def _count(number: int, unit: str) -> str:
     return f"{number} {unit}{'' if number == 1 else 's'}"
 
 
-def _amount(amount: timedelta, kind: str) -> str:
-    total = duration_micros(amount)
-    unit, size = next((unit, size) for unit, size in reversed(_UNITS.items()) if total % size == 0)
+def _amount(total: int, kind: str) -> str:
+    unit, size = next((unit, size) for unit, size in reversed(UNITS.items()) if total % size == 0)
     return _count(total // size, f"{kind}{unit}")

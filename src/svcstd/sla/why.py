@@ -1,18 +1,24 @@
-"""The reckoning of a reading, in reasons: the promise, each stretch, each closure, the verdict."""
+"""The reckoning of a reading, in reasons: the promise, each stretch, each closure, the verdict.
+
+Who held the case, who waived or promised anew, and whom we told, is for colleagues: a customer does not read it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from svcstd.calendars import Calendar
-from svcstd.explain import Explanation, Value, because
+from svcstd.explain import Explanation, Value, because, privately
 from svcstd.moment import moment, timezone
-from svcstd.sla.targets import WorkingDays, WorkingTime, write_target
+from svcstd.sla.objective import BY_HAND
+from svcstd.sla.targets import CountLimit, FixedInstant, WorkingDays, WorkingThenElapsed, WorkingTime, write_target
 
 if TYPE_CHECKING:
     from pendulum import DateTime
 
+    from svcstd.sla.fold import Promise
     from svcstd.sla.reading import Reading, Segment
 
 __all__ = ["explain_reading"]
@@ -22,14 +28,21 @@ MOST_INSIDE = 40
 
 UNDATED = {"open": "sla.open_undated", "met": "sla.met_undated"}
 """What is certain even where no due time can be told."""
+COUNTED = {
+    "open": "sla.open_count",
+    "met": "sla.met_count",
+    "met_late": "sla.met_late_count",
+    "late_open": "sla.late_open_count",
+}
+"""The verdict on a count, which has no due time."""
 
 
-def explain_reading(reading: Reading, hours: Calendar | None) -> Explanation:
+def explain_reading(reading: Reading, calendars: Mapping[str, Calendar]) -> Explanation:
     """Why a reading says what it says.
 
     Args:
         reading: what to explain.
-        hours: the calendar it was read in; without it, closures are not named.
+        calendars: those it was read in, by key; without them, closures are not named.
     """
     facts: dict[str, Value] = {
         "name": reading.name or reading.objective,
@@ -37,70 +50,125 @@ def explain_reading(reading: Reading, hours: Calendar | None) -> Explanation:
         "stop": reading.stop,
         "as_of": reading.as_of,
         "breached": reading.breached_at,
+        "count": reading.count,
     }
-    verdict = f"sla.{reading.verdict}"
-    if reading.activity in ("paused", "not_started") and reading.due is None and reading.problem is None:
-        verdict = f"sla.{reading.activity}"
-    if reading.activity == "cancelled" and reading.verdict == "late_open":
-        verdict = "sla.cancelled"
+    return Explanation(_verdict(reading), tuple(facts.items()), tuple(_reasons(reading, calendars)))
+
+
+def _verdict(reading: Reading) -> str:
+    """The sentence that says the verdict."""
+    if reading.verdict == "waived":
+        return "sla.waived"
+    if reading.verdict == "excluded" and reading.activity != "cancelled":
+        return "sla.excluded_case"
     if reading.problem is not None:
-        verdict = UNDATED.get(reading.verdict, verdict)
-    return because(verdict, *_reasons(reading, hours), **facts)
+        return UNDATED.get(reading.verdict, f"sla.{reading.verdict}")
+    if isinstance(reading.target, CountLimit) and reading.activity not in ("not_started", "cancelled"):
+        return COUNTED[reading.verdict]
+    if reading.activity in ("paused", "not_started") and reading.due is None:
+        return f"sla.{reading.activity}"
+    return (
+        "sla.cancelled"
+        if reading.activity == "cancelled" and reading.verdict == "late_open"
+        else f"sla.{reading.verdict}"
+    )
 
 
-def _reasons(reading: Reading, hours: Calendar | None) -> list[Explanation]:
+def _reasons(reading: Reading, calendars: Mapping[str, Calendar]) -> Iterator[Explanation]:
     """The promise, what became of it, and how it was counted; a long count is shortened in its middle."""
-    zone, target = timezone(reading.zone), write_target(reading.target)
-    found = [
+    zone, target = timezone(reading.zone), _promised(reading)
+    yield (
         because("sla.promise_row", target=target, row=reading.row)
         if reading.row
         else because("sla.promise", target=target)
-    ]
+    )
+    if reading.cycle > 1:
+        yield because("sla.cycle", cycle=reading.cycle)
     if reading.calendar:
-        found.append(because("sla.calendar", calendar=reading.calendar, zone=reading.zone, digest=reading.digest))
-    found += [because("sla.assumption", text=text) for text in reading.assumptions]
+        yield because("sla.calendar", calendar=reading.calendar, zone=reading.zone, digest=reading.digest)
+    yield from (because("sla.assumption", text=text) for text in reading.assumptions)
+    yield from _decisions(reading)
     for breach in reading.breaches:
-        found.append(because("sla.breach", at=moment(breach.instant, zone), row=breach.target or target))
+        yield because("sla.breach", at=moment(breach.instant, zone), row=breach.target or target)
+    hours = calendars.get(reading.calendar)
     if isinstance(reading.target, WorkingDays) and hours is not None and reading.due is not None:
-        found += _days(reading, hours)
+        yield from _days(reading, hours)
     else:
-        found += _count(reading, hours)
+        yield from _count(reading, calendars)
     if reading.problem is not None:
-        found.append(because("sla.problem", problem=reading.problem.problem, fix=reading.problem.fix))
-    return found
+        yield because("sla.problem", problem=reading.problem.problem, fix=reading.problem.fix)
+    for notice in reading.notices:
+        yield privately("sla.notice", at=notice.at, threshold=notice.threshold, to=", ".join(notice.to))
 
 
-def _count(reading: Reading, hours: Calendar | None) -> list[Explanation]:
-    """Each stretch, each change of the promise between them, and what is still to come until the due time."""
-    found: list[Explanation] = []
+def _promised(reading: Reading) -> Value:
+    target = reading.target
+    return moment(target.instant, timezone(reading.zone)) if isinstance(target, FixedInstant) else write_target(target)
+
+
+def _decisions(reading: Reading) -> Iterator[Explanation]:
+    """What somebody decided by hand: due times, waivers; and what the count advises."""
+    zone = timezone(reading.zone)
+    for promise in reading.promises:
+        if promise.row is not None and promise.row.key == BY_HAND:
+            at, due = moment(promise.at, zone), promise.row.target
+            assert isinstance(due, FixedInstant)  # noqa: S101 - a due time by hand is an instant
+            yield because("sla.by_hand", *_who(promise.actor, promise.words), at=at, due=moment(due.instant, zone))
+    if reading.waiver is not None:
+        waiver = reading.waiver
+        yield because("sla.waiver", *_who(waiver.actor, waiver.words), at=moment(waiver.instant, zone))
+    if reading.advice and isinstance(reading.target, CountLimit):
+        yield because("sla.too_early", count=reading.count, low=reading.target.low)
+
+
+def _who(actor: str | None, words: str | None) -> tuple[Explanation, ...]:
+    found = [privately("sla.by_whom", actor=actor)] if actor is not None else []
+    return (*found, *([privately("sla.words", words=words)] if words is not None else []))
+
+
+def _count(reading: Reading, calendars: Mapping[str, Calendar]) -> Iterator[Explanation]:
+    """Each stretch, each change of the promise or of hands between them, and what is still to come until the due."""
     row = reading.segments[0].target if reading.segments else ""
+    hands: tuple[str | None, str | None] = (None, None)
+    retargets = {promise.at: promise for promise in reading.promises[1:]}
     for segment in reading.segments:
-        if segment.target != row:
-            at = moment(segment.start, timezone(reading.zone))
-            found.append(because("sla.retargeted", at=at, earlier=row, later=segment.target, reason=segment.reason))
+        start = moment(segment.start, timezone(reading.zone))
+        if segment.start in retargets:
+            yield _retargeted(row, retargets[segment.start], start)
             row = segment.target
-        found.append(_segment(segment, reading, hours))
+        if (segment.group, segment.agent) != hands:
+            hands = segment.group, segment.agent
+            yield privately("sla.hands", at=start, group=segment.group, agent=segment.agent)
+        yield _segment(segment, reading, calendars)
     if reading.activity == "running" and reading.due is not None and reading.due > reading.as_of:
+        hours = calendars.get(reading.calendar)
         inside = _inside(reading, hours, reading.as_of, reading.due)
-        amount = reading.remaining
-        found.append(because("sla.to_come", *inside, start=reading.as_of, end=reading.due, amount=amount))
-    return found
+        yield because("sla.to_come", *inside, start=reading.as_of, end=reading.due, amount=reading.remaining)
 
 
-def _segment(segment: Segment, reading: Reading, hours: Calendar | None) -> Explanation:
+def _retargeted(row: str, promise: Promise, at: DateTime) -> Explanation:
+    later = promise.row.key if promise.row is not None else None
+    if later == row and promise.row is not None:
+        return because("sla.promised_anew", at=at, later=write_target(promise.row.target), reason=promise.reason)
+    return because("sla.retargeted", at=at, earlier=row, later=later, reason=promise.reason)
+
+
+def _segment(segment: Segment, reading: Reading, calendars: Mapping[str, Calendar]) -> Explanation:
     zone = timezone(reading.zone)
     start, end = moment(segment.start, zone), moment(segment.end, zone)
-    if segment.activity == "paused":
+    if segment.activity in ("stopped", "cancelled"):
+        return because("sla.stood_decided", start=start, end=end)
+    if segment.activity == "paused" and not segment.counted:
         return because("sla.pause", start=start, end=end, reason=segment.reason)
     if segment.counted is None:
         return because("sla.uncounted", start=start, end=end)
-    inside = _inside(reading, hours, start, end)
+    inside = _inside(reading, calendars.get(segment.calendar), start, end)
     return because("sla.counted", *inside, start=start, end=end, amount=timedelta(0, 0, segment.counted))
 
 
 def _inside(reading: Reading, hours: Calendar | None, start: DateTime, end: DateTime) -> tuple[Explanation, ...]:
     """The spans and closures of a stretch of working time; nothing where one span is all of it."""
-    if not isinstance(reading.target, WorkingTime) or hours is None:
+    if not isinstance(reading.target, WorkingTime | WorkingThenElapsed | FixedInstant) or hours is None:
         return ()
     inside = hours.explain_elapsed(start, end).children
     if len(inside) == 1 and not inside[0].children and inside[0].message == "calendar.span":
@@ -111,12 +179,13 @@ def _inside(reading: Reading, hours: Calendar | None, start: DateTime, end: Date
     return (*inside[: MOST_INSIDE // 2], because("sla.more", count=left_out), *inside[-MOST_INSIDE // 2 :])
 
 
-def _days(reading: Reading, hours: Calendar) -> list[Explanation]:
+def _days(reading: Reading, hours: Calendar) -> Iterator[Explanation]:
     """Each date between the start and the due that was no working day, and why."""
     assert reading.started is not None  # noqa: S101 - a due in days has a start
     assert reading.due_at is not None  # noqa: S101 - asked by the caller
     low, high = min(reading.started, reading.due_at), max(reading.started, reading.due_at)
     start, due = moment(low, hours.tz), moment(high, hours.tz)
     skipped = hours.why(low, high, closed=True) if high > low else ()
-    counted = because("sla.days_from", start=start)
-    return [counted, because("sla.days", *skipped, start=start, due=due)] if skipped else [counted]
+    yield because("sla.days_from", start=start)
+    if skipped:
+        yield because("sla.days", *skipped, start=start, due=due)

@@ -1,21 +1,23 @@
 """The service standard as a value: editions, log, examples, and the verbs that join the parts."""
 
 from svcstd.standard.calendar_entry import CalendarEntry, PublicHolidays
-from svcstd.standard.edition import Approval, Edition, EventName
+from svcstd.standard.edition import Approval, Desk, Edition, EventName
 from svcstd.standard.example import Check, Example, Finding
 from svcstd.standard.log_mapping import DeskMapping, DeskVerdict, LogMapping
-from svcstd.standard.service_standard import Reports, ServiceStandard
+from svcstd.standard.service_standard import Keep, Reports, ServiceStandard
 
 __all__ = [
     "Approval",
     "CalendarEntry",
     "Check",
+    "Desk",
     "DeskMapping",
     "DeskVerdict",
     "Edition",
     "EventName",
     "Example",
     "Finding",
+    "Keep",
     "LogMapping",
     "PublicHolidays",
     "Reports",

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import cached_property
-from typing import Any
+from functools import cached_property, partial
+from typing import Any, Literal
 
 import attrs
 
 from svcstd.calendars import Calendar
-from svcstd.conditions import FactSchema
+from svcstd.conditions import AllOf, Facts, FactSchema
 from svcstd.errors import DefinitionError, StandardError, SvcstdError, UnknownName, nearest
 from svcstd.keyed import EMPTY, Keyed, as_keyed, as_tuple
-from svcstd.sla import Objective
-from svcstd.standard.calendar_entry import CalendarEntry, build_calendars, without_holidays_beyond
+from svcstd.sla import Conversion, FollowUpRule, Objective
+from svcstd.sla.fold import Choose
+from svcstd.sla.yardstick import counts_in
+from svcstd.standard.calendar_entry import CalendarEntry, build_calendars, in_force_on, turns, without_holidays_beyond
 
-__all__ = ["Approval", "Edition", "EventName"]
+__all__ = ["CHANNEL", "Approval", "Desk", "Edition", "EventName"]
+
+CHANNEL = "channel"
+"""The fact that names the channel of a case."""
 
 
 @attrs.frozen
@@ -30,6 +35,19 @@ class EventName:
 
     name: str = ""
     also: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
+
+
+@attrs.frozen
+class Desk:
+    """A channel or a team, as far as clocks ask: when it is open.
+
+    Attributes:
+        calendar: key of its calendar; empty for that of the standard.
+        name: for people.
+    """
+
+    calendar: str = ""
+    name: str = ""
 
 
 @attrs.frozen
@@ -52,7 +70,12 @@ class Edition:
         facts: what may be known of a case.
         events: what may happen to it.
         calendars: when service is open, as written.
+        channels: by value of the fact ``channel``, when each is served.
+        teams: by the group that holds a case, when each works.
         objectives: what is promised.
+        exclude: cases that are handled alike but counted for nothing.
+        follow_ups: what is owed later.
+        conversions: which events open a case of their own.
         why: the reason for the change, for people.
         approved: by whom.
 
@@ -67,7 +90,12 @@ class Edition:
     facts: FactSchema = attrs.field(factory=FactSchema)
     events: Keyed[str, EventName] = attrs.field(default=EMPTY, converter=as_keyed)
     calendars: Keyed[str, CalendarEntry] = attrs.field(default=EMPTY, converter=as_keyed)
+    channels: Keyed[str, Desk] = attrs.field(default=EMPTY, converter=as_keyed)
+    teams: Keyed[str, Desk] = attrs.field(default=EMPTY, converter=as_keyed)
     objectives: Keyed[str, Objective] = attrs.field(default=EMPTY, converter=as_keyed)
+    exclude: AllOf | None = None
+    follow_ups: Keyed[str, FollowUpRule] = attrs.field(default=EMPTY, converter=as_keyed)
+    conversions: Keyed[str, Conversion] = attrs.field(default=EMPTY, converter=as_keyed)
     why: str = ""
     approved: Approval | None = None
     _built: dict[str, Calendar] = attrs.field(init=False, eq=False)
@@ -102,9 +130,82 @@ class Edition:
             raise UnknownName("calendars", "calendar.unknown", value=key, nearest=nearest(key, self._built))
         return self._built[key]
 
-    def calendar_key(self, objective: Objective) -> str:
-        """The key of the calendar that a promise counts in: its own, else the standard's; empty for none."""
-        return objective.calendar or self.calendar
+    def calendar_of(self, objective: Objective, facts: Facts, group: str | None) -> str:
+        """The key of the calendar in which a promise counts: its own, else that of the channel, the team, the standard.
+
+        A family of calendars is followed to the one that the facts pick.
+
+        Args:
+            objective: the promise.
+            facts: of the case.
+            group: the team in whose hands it is.
+        """
+        key = objective.calendar
+        if not key:
+            channel = facts.get(CHANNEL) if self.channels else None
+            desks = (self.channels.get(channel) if isinstance(channel, str) else None, self.teams.get(group or ""))
+            key = next((desk.calendar for desk in desks if desk is not None and desk.calendar), self.calendar)
+        return self._member(key, facts)
+
+    def _member(self, key: str, facts: Facts) -> str:
+        while key in self.calendars and self.calendars[key].by:
+            family = self.calendars[key]
+            key = family.pick(key, facts.get(family.by))
+        return key
+
+    def choose(self, key: str) -> Choose:
+        """How an objective finds its calendar: a key, where nothing about a case can change it."""
+        return self._choices[key]
+
+    @cached_property
+    def _choices(self) -> dict[str, Choose]:
+        return {key: self._choice(objective) for key, objective in self.objectives.items()}
+
+    def _choice(self, objective: Objective) -> Choose:
+        asks = not objective.calendar and any(desk.calendar for desk in (*self.channels.values(), *self.teams.values()))
+        key = objective.calendar or self.calendar
+        if asks or (key in self.calendars and self.calendars[key].by):
+            return partial(self.calendar_of, objective)
+        return key
+
+    def reachable(self, objective: Objective) -> frozenset[str]:
+        """The keys of every calendar in which a promise may count."""
+        desks = () if objective.calendar else (*self.channels.values(), *self.teams.values())
+        waiting = {objective.calendar or self.calendar, *(desk.calendar for desk in desks)} - {""}
+        found: set[str] = set()
+        while waiting:
+            key = waiting.pop()
+            entry = self.calendars.get(key)
+            if entry is not None and entry.by:
+                waiting |= {entry.pick(key, value) for value in (*entry.use, None)} - found
+            found.add(key)
+        return frozenset(found)
+
+    def calendars_in(self, keep: Literal["as it goes", "at creation", "latest"], day: date) -> Mapping[str, Calendar]:
+        """The calendars by key, as running clocks keep them.
+
+        Args:
+            keep: versions by date ``as it goes``, or for all time the one in force ``at creation``, or the ``latest``.
+            day: the local date of creation.
+        """
+        if keep == "as it goes" or not self._turns:
+            return self._built
+        on = (
+            self._turns[-1]
+            if keep == "latest"
+            else max((turn for turn in self._turns if turn <= day), default=date.min)
+        )
+        if on not in self._frozen:
+            self._frozen[on] = {key: in_force_on(calendar, on) for key, calendar in self._built.items()}
+        return self._frozen[on]
+
+    @cached_property
+    def _turns(self) -> tuple[date, ...]:
+        return tuple(sorted(frozenset[date]().union(*map(turns, self._built.values()))))
+
+    @cached_property
+    def _frozen(self) -> dict[date, dict[str, Calendar]]:
+        return {}
 
     @cached_property
     def in_order(self) -> tuple[tuple[str, Objective], ...]:
@@ -112,9 +213,16 @@ class Edition:
         return tuple(sorted(self.objectives.items(), key=lambda pair: pair[1].order or 0))
 
     @cached_property
-    def relaxed(self) -> dict[str, Calendar]:
-        """The calendars with no holidays assumed wherever they are unknown."""
-        return {key: without_holidays_beyond(calendar) for key, calendar in self._built.items()}
+    def _relaxed(self) -> dict[int, dict[str, Calendar]]:
+        return {}
+
+    def relaxed(self, calendars: Mapping[str, Calendar]) -> Mapping[str, Calendar]:
+        """Calendars of :meth:`calendars_in` with no holidays assumed wherever they are unknown."""
+        found = self._relaxed.get(id(calendars))
+        if found is None:
+            found = {key: without_holidays_beyond(calendar) for key, calendar in calendars.items()}
+            self._relaxed[id(calendars)] = found
+        return found
 
     def _contradictions(self) -> Iterator[SvcstdError]:
         if self.calendar and self.calendar not in self.calendars:
@@ -131,31 +239,85 @@ class Edition:
                 other = orders[objective.order]
                 yield DefinitionError(f"objectives.{key}.order", "objective.order", other=other)
             orders[objective.order] = key
+        yield from self._faults_of_desks()
+        yield from self._faults_of_duties()
 
     def _faults_of(self, where: str, objective: Objective) -> Iterator[SvcstdError]:
-        calendar = self.calendar_key(objective)
         if objective.calendar and objective.calendar not in self.calendars:
             near = nearest(objective.calendar, self.calendars)
             yield DefinitionError(f"{where}.calendar", "calendar.unknown", value=objective.calendar, nearest=near)
-        if objective.needs_calendar and not calendar and objective.status == "in_force":
+        if objective.needs_calendar and not (objective.calendar or self.calendar) and objective.status == "in_force":
             yield DefinitionError(f"{where}.calendar", "objective.calendar")
-        hours = self._built.get(calendar)
-        if hours is not None and len(hours.zones) > 1 and objective.counts_days:
-            zones = ", ".join(sorted(hours.zones))
-            yield DefinitionError(f"{where}.calendar", "calendar.several_zones", zones=zones)
-        for kind in sorted(objective.clock.kinds - set(self.events)):
-            yield DefinitionError(f"{where}.clock", "events.unknown", value=kind, nearest=nearest(kind, self.events))
-        for field in sorted(objective.fields - set(self.facts.types)):
+        for calendar in sorted(self.reachable(objective)) if objective.counts_days else ():
+            hours = self._built.get(calendar)
+            if hours is not None and len(hours.zones) > 1:
+                zones = ", ".join(sorted(hours.zones))
+                yield DefinitionError(f"{where}.calendar", "calendar.several_zones", zones=zones)
+        yield from self._unknown_events(f"{where}.clock", objective.clock.kinds)
+        yield from self._unknown_facts(where, objective.fields)
+        yield from self._picked(f"{where}.by", f"{where}.target", objective.by, objective.rows)
+        if objective.factor is not None:
+            values = objective.factor.values
+            yield from self._picked(f"{where}.factor.by", f"{where}.factor.use", objective.factor.by, values)
+
+    def _unknown_events(self, where: str, kinds: Iterable[str]) -> Iterator[SvcstdError]:
+        for kind in sorted(set(kinds) - set(self.events)):
+            yield DefinitionError(where, "events.unknown", value=kind, nearest=nearest(kind, self.events))
+
+    def _unknown_facts(self, where: str, fields: Iterable[str]) -> Iterator[SvcstdError]:
+        for field in sorted(set(fields) - set(self.facts.types)):
             near = nearest(field, self.facts.types)
             yield DefinitionError(where, "facts.name", value=field, nearest=near)
-        picked = self.facts.types.get(objective.by)
-        if picked is not None and picked.kind != "text":
-            yield DefinitionError(f"{where}.by", "objective.by", value=objective.by, kind=picked.kind)
-        choices = picked.one_of if picked is not None else ()
-        for value in objective.rows if choices else ():
-            if value not in choices:
-                near = nearest(value, choices)
-                yield DefinitionError(f"{where}.target.{value}", "facts.value", value=value, nearest=near)
+
+    def _picked(self, where: str, below: str, fact: str, values: Iterable[str]) -> Iterator[SvcstdError]:
+        """Faults of a table by a fact: it must be a text, and its values declared."""
+        picked = self.facts.types.get(fact)
+        if picked is None:
+            return
+        if picked.kind != "text":
+            yield DefinitionError(where, "objective.by", value=fact, kind=picked.kind)
+        for value in values if picked.one_of else ():
+            if value not in picked.one_of:
+                near = nearest(value, picked.one_of)
+                yield DefinitionError(f"{below}.{value}", "facts.value", value=value, nearest=near)
+
+    def _faults_of_desks(self) -> Iterator[SvcstdError]:
+        """Faults of calendars by fact, channels and teams."""
+        for key, entry in self.calendars.items():
+            if entry.by and entry.by not in self.facts.types:
+                near = nearest(entry.by, self.facts.types)
+                yield DefinitionError(f"calendars.{key}.by", "facts.name", value=entry.by, nearest=near)
+            yield from self._picked(f"calendars.{key}.by", f"calendars.{key}.use", entry.by, entry.use)
+        if self.channels:
+            yield from self._unknown_facts("channels", (CHANNEL,))
+            yield from self._picked("channels", "channels", CHANNEL, self.channels)
+        for part, desks in (("channels", self.channels), ("teams", self.teams)):
+            for key, desk in desks.items():
+                if desk.calendar and desk.calendar not in self.calendars:
+                    near = nearest(desk.calendar, self.calendars)
+                    where = f"{part}.{key}.calendar"
+                    yield DefinitionError(where, "calendar.unknown", value=desk.calendar, nearest=near)
+
+    def _faults_of_duties(self) -> Iterator[SvcstdError]:
+        """Faults of follow-ups and conversions."""
+        if self.exclude is not None:
+            yield from self._unknown_facts("exclude", self.exclude.fields)
+        for key, rule in self.follow_ups.items():
+            where = f"follow_ups.{key}"
+            yield from self._unknown_events(where, rule.kinds)
+            yield from self._unknown_facts(where, rule.fields)
+            calendar = rule.calendar or self.calendar
+            if calendar and (calendar not in self.calendars or self.calendars[calendar].by):
+                message = "calendar.family" if calendar in self.calendars else "calendar.unknown"
+                near = nearest(calendar, self.calendars)
+                yield DefinitionError(f"{where}.calendar", message, value=calendar, nearest=near)
+            if not calendar and any(map(counts_in, rule.targets)):
+                yield DefinitionError(f"{where}.calendar", "objective.calendar")
+        for key, conversion in self.conversions.items():
+            where = f"conversions.{key}"
+            yield from self._unknown_events(where, (conversion.opens, *(on.kind for on in conversion.on)))
+            read = {field for on in conversion.on for field in on.when.fields}
+            yield from self._unknown_facts(where, read | set(conversion.facts))
 
 
 def _revive_edition(fields: dict[str, Any]) -> Edition:

@@ -18,12 +18,20 @@ from svcstd.sla import Case, Reading, write_target
 if TYPE_CHECKING:
     from svcstd.standard.service_standard import ServiceStandard
 
-__all__ = ["DURATIONS", "FIELDS", "MOMENTS", "Check", "Example", "Finding", "check_examples"]
+__all__ = ["DURATIONS", "FIELDS", "MOMENTS", "NUMBERS", "Check", "Example", "Finding", "check_examples"]
 
-MOMENTS = {"start": "started", "due": "due_at", "stop": "ended", "breached_at": "breached", "next_change": "changes"}
+MOMENTS = {
+    "start": "started",
+    "due": "due_at",
+    "stop": "ended",
+    "breached_at": "breached",
+    "act_by": "answer_by",
+    "next_change": "changes",
+}
 """Fields of a reading that are moments, and the instants behind them."""
-DURATIONS = ("elapsed", "remaining")
-FIELDS = ("activity", "verdict", *MOMENTS, *DURATIONS, "row", "target")
+DURATIONS = ("elapsed", "budget", "remaining")
+NUMBERS = ("count", "cycle")
+FIELDS = ("activity", "verdict", *MOMENTS, *DURATIONS, *NUMBERS, "row", "target", "calendar", "advice")
 """What an example may expect of a reading."""
 
 
@@ -108,6 +116,8 @@ def _check(standard: ServiceStandard, where: str, check: Check) -> Iterator[Find
 def _got(reading: Reading, field: str) -> int | timedelta | str | None:
     if field == "target":
         return write_target(reading.target)
+    if field == "advice":
+        return ", ".join(reading.advice) or None
     found: int | timedelta | str | None = getattr(reading, MOMENTS.get(field, field))
     return found
 

@@ -62,6 +62,8 @@ class LogMapping:
         event, at: columns of the kind and the time, in a long log.
         kinds: text of the log to event, in a long log; a text that is not named is no event of ours.
         facts: fact to column.
+        details: fact to column, of what is true of one event alone, in a long log.
+        recorded, event_id: columns of when an event was recorded and of its identity, in a long log.
         actor, group: columns of who did it and whose it is from then on, in a long log.
         desk: the desk's own answers.
     """
@@ -75,6 +77,9 @@ class LogMapping:
     at: str = ""
     kinds: Keyed[str, str] = attrs.field(default=EMPTY, converter=as_keyed)
     facts: Keyed[str, str] = attrs.field(default=EMPTY, converter=as_keyed)
+    details: Keyed[str, str] = attrs.field(default=EMPTY, converter=as_keyed)
+    recorded: str = ""
+    event_id: str = ""
     actor: str = ""
     group: str = ""
     desk: DeskMapping | None = None
@@ -82,7 +87,7 @@ class LogMapping:
     def __attrs_post_init__(self) -> None:
         long = (self.event, self.at, self.kinds)
         if bool(self.events) == all(map(bool, long)) or (
-            self.events and any(map(bool, (*long, self.actor, self.group)))
+            self.events and any(map(bool, (*long, self.actor, self.group, self.details, self.recorded, self.event_id)))
         ):
             raise DefinitionError("events", "log.shape")
 
@@ -101,5 +106,6 @@ class LogMapping:
         """The headers it reads."""
         desk = self.desk
         asked = (desk.due, desk.verdict.column if desk.verdict else "") if desk else ()
-        named = (self.id, *self.events.values(), self.event, self.at, *self.facts.values(), self.actor, self.group)
+        facts = (*self.facts.values(), *self.details.values(), self.recorded, self.event_id)
+        named = (self.id, *self.events.values(), self.event, self.at, *facts, self.actor, self.group)
         return tuple(dict.fromkeys(column for column in (*named, *asked) if column))

@@ -3,23 +3,42 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Literal
 
 import attrs
 
+from svcstd.calendars import Calendar, Period
 from svcstd.calendars.period import WEEKDAYS
 from svcstd.conditions import Facts
 from svcstd.errors import CoverageError, DefinitionError, UnknownName, nearest
 from svcstd.explain import Explanation, because
 from svcstd.keyed import EMPTY, Keyed, as_keyed, as_tuple
-from svcstd.moment import date_of, micros, timezone
-from svcstd.sla import Case, Event, Life, Membership, Objective, Reading, Readings, Row, fold, read_life
+from svcstd.moment import date_of, local_date, micros, timezone
+from svcstd.sla import (
+    Attainment,
+    Case,
+    Change,
+    Event,
+    FollowUp,
+    Life,
+    Membership,
+    Objective,
+    Reading,
+    Readings,
+    changes,
+    convert,
+    fold,
+    follow_ups,
+    instant_of,
+    read_life,
+)
 from svcstd.standard.edition import Edition
 from svcstd.standard.example import Example
 from svcstd.standard.log_mapping import LogMapping
 
-__all__ = ["Reports", "ServiceStandard"]
+__all__ = ["Keep", "Reports", "ServiceStandard"]
 
 Assume = Literal["no_holidays"]
 
@@ -43,6 +62,35 @@ class Reports:
             raise DefinitionError("week", "choice.nearest", value=self.week, nearest=nearest(self.week, WEEKDAYS))
 
 
+@attrs.frozen
+class Keep:
+    """What a running case keeps when the standard changes under it.
+
+    Attributes:
+        edition: that of the day ``at creation``, or the ``latest`` of the day on which we ask.
+        calendar: versions by date count ``as it goes``; or the one ``at creation``, or the ``latest``, for all time.
+        shown: the reading to show where there is room for one: the first undecided in ``order``, or the
+            ``earliest due``.
+    """
+
+    edition: Literal["at creation", "latest"] = "at creation"
+    calendar: Literal["as it goes", "at creation", "latest"] = "as it goes"
+    shown: Literal["order", "earliest due"] = "order"
+
+    def __attrs_post_init__(self) -> None:
+        for name, choices in KEEPS.items():
+            if getattr(self, name) not in choices:
+                value = str(getattr(self, name))
+                raise DefinitionError(name, "choice.unknown", value=value, choices=", ".join(choices))
+
+
+KEEPS = {
+    "edition": ("at creation", "latest"),
+    "calendar": ("as it goes", "at creation", "latest"),
+    "shown": ("order", "earliest due"),
+}
+
+
 @attrs.frozen(kw_only=True, repr=False)
 class ServiceStandard:
     """A company's service standard: frozen, hashable by content, safe to share between threads, picklable.
@@ -53,6 +101,7 @@ class ServiceStandard:
         zone: IANA name; its dates choose the edition.
         editions: the first without beginning or from its day, then each change by day.
         log: where cases come from.
+        keep: what a running case keeps.
         reports: how reports count.
         examples: worked cases.
 
@@ -65,6 +114,7 @@ class ServiceStandard:
     zone: str
     editions: tuple[Edition, ...] = attrs.field(converter=as_tuple)
     log: LogMapping | None = None
+    keep: Keep = attrs.field(factory=Keep)
     reports: Reports | None = None
     examples: Keyed[str, Example] = attrs.field(default=EMPTY, converter=as_keyed)
 
@@ -99,15 +149,23 @@ class ServiceStandard:
         return self.editions[number - 1]
 
     def edition_for(self, case: Case, *, as_of: int, known_at: int | None = None) -> Edition:
-        """The edition pinned to a case: by the local date of its earliest known event."""
+        """The edition pinned to a case: by the local date of its earliest known event, unless it keeps the latest."""
         if self.current.starts is None:  # the only edition, without beginning: no date to find
             return self.current
+        return self.edition_on(
+            self._day_of(case, as_of, known_at)
+            if self.keep.edition == "at creation"
+            else date_of(as_of, timezone(self.zone))
+        )
+
+    def _day_of(self, case: Case, as_of: int, known_at: int | None) -> date:
+        """The local date of a case's earliest known event."""
         known = [
             event.instant
             for event in case.events
             if event.instant <= as_of and (known_at is None or event.recorded <= known_at)
         ]
-        return self.edition_on(date_of(min(known, default=as_of), timezone(self.zone)))
+        return date_of(min(known, default=as_of), timezone(self.zone))
 
     def clocks(
         self,
@@ -130,6 +188,60 @@ class ServiceStandard:
             UnknownName: an event that the standard does not declare.
             MomentError: a naive moment.
         """
+        return self._clocks(case, as_of=as_of, known_at=known_at, assume=assume)
+
+    def if_answered(
+        self,
+        case: Case,
+        *,
+        at: datetime,
+        objective: str | None = None,
+        known_at: datetime | None = None,
+        assume: Assume | None = None,
+    ) -> Readings:
+        """What would be read at an instant if every clock still open were answered then.
+
+        Args:
+            case: its facts and events; those after *at* are not yet there.
+            at: the supposed answer.
+            objective: suppose that only this one is answered.
+            known_at: as for :meth:`clocks`.
+            assume: as for :meth:`clocks`.
+
+        Raises:
+            UnknownName: no such objective.
+            FactError, UnknownName, MomentError: as for :meth:`clocks`.
+        """
+        if objective is not None and objective not in (known := _objectives(self)):
+            raise UnknownName("objective", "objective.unknown", value=objective, nearest=nearest(objective, known))
+        return self._clocks(case, as_of=at, known_at=known_at, assume=assume, answered=objective or ALL)
+
+    def if_happened(self, case: Case, *events: Event, as_of: datetime, assume: Assume | None = None) -> Readings:
+        """What would be read if these events came too.
+
+        Raises:
+            FactError, UnknownName, MomentError: as for :meth:`clocks`.
+        """
+        return self._clocks(case.with_event(*events), as_of=as_of, known_at=None, assume=assume)
+
+    def late_events(self, case: Case, *, as_of: datetime, known_at: datetime) -> tuple[Change, ...]:
+        """What the events recorded after *known_at* changed in what is read at *as_of*: verdicts, due times, pauses.
+
+        Raises:
+            FactError, UnknownName, MomentError: as for :meth:`clocks`.
+        """
+        before = self.clocks(case, as_of=as_of, known_at=known_at)
+        return changes(before, self.clocks(case, as_of=as_of))
+
+    def _clocks(
+        self,
+        case: Case,
+        *,
+        as_of: datetime,
+        known_at: datetime | None,
+        assume: Assume | None,
+        answered: str | None = None,
+    ) -> Readings:
         if not isinstance(case, Case):
             raise DefinitionError("case", "case.type", value=type(case).__name__)
         asked = micros(as_of, "as_of")
@@ -138,19 +250,129 @@ class ServiceStandard:
             raise DefinitionError("assume", "choice.unknown", value=assume, choices="no_holidays")
         edition = self.edition_for(case, as_of=asked, known_at=known)
         _check(edition, case)
+        calendars = edition.calendars_in("as it goes", date.min)
+        if self.keep.calendar != "as it goes":
+            calendars = edition.calendars_in(self.keep.calendar, self._day_of(case, asked, known))
+        excluded = edition.exclude is not None and edition.exclude.holds(case.facts_at(asked)) is True
         found: dict[str, Reading] = {}
         unpromised: dict[str, Explanation] = {}
         for key, objective in edition.in_order:
             if objective.status != "in_force":
                 unpromised[key] = because("sla.status", status=objective.status)
                 continue
-            life = fold(objective, case, as_of=asked, known_at=known)
-            row = life.row or _last_row(life)
-            if row is None:
-                unpromised[key] = _no_promise(objective, life.facts)
+            answered_at = asked if answered in (key, ALL) else None
+            choose = edition.choose(key)
+            life = fold(objective, case, as_of=asked, known_at=known, choose=choose, answered_at=answered_at)
+            reason = _no_promise(edition, objective, life)
+            if reason is not None:
+                unpromised[key] = reason
                 continue
-            found[key] = _read(edition, key, objective, life, row, asked=asked, assume=assume)
-        return Readings(case.id, edition.label, self.zone, asked, Keyed(found), Keyed(unpromised))
+            found[key] = _read(
+                edition, key, case.id, objective, life, calendars, asked=asked, assume=assume, excluded=excluded
+            )
+        readings = Readings(case.id, edition.label, self.zone, asked, Keyed(found), Keyed(unpromised))
+        return readings if self.keep.shown == "order" else attrs.evolve(readings, shows="earliest due")
+
+    def follow_ups(
+        self, cases: Iterable[Case], period: Period, *, as_of: datetime, known_at: datetime | None = None
+    ) -> tuple[FollowUp, ...]:
+        """Everything that is due in a period, by rule and due time; each case under its own edition.
+
+        Args:
+            cases: their histories.
+            period: whose duties: those due within it, and those that dates within it give rise to.
+            as_of: when we ask; later events are not yet there.
+            known_at: leave out what was recorded after this.
+
+        Raises:
+            FactError, UnknownName, MomentError: as for :meth:`clocks`.
+            CoverageError, NeverOpens: a due time that cannot be told.
+        """
+        asked = micros(as_of, "as_of")
+        known = None if known_at is None else micros(known_at, "known_at")
+        by_edition: dict[str, list[Case]] = {}
+        for case in cases:
+            edition = self.edition_for(case, as_of=asked, known_at=known)
+            _check(edition, case)
+            by_edition.setdefault(edition.label, []).append(case)
+        found: list[FollowUp] = []
+        for edition in self.editions:
+            for key, rule in edition.follow_ups.items():
+                calendar = rule.calendar or edition.calendar
+                hours = edition.hours(calendar) if calendar else None
+                mine, dates = by_edition.get(edition.label, []), (period.first, period.last)
+                found += follow_ups(key, rule, mine, hours, zone=self.zone, as_of=asked, dates=dates, known_at=known)
+        start, end = micros(period.start), micros(period.end)
+        return tuple(one for one in found if start <= (one.begun if _dated(self, one) else one.due_at) < end)
+
+    def conversions(self, cases: Iterable[Case], *, as_of: datetime) -> tuple[Case, ...]:
+        """The cases that events of these cases open: complaints out of opinions, each once, linked by ``origin``.
+
+        Raises:
+            FactError, UnknownName, MomentError: as for :meth:`clocks`.
+        """
+        asked = micros(as_of, "as_of")
+        found: list[Case] = []
+        for case in cases:
+            edition = self.edition_for(case, as_of=asked)
+            _check(edition, case)
+            for key, rule in edition.conversions.items():
+                found += convert(key, rule, [case], as_of=asked)
+        return tuple(found)
+
+    def attainment(
+        self,
+        cases: Iterable[Case],
+        period: Period | None = None,
+        *,
+        as_of: datetime,
+        by: Iterable[str] = (),
+    ) -> Keyed[tuple[str, ...], Attainment]:
+        """How many promises were kept, by objective and by the values of some facts; every cycle of a clock counts.
+
+        Args:
+            cases: their histories.
+            period: whose promises, by the membership that ``[reports.attainment]`` declares; ``None`` for all.
+            as_of: when we ask.
+            by: facts; the key of each count is the objective and then their values, empty where missing.
+
+        Raises:
+            DefinitionError: a period, and the standard does not say how reports count.
+            FactError, UnknownName, MomentError: as for :meth:`clocks`.
+        """
+        if period is not None and self.reports is None:
+            raise DefinitionError("reports", "report.undeclared")
+        fields, asked = tuple(by), micros(as_of, "as_of")
+        counts: dict[tuple[str, ...], Attainment] = {}
+        for case in cases:
+            facts = case.facts_at(asked)
+            values = tuple("" if facts.get(field) is None else str(facts[field]) for field in fields)
+            for key, reading in self.clocks(case, as_of=as_of).items():
+                inside = [one for one in reading.cycles if self._belongs(one, period)]
+                counts[key, *values] = counts.get((key, *values), Attainment()) + Attainment.of(inside)
+        return Keyed(counts)
+
+    def _belongs(self, reading: Reading, period: Period | None) -> bool:
+        if period is None or self.reports is None:
+            return True
+        instant = instant_of(reading, self.reports.by)
+        return instant is not None and micros(period.start) <= instant < micros(period.end)
+
+
+ALL = ""
+"""Every objective is supposed to be answered."""
+
+
+def _objectives(standard: ServiceStandard) -> set[str]:
+    return {key for edition in standard.editions for key in edition.objectives}
+
+
+def _dated(standard: ServiceStandard, one: FollowUp) -> bool:
+    """Whether a date gave rise to a duty: it belongs to the period of that date."""
+    return any(
+        one.rule in edition.follow_ups and edition.follow_ups[one.rule].dates is not None
+        for edition in standard.editions
+    )
 
 
 def _check(edition: Edition, case: Case) -> None:
@@ -165,13 +387,21 @@ def _check_event(edition: Edition, event: Event) -> None:
         raise UnknownName(f"events.{event.kind}", "events.unknown", value=event.kind, nearest=near)
     if event.facts is not EMPTY:
         edition.facts.check(event.facts)
+    if event.details is not EMPTY:
+        edition.facts.check(event.details)
 
 
-def _last_row(life: Life) -> Row | None:
-    return next((row for _, row in reversed(life.retargets) if row is not None), None)
+def _no_promise(edition: Edition, objective: Objective, life: Life) -> Explanation | None:
+    """Why a case is promised nothing; ``None`` if it is."""
+    if life.last_row is None and all(one.last_row is None for one in life.earlier):
+        return _not_applicable(objective, life.facts)
+    judged, start = objective.enforced_from, life.start
+    if judged is not None and start is not None and local_date(start, timezone(edition.zone)) < judged:
+        return because("sla.not_enforced", day=judged)
+    return None
 
 
-def _no_promise(objective: Objective, facts: Facts) -> Explanation:
+def _not_applicable(objective: Objective, facts: Facts) -> Explanation:
     if objective.when.holds(facts):
         value = facts.get(objective.by)
         return because("sla.no_row", by=objective.by, value=None if value is None else str(value))
@@ -181,25 +411,34 @@ def _no_promise(objective: Objective, facts: Facts) -> Explanation:
 
 
 def _read(
-    edition: Edition, key: str, objective: Objective, life: Life, row: Row, *, asked: int, assume: str | None
+    edition: Edition,
+    key: str,
+    case: str,
+    objective: Objective,
+    life: Life,
+    calendars: Mapping[str, Calendar],
+    *,
+    asked: int,
+    assume: str | None,
+    excluded: bool,
 ) -> Reading:
-    calendar = edition.calendar_key(objective)
-    hours = edition.hours(calendar) if calendar else None
+    apart = excluded or (objective.exclude is not None and objective.exclude.holds(life.facts) is True)
+    zone, label = edition.zone, edition.label
     reading = read_life(
-        key, objective, life, row, hours, calendar=calendar, zone=edition.zone, edition=edition.label, as_of=asked
+        key, objective, life, calendars, zone=zone, edition=label, as_of=asked, case=case, excluded=apart
     )
     touched = isinstance(reading.problem, CoverageError) or reading.elapsed is None
-    if assume is None or not touched or hours is None:
+    if assume is None or not touched:
         return reading
     return read_life(
         key,
         objective,
         life,
-        row,
-        edition.relaxed[calendar],
-        calendar=calendar,
-        zone=edition.zone,
-        edition=edition.label,
+        edition.relaxed(calendars),
+        zone=zone,
+        edition=label,
         as_of=asked,
+        case=case,
+        excluded=apart,
         assumptions=(assume,),
     )

@@ -1,0 +1,184 @@
+"""Shapes of clocks: conditions, the events that signal, pauses, presets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import attrs
+
+from svcstd.conditions import AllOf, FactSchema, read_condition, write_condition
+from svcstd.documents.shapes import FAULT, Choice, Flag, Reader, Shape, Text, kind_of
+from svcstd.documents.structures import Field, Mapped, OneOrMore, Record, Switch, Table, is_kind
+from svcstd.errors import DefinitionError, SvcstdError
+from svcstd.keyed import Keyed
+from svcstd.sla import ANY_OTHER, PRESETS, ClockRule, On, Pause, preset
+
+__all__ = ["EMPTY_WHEN", "When", "clock_shape", "on_shape", "pauses_briefly"]
+
+
+@attrs.frozen
+class When:
+    """A table of facts, read against the schema.
+
+    Attributes:
+        facts: those that are declared.
+        doubtful: those whose declaration could not be read: a test on them may be right, and is not judged.
+    """
+
+    facts: FactSchema
+    doubtful: frozenset[str] = frozenset()
+
+    def read(self, raw: object, path: str, reader: Reader) -> Any:
+        """A condition."""
+        if not isinstance(raw, dict):
+            return reader.fault(
+                DefinitionError(path, "shape.kind", got=kind_of(raw), expected="a table of facts"), path
+            )
+        tests: list[Any] = []
+        for field, cell in sorted(raw.items()):  # TOML moves tables such as {present = true} behind values
+            if field in self.doubtful:
+                reader.count += 1
+                tests.append(FAULT)
+                continue
+            try:
+                tests += read_condition({field: cell}, self.facts, path).tests
+            except SvcstdError as error:
+                tests.append(reader.fault(error, error.where))
+        return FAULT if FAULT in tests else AllOf(tuple(tests))
+
+    def write(self, value: AllOf, *, full: bool = False) -> object:
+        """The table."""
+        return {field: _plain(cell) for field, cell in write_condition(value).items()}
+
+    def schema(self) -> dict[str, Any]:
+        """An object of literals, lists and tests."""
+        cell = {"type": ["string", "number", "boolean", "array", "object"]}
+        return {"type": "object", "additionalProperties": cell}
+
+
+def _plain(cell: object) -> object:
+    if isinstance(cell, list):
+        return [_plain(one) for one in cell]
+    return cell.isoformat() if isinstance(cell, date) else cell
+
+
+EMPTY_WHEN = AllOf()
+
+
+def on_shape(when: When) -> Shape:
+    """A signal: the kind of an event, or a table with the condition under which it counts."""
+    return OneOrMore(
+        Switch(
+            (
+                (is_kind(str), Mapped(Text("kind of an event"), On, lambda value: value.kind)),
+                (is_kind(dict), Record(On, (Field("event", Text(), attr="kind"), Field("when", when, EMPTY_WHEN)))),
+            ),
+            lambda value: 0 if value == On(value.kind) else 1,
+            "an event, or a table with event and when",
+        )
+    )
+
+
+UNTIL_ANY = (On(ANY_OTHER),)
+RARE = ("reopen", "waive", "promise", "merge", "count")
+"""Signals that a preset may have of its own, and that are left out otherwise."""
+
+
+def _until(until: tuple[On, ...]) -> Any:
+    return ANY_OTHER if until == UNTIL_ANY else until
+
+
+def _until_parts(pause: Pause) -> tuple[On, ...]:
+    return UNTIL_ANY if isinstance(pause.until, str) else pause.until
+
+
+def _pauses(pause: Any, resume: Any, pauses: Mapping[str, tuple[Any, Any]] | None) -> list[Pause] | None:
+    """The pauses as written; ``None`` where nothing is."""
+    if bool(pause) != bool(resume) or (pause and pauses):
+        raise DefinitionError("resume", "clock.resume")
+    if not pause and pauses is None:
+        return None
+    found = [Pause(pause, _until(resume))] if pause else []
+    return found + [Pause(on, _until(until), key) for key, (on, until) in (pauses or {}).items()]
+
+
+def _rule(
+    declared: frozenset[str], preset_: str, pause: Any, resume: Any, pauses: Any, cycles: Any, **others: Any
+) -> tuple[ClockRule, str]:
+    """The rule, and the name of the preset it was made from."""
+    found = _pauses(pause, resume, pauses)
+    given = {key: value for key, value in others.items() if value is not None and key != "paused_while"}
+    held = others["paused_while"]
+    if preset_:
+        rule = preset(preset_, declared=declared, pauses=found, paused_while=held, **given)
+        return (rule if cycles is None else attrs.evolve(rule, cycles=cycles)), preset_
+    for signal in ("start", "stop"):
+        if others[signal] is None:
+            raise DefinitionError(signal, "shape.missing", key=signal)
+    return ClockRule(pauses=found or (), paused_while=held, cycles=bool(cycles), **given), ""
+
+
+def pauses_briefly(rule: ClockRule) -> bool:
+    """Whether its pauses can stand as ``pause`` and ``resume``, without a key."""
+    return not rule.pauses or (len(rule.pauses) == 1 and rule.pauses[0].key == rule.pauses[0].on[0].kind)
+
+
+def _brief_parts(rule: ClockRule) -> Mapping[str, Any]:
+    on, until = (rule.pauses[0].on, _until_parts(rule.pauses[0])) if rule.pauses else (None, None)
+    return _signals(rule) | {"pause": on, "resume": until, "pauses": None}
+
+
+def _keyed_parts(rule: ClockRule) -> Mapping[str, Any]:
+    keyed = {pause.key: (pause.on, _until_parts(pause)) for pause in rule.pauses}
+    return _signals(rule) | {"pause": None, "resume": None, "pauses": Keyed(keyed) or None}
+
+
+def _signals(rule: ClockRule) -> dict[str, Any]:
+    named = ("start", "stop", "cancel", *RARE, "count_fact", "paused_while", "cycles")
+    return {name: getattr(rule, name) or None for name in named} | {"preset_": ""}
+
+
+def clock_shape(when: When, declared: frozenset[str], *, brief: bool) -> Shape:
+    """A clock: the name of a preset, or a table of signals, perhaps with a preset. Reads as the rule and that name.
+
+    Args:
+        when: the shape of conditions.
+        declared: the events of the standard.
+        brief: write a single pause without its key.
+    """
+    on = on_shape(when)
+    pair = Record(
+        lambda on, until: (on, until),
+        (Field("on", on), Field("until", on)),
+        take=lambda value: dict(zip(("on", "until"), value, strict=True)),
+    )
+    table = Record(
+        lambda **fields: _rule(declared, **fields),
+        (
+            Field("preset", Choice(tuple(PRESETS)), "", attr="preset_", says="a clock by its usual words"),
+            Field("start", on, None, says="events that start the clock"),
+            Field("stop", on, None, says="events that stop it"),
+            Field("pause", on, None, says="events that pause it"),
+            Field("resume", on, None, says="events that end the pause, or any other event"),
+            Field("pauses", Table(pair), None, says="several pauses, each with on and until"),
+            Field("paused_while", when, None, says="paused as long as these facts hold"),
+            Field("cancel", on, None, says="events that end it without an answer"),
+            Field("reopen", on, None, says="events that set a stopped clock going again"),
+            Field("waive", on, None, says="events by which the promise is given up"),
+            Field("promise", on, None, says="events that set a due time by hand"),
+            Field("merge", on, None, says="events by which an older case is merged into this one"),
+            Field("count", on, None, says="events that are counted"),
+            Field("count_fact", Text("fact that tells the count"), None),
+            Field("cycles", Flag(), None, says="each start after a stop begins a new cycle"),
+        ),
+        "the signals of a clock",
+        _brief_parts if brief else _keyed_parts,
+    )
+    named = Mapped(Choice(tuple(PRESETS)), lambda name: (preset(name, declared=declared), name), lambda _: None)
+    return Mapped(
+        Switch(((is_kind(str), named), (is_kind(dict), table)), lambda _: 1, "a preset, or a table of signals"),
+        lambda pair: pair,
+        lambda pair: pair[0],
+    )

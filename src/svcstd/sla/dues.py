@@ -1,0 +1,382 @@
+"""Until when: the due time of each promise in a clock's life, and what is left of its budget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+
+import attrs
+
+from svcstd.calendars import Calendar, add_calendar_days
+from svcstd.calendars.days import add_working_days
+from svcstd.errors import CoverageError, DefinitionError, MomentError, NeverOpens, SvcstdError
+from svcstd.moment import LAST, YEARS, day_start, local_date, moment, timezone
+from svcstd.sla.fold import Activity, Life, Promise
+from svcstd.sla.objective import Objective, Row
+from svcstd.sla.reading import Segment
+from svcstd.sla.targets import (
+    CalendarDays,
+    CountLimit,
+    ElapsedTime,
+    FixedInstant,
+    Target,
+    TimeTarget,
+    WorkingDays,
+    WorkingThenElapsed,
+    WorkingTime,
+)
+from svcstd.sla.yardstick import measured, reached
+
+__all__ = ["TIMED", "Due", "Reckoner", "due_after"]
+
+ACTIVE = ("running", "paused")
+TIMED = (WorkingTime, ElapsedTime, WorkingThenElapsed)
+"""Targets with a budget of time."""
+
+
+@attrs.frozen
+class Due:
+    """The answer to "until when": an instant, or none yet, or a problem with how far it is certain."""
+
+    instant: int | None
+    problem: SvcstdError | None = None
+    certain_until: int = LAST
+
+
+NOT_DUE = Due(None)
+
+
+def due_after(target: Target, hours: Calendar | None, zone: str, start: int) -> int:
+    """The due time of a promise that is neither paused nor changed.
+
+    Args:
+        target: anything but a count.
+        hours: the calendar, where the target needs one.
+        zone: for calendar days.
+        start: UTC microseconds.
+
+    Raises:
+        CoverageError, NeverOpens, MomentError: as for the verbs of a calendar.
+    """
+    match target:
+        case FixedInstant(instant=instant):
+            return instant
+        case CalendarDays():
+            return add_calendar_days(start, target.days, timezone(zone), target.at)
+        case WorkingDays() if hours is not None:
+            mode, cutoff, today = target.mode, target.cutoff, target.counts_today
+            return add_working_days(hours, start, target.days, mode, cutoff=cutoff, counts_today=today)
+        case WorkingTime() | ElapsedTime() | WorkingThenElapsed():
+            to_opening = hours is not None and hours.landing == "next_open"
+            return reached(target, hours, 0, target.budget, start, to_opening=to_opening)
+        case _:
+            raise DefinitionError("due", "target.no_due", target=str(target))
+
+
+class Reckoner:
+    """One cycle of a clock, measured. It lives while a reading is made.
+
+    Attributes:
+        objective, life, calendars: what is reckoned, and in which calendars, by key.
+        row: the promise in force, or the last that was.
+        now: the end of what is reckoned: the stop, the instant from which no promise applied, or when we ask.
+        activity: at that instant.
+        promises: those that were in force, as the terms see them.
+        segments: the measured stretches up to now, without holes.
+        used: what was used up before each of them.
+    """
+
+    __slots__ = ("activity", "calendars", "life", "now", "objective", "promises", "row", "segments", "used", "zone")
+
+    def __init__(
+        self, objective: Objective, life: Life, calendars: Mapping[str, Calendar], zone: str, as_of: int
+    ) -> None:
+        row = life.last_row
+        assert row is not None  # noqa: S101 - the caller has looked
+        self.objective, self.life, self.calendars, self.zone, self.row = objective, life, calendars, zone, row
+        self.now = as_of if life.end is None else life.end
+        self.activity: Activity = life.activity
+        if life.promises and life.row is None:  # the last promise ceased to apply there
+            self.now, self.activity = life.promises[-1].at, "cancelled"
+        self.promises = life.promises
+        if objective.terms.retarget == "from_start" and life.start is not None:
+            self.promises = (life.promises[-1]._replace(at=life.start, row=row, start=life.start),)
+        self.used: list[int] = []
+        self.segments = self._measure()
+
+    def hours_of(self, row: Row) -> Calendar | None:
+        """The calendar that measures a row; ``None`` for the UTC line."""
+        return self.calendars[row.calendar] if row.calendar else None
+
+    def _measure(self) -> tuple[Segment, ...]:
+        """The measured stretches up to now; what was used up before each goes to ``used``."""
+        begins = {promise.start for promise in self.promises[1:] if promise.start > self.promises[0].start}
+        found, used, now = [], 0, self.now
+        hides = self.objective.terms.pausing == "hides_due"
+        for start, stop, activity, held, group, agent, reason in self.life.stretches:
+            if start >= now:
+                break
+            used = 0 if start in begins else used
+            self.used.append(used)
+            row = self.row if len(self.promises) == 1 else self._row_at(start)
+            end = min(now, stop)
+            counted: int | None = 0
+            if activity == "running" or (hides and activity == "paused"):
+                try:
+                    counted = measured(row.target, self.hours_of(row), used, start, end)
+                except CoverageError:
+                    counted = None
+                used += counted or 0
+            key = held.key if held is not None else ""
+            found.append(Segment(start, end, activity, group, agent, row.calendar, key, counted, reason))
+        return tuple(found)
+
+    def _row_at(self, instant: int) -> Row:
+        """The row that measures what begins at an instant: the one in force, or the next that was to be."""
+        found = None
+        for promise in self.promises:
+            if promise.at > instant and found is not None:
+                break
+            found = promise.row or found
+        return found or self.row
+
+    def _counts(self, activity: Activity) -> bool:
+        return activity == "running" or (activity == "paused" and self.objective.terms.pausing == "hides_due")
+
+    def stands(self) -> bool:
+        """Whether the clock is paused at the end, and time does not count."""
+        segments, terms = self.segments, self.objective.terms
+        paused = segments[-1].activity == "paused" if self.life.row is None and segments else self.activity == "paused"
+        return paused and terms.pausing != "hides_due"
+
+    def hides(self, due: Due) -> bool:
+        """Whether a due time is not shown while the clock is paused."""
+        hidden = self.objective.terms.pausing == "hides_due" and self.activity == "paused"
+        return hidden and due.instant is not None and due.instant >= self.now
+
+    def answered_by(self, until: int) -> bool:
+        """Whether the clock was stopped at that instant."""
+        return self.activity == "stopped" and until == self.now
+
+    def awake(self, instant: int) -> int:
+        """The first instant from then on at which the clock was open: an answered clock breaks no promise."""
+        for segment in self.segments:
+            if segment.end > instant and segment.activity in ACTIVE:
+                return max(instant, segment.start)
+        return instant
+
+    def due(self) -> Due:
+        """Until when the promise in force is kept, or the last that was."""
+        return self.due_of(self._last(), LAST) if self.promises else NOT_DUE
+
+    def due_of(self, number: int, until: int) -> Due:
+        """Until when one promise is kept; for one that was replaced, no due after *until* is looked for."""
+        promise = self.promises[number]
+        assert promise.row is not None  # noqa: S101 - the caller has looked
+        try:
+            due = self._due_of(number, promise, promise.row, until)
+        except CoverageError as error:
+            return Due(None, error, self._certain_until(error, promise.row, promise.start))
+        except (NeverOpens, MomentError) as error:
+            return Due(None, error)
+        if due is not None and due + 1 >= LAST:
+            at = moment(promise.start, timezone(self.zone))
+            return Due(None, MomentError("at", "calendar.horizon", at=at, year=YEARS[-1]))
+        return Due(due)
+
+    def _due_of(self, number: int, promise: Promise, row: Row, until: int) -> int | None:
+        match row.target:
+            case CountLimit():
+                return None
+            case FixedInstant(instant=instant):
+                return instant
+            case WorkingDays() | CalendarDays() as target:
+                return self._days_due(row, target, promise.start)
+            case target if self.objective.terms.pausing == "adds_wall_time":
+                return self._wall_due(row, target, promise.start)
+            case target:
+                return self.used_up(number, target.budget, until)
+
+    def used_up(self, number: int, amount: int, until: int) -> int | None:
+        """The instant at which so much of one promise is used up; ``None`` while paused, or not before *until*."""
+        promise = self.promises[number]
+        row = promise.row
+        assert row is not None  # noqa: S101 - the caller has looked
+        begin, left = promise.start, amount
+        if self._keeps_share(number):
+            before = self._before(number)
+            begin, left = promise.at, amount - self._budget(number) + self._left_at(number)
+            if left <= 0:
+                return self.used_up(before, self._budget(before), until)
+        if left == 0:
+            return self._reach(row, 0, 0, begin)
+        used = 0
+        for segment, before in zip(self.segments, self.used, strict=True):
+            used = before
+            if segment.end <= begin or not self._counts(segment.activity):
+                continue
+            if segment.start >= until:
+                return None
+            if segment.counted is None or segment.counted >= left:
+                return self._reach(self._row_at(segment.start), before, left, segment.start)
+            left -= segment.counted
+            used += segment.counted
+        if self.stands() or until < LAST:
+            return None
+        return self._reach(row, used, left, self.now)
+
+    def _reach(self, row: Row, used: int, amount: int, start: int) -> int:
+        hours = self.hours_of(row)
+        landing = self.objective.terms.landing
+        if landing == "calendar" and hours is not None:
+            landing = hours.landing
+        return reached(row.target, hours, used, amount, start, to_opening=landing == "next_open")
+
+    def _before(self, number: int) -> int:
+        """The last promise before one that had a row; else the one itself."""
+        return next((n for n in reversed(range(number)) if self.promises[n].row is not None), number)
+
+    def _keeps_share(self, number: int) -> bool:
+        """Whether a promise takes over the share of the budget that was left of the one before."""
+        if self.objective.terms.retarget != "proportional":
+            return False
+        before = self._before(number)
+        if before == number:
+            return False
+        later, earlier = self.promises[number], self.promises[before]
+        timed = all(one.row is not None and isinstance(one.row.target, TIMED) for one in (later, earlier))
+        return timed and later.start >= earlier.start
+
+    def _budget(self, number: int) -> int:
+        row = self.promises[number].row
+        return row.target.budget if row is not None and isinstance(row.target, TIMED) else 0
+
+    def _left_at(self, number: int) -> int:
+        """What was left of a promise's budget when it came into force."""
+        promise = self.promises[number]
+        if not self._keeps_share(number):
+            return self._budget(number) - self._counted(promise.start, promise.at)
+        before = self._before(number)
+        left = self._left_at(before) - self._counted(self.promises[before].at, promise.at)
+        return -(-self._budget(number) * left // self._budget(before)) if left > 0 else 0
+
+    def _counted(self, start: int, end: int) -> int:
+        return sum(one.counted or 0 for one in self.segments if start <= one.start < end)
+
+    def left(self) -> int:
+        """What is left of the budget of the promise in force, in time; below zero when it was overrun."""
+        if not self.promises:
+            return self.row.target.budget if isinstance(self.row.target, TIMED) else 0
+        number = self._last()
+        return self._left_at(number) - self._counted(self.promises[number].at, self.now)
+
+    def _last(self) -> int:
+        """The promise in force, or the last that was."""
+        return max(number for number, promise in enumerate(self.promises) if promise.row is not None)
+
+    def budget(self, due: Due) -> int | None:
+        """What the promise comes to, as its target counts; ``None`` where no due time is known, or none exists."""
+        target = self.row.target
+        if isinstance(target, TIMED):
+            return target.budget
+        if due.instant is None:
+            return None
+        try:
+            return self.between(self.row, self.promises[-1].start, due.instant)
+        except CoverageError:
+            return None
+
+    def between(self, row: Row, start: int, due: int) -> int:
+        """What a promise in days or until an instant comes to, as its calendar counts; zero or more."""
+        return max(measured(row.target, self.hours_of(row), 0, start, due), 0)
+
+    def outlooks(self, number: int, until: int) -> Iterator[tuple[int, int, int]]:
+        """The stretches in which a promise had a due time, each ``(start, end, due)`` as it was seen then."""
+        promise, segments = self.promises[number], self.segments
+        due, moves = self.due_of(number, LAST).instant, any(one.activity != "running" for one in segments)
+        for place, segment in enumerate(segments):
+            if segment.end <= promise.at or segment.activity not in ACTIVE or segment.start >= until:
+                continue
+            seen = self._seen(number, place) if moves else due
+            if seen is not None:
+                yield segment.start, min(segment.end, until), seen
+        if due is not None and self.activity in ACTIVE and self.now < until:
+            yield self.now, until, due
+
+    def _seen(self, number: int, place: int) -> int | None:
+        """The due time as it was known while one stretch lasted."""
+        segment = self.segments[place]
+        then = attrs.evolve(self.life, stretches=self.life.stretches[: place + 1])
+        reckoner = Reckoner(self.objective, then, self.calendars, self.zone, segment.end)
+        reckoner.now, reckoner.activity = segment.end, segment.activity
+        reckoner.promises = self.promises[: number + 1]
+        return reckoner.due_of(number, LAST).instant
+
+    def _wall_due(self, row: Row, target: TimeTarget, start: int) -> int | None:
+        """The due time moved by the length of each pause on the wall."""
+        due = self._reach(row, 0, target.budget, start)
+        for begun, end, stands in self._pauses(start):
+            if begun >= due:
+                break
+            if stands:
+                return None
+            due += end - begun
+        return due
+
+    def _days_due(self, row: Row, target: WorkingDays | CalendarDays, start: int) -> int | None:
+        """The due time in days, moved by the days that lie wholly inside pauses."""
+        due, more = self._after_days(row, target, start, 0), 0
+        for begun, end, stands in self._pauses(start):
+            if begun >= due:
+                break
+            if stands:
+                return None
+            more += self._whole_days(row, begun, end)
+            due = self._after_days(row, target, start, more)
+        return due
+
+    def _after_days(self, row: Row, target: WorkingDays | CalendarDays, start: int, more: int) -> int:
+        return due_after(attrs.evolve(target, days=target.days + more), self.hours_of(row), self.zone, start)
+
+    def _pauses(self, start: int) -> Iterator[tuple[int, int, bool]]:
+        """The pauses since *start*, adjoining ones as one, with whether the last still lasts."""
+        begun = end = None
+        for segment in self.segments:
+            if segment.activity != "paused" or segment.start < start:
+                continue
+            if segment.start != end:
+                if begun is not None and end is not None:
+                    yield begun, end, False
+                begun = segment.start
+            end = segment.end
+        stands = self.stands()
+        if begun is not None and end is not None:
+            yield begun, end, stands and end == self.now
+        if stands and end != self.now:
+            yield self.now, self.now, True
+
+    def _whole_days(self, row: Row, begun: int, end: int) -> int:
+        """The days of the target's kind that lie wholly between two instants."""
+        hours = self.hours_of(row)
+        zone = hours.tz if hours is not None else timezone(self.zone)
+        first, last = local_date(begun, zone), local_date(end, zone)
+        days = (first + timedelta(number) for number in range((last - first).days + 1))
+        return sum(self._lies_within(hours, day, begun, end) for day in days)
+
+    def _lies_within(self, hours: Calendar | None, day: date, begun: int, end: int) -> bool:
+        if hours is None:
+            zone = timezone(self.zone)
+            return begun <= day_start(day, zone) and day_start(day + timedelta(1), zone) <= end
+        if not hours.is_working_day(day):
+            return False
+        spans = hours.known_hours_of(day)
+        return begun <= spans[0][0] and spans[-1][1] <= end
+
+    def _certain_until(self, error: CoverageError, row: Row, start: int) -> int:
+        """The earliest instant at which it may be due: in days, the beginning of the unknown date."""
+        hours = self.hours_of(row)
+        assert hours is not None  # noqa: S101 - the UTC line is known everywhere
+        day = error.params["day"]
+        if isinstance(row.target, WorkingDays) and isinstance(day, date):
+            return day_start(day, hours.tz)
+        return hours.timeline.reach(start, start).unknown_from(start)
