@@ -23,10 +23,7 @@ from time import perf_counter
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from svcstd import Case, Event
 from svcstd.calendars import BusinessCalendar, public_holidays
-from svcstd.sla import ClockRule, Objective, On, Pause, WorkingTime
-from svcstd.standard import CalendarEntry, Edition, EventName, ServiceStandard
 
 QUICK = "--quick" in sys.argv
 REPEATS = 3 if QUICK else 5
@@ -250,33 +247,6 @@ def run_pandas(work: dict[str, Any]) -> None:
 PEERS = (run_workclock, run_bizcal, run_timegrid, run_businesstimedelta, run_pandas)
 
 
-def six_events() -> tuple[ServiceStandard, Case, datetime]:
-    """A case of six events, one objective, one pause."""
-    clock = ClockRule([On("opened")], [On("closed")], [Pause([On("hold")], (On("resumed"),))])
-    edition = Edition(
-        zone="Europe/Berlin",
-        events={kind: EventName() for kind in ("opened", "accepted", "hold", "resumed", "note", "closed")},
-        calendars={"office": CalendarEntry(hours=ours().hours, holidays=ours().holidays)},
-        objectives={"resolve": Objective(clock, WorkingTime(timedelta(hours=8)), calendar="office")},
-    )
-    standard = ServiceStandard(id="bench", name="Bench", zone="Europe/Berlin", editions=[edition])
-    kinds = ("opened", "accepted", "hold", "resumed", "note", "closed")
-    begun = datetime(2026, 6, 1, 10, 0, tzinfo=BERLIN)
-    events = [Event(kind, at=begun + timedelta(hours=5 * number)) for number, kind in enumerate(kinds)]
-    return standard, Case("T-1", {}, events), begun + timedelta(days=3)
-
-
-def run_clock() -> None:
-    """One evaluation of a case, without and with its explanation."""
-    standard, case, as_of = six_events()
-    measure("6-event case", "svcstd clocks", lambda: standard.clocks(case, as_of=as_of), [()] * 5_000)
-
-    def ask() -> object:
-        return standard.clocks(case, as_of=as_of)["resolve"].explanation
-
-    measure("6-event case", "svcstd clocks with explanation", ask, [()] * 1_000)
-
-
 def run_compile() -> None:
     """Compile a year of the calendar."""
     calendar = ours()
@@ -319,8 +289,12 @@ def main() -> None:
         except ImportError as error:
             print(f"left out: {peer.__doc__} ({error})")
     run_compile()
-    run_clock()
     run_import()
+    show()
+
+
+def show() -> None:
+    """Print the table, and write it as JSON if asked."""
     for group, rows in groups():
         own = next((row["ns"] for row in rows if row["name"].startswith("svcstd")), rows[0]["ns"])
         print(f"\n{group}")

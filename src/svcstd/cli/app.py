@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from enum import StrEnum
 from importlib.metadata import version
 from importlib.resources import as_file, files
 from io import TextIOWrapper
@@ -30,18 +31,25 @@ from svcstd.cli.show import print_attainment, print_desk, summary
 from svcstd.documents import ReadLog, json_schema, show_text
 from svcstd.documents.freeze import frozen_blocks
 from svcstd.errors import StandardError, SvcstdError
+from svcstd.explain import Audience
 from svcstd.handbook import (
     REJECTED_COLUMNS,
     RESULT_COLUMNS,
+    STYLE,
     Report,
+    draw_lines,
+    draw_timeline,
     evaluate,
     headline,
     rejected_rows,
     render_report,
     result_rows,
+    standalone,
     tally,
     text_of,
+    timeline_of,
 )
+from svcstd.sla import Reading, Readings
 from svcstd.standard import Finding, ServiceStandard
 from svcstd.standard.example import check_examples
 from svcstd.standard.gaps import gaps
@@ -71,6 +79,13 @@ def _spoken(language: str) -> str:
     if language not in LANGUAGES:
         raise typer.BadParameter(f"{language!r} has no catalogue; choose {', '.join(LANGUAGES)}.")
     return language
+
+
+class Reader(StrEnum):
+    """Who reads an explanation."""
+
+    AGENT = "agent"
+    CUSTOMER = "customer"
 
 
 StandardFile = Annotated[Path, typer.Argument(help="The standard: .toml, .yaml or .json.", metavar="STANDARD")]
@@ -271,9 +286,13 @@ def explain(
     case: Annotated[str, typer.Option(help="Name of the case.", metavar="ID")],
     as_of: AsOf = None,
     language: Language = "en",
+    audience: Annotated[
+        Reader, typer.Option("--for", help="A customer reads no name of a colleague.", metavar="WHO")
+    ] = Reader.AGENT,
+    pictures: Annotated[Path | None, typer.Option("--svg", help="Folder for a picture each.", metavar="DIR")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Explain every promise of one case: each span counted, each closure named."""
+    """Explain every promise of one case: a picture of its clock, each span counted, each closure named."""
     with _sentences():
         found = open_standard(standard)
         log = read_cases(found, cases)
@@ -284,14 +303,39 @@ def explain(
         if not rows:
             _fail(f"{cases} has no case {case}", FOUND)
         readings = found.clocks(rows[0].case, as_of=asked(as_of, found.zone))
+        if pictures is not None:
+            for reading in readings.values():
+                _draw(reading, pictures / f"{reading.objective}.svg", audience.value, language)
         if as_json:
-            _say_json(readings.to_json())
+            _say_json(readings.to_json(for_=audience.value))
             return
-        for reading in readings.values():
-            _say(reading.explanation.text(language))
-        for key, reason in readings.unpromised.items():
-            _say(f"{key}: {reason.sentence(language)}")
-        _say(f"As of {readings.as_of.isoformat()}.")
+        _explain(readings, audience.value, language)
+
+
+def _explain(readings: Readings, audience: Audience, language: str) -> None:
+    for reading in readings.values():
+        for line in _picture(reading, audience, language):
+            _say(line)
+        _say(reading.explanation.text(language, for_=audience))
+    for key, reason in readings.unpromised.items():
+        _say(f"{key}: {reason.sentence(language)}")
+    _say(f"As of {readings.as_of.isoformat()}.")
+
+
+def _picture(reading: Reading, audience: Audience, language: str) -> Iterator[str]:
+    """The clock's life in letters; ASCII where the terminal knows no others."""
+    drawn = timeline_of(reading, language, for_=audience)
+    if drawn is not None:
+        console = _console()
+        plain_letters = "utf" not in (sys.stdout.encoding or "").lower()
+        yield from draw_lines(drawn, min(console.width, PIPE_WIDTH) - 1, plain=plain_letters, language=language)
+        yield ""
+
+
+def _draw(reading: Reading, path: Path, audience: Audience, language: str) -> None:
+    drawn = timeline_of(reading, language, for_=audience)
+    if drawn is not None:
+        write_lines(path, [standalone(draw_timeline(drawn, "clock"), STYLE)])
 
 
 @app.command(epilog="Example: svcstd freeze boston311.toml > holidays.toml")

@@ -1,20 +1,35 @@
 """Every picture and page: the attainment report as one HTML file, its SVG pictures, its tables."""
 
+from svcstd.handbook.burn import Burn, Escalated
 from svcstd.handbook.csv import REJECTED_COLUMNS, RESULT_COLUMNS, rejected_rows, result_rows, text_of
 from svcstd.handbook.desk import Comparison, Difference, compare
 from svcstd.handbook.page import headline, promise_name, render_report
 from svcstd.handbook.pictures import percent
+from svcstd.handbook.style import STYLE
+from svcstd.handbook.svg import standalone
 from svcstd.handbook.tally import DeskRow, Report, Result, evaluate, tally
+from svcstd.handbook.timeline import Lane, Mark, Piece, Timeline, timeline_of
+from svcstd.handbook.timeline_lines import draw_lines
+from svcstd.handbook.timeline_picture import draw_timeline
 
 __all__ = [
     "REJECTED_COLUMNS",
     "RESULT_COLUMNS",
+    "STYLE",
+    "Burn",
     "Comparison",
     "DeskRow",
     "Difference",
+    "Escalated",
+    "Lane",
+    "Mark",
+    "Piece",
     "Report",
     "Result",
+    "Timeline",
     "compare",
+    "draw_lines",
+    "draw_timeline",
     "evaluate",
     "headline",
     "percent",
@@ -22,6 +37,8 @@ __all__ = [
     "rejected_rows",
     "render_report",
     "result_rows",
+    "standalone",
     "tally",
     "text_of",
+    "timeline_of",
 ]

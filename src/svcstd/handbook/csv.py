@@ -17,6 +17,7 @@ RESULT_COLUMNS = (
     "line",
     "case",
     "objective",
+    "cycle",
     "row",
     "target",
     "edition",
@@ -43,7 +44,7 @@ def result_rows(results: Iterable[Result]) -> Iterator[tuple[str, ...]]:
         reading, row = one.reading, one.row
         if reading is None:
             reason = one.reason.sentence() if one.reason is not None else ""
-            yield (str(row.line), row.case.id, one.objective, *[""] * 13, reason)
+            yield (str(row.line), row.case.id, one.objective, *[""] * 14, reason)
             continue
         zone = timezone(reading.zone)
 
@@ -54,6 +55,7 @@ def result_rows(results: Iterable[Result]) -> Iterator[tuple[str, ...]]:
             str(row.line),
             row.case.id,
             one.objective,
+            str(reading.cycle),
             reading.row,
             write_target(reading.target),
             reading.edition,

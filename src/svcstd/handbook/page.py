@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 from functools import cache
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -20,12 +20,27 @@ from svcstd.calendars.period import WEEKDAYS
 from svcstd.catalogues import catalogue
 from svcstd.errors import ExtraMissing
 from svcstd.explain import Explanation
-from svcstd.handbook.pictures import FEW, NOTHING, Bar, Column, HeatCell, bars, columns, heat_map, percent
+from svcstd.handbook.burn import Burn, Escalated
+from svcstd.handbook.pictures import (
+    FEW,
+    NOTHING,
+    Amount,
+    Bar,
+    Column,
+    HeatCell,
+    Rate,
+    amounts,
+    bars,
+    columns,
+    heat_map,
+    percent,
+    rates,
+)
 from svcstd.handbook.style import STYLE
 from svcstd.handbook.tally import Report, Result, overdue
 from svcstd.handbook.template import TEMPLATE
 from svcstd.moment import moment, timezone
-from svcstd.sla import Attainment, Reading, write_target
+from svcstd.sla import Attainment, Owner, Reading, write_target
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -103,6 +118,11 @@ def render_report(report: Report, *, version: str = "", language: str = "en") ->
         week_picture=_week_picture(report, language),
         hour_picture=_hour_picture(report, language),
         hours=_hours(report, language),
+        burns=[_burn(number, burn, report, language) for number, burn in enumerate(report.burns)],
+        escalations=[_escalation(one, report) for one in report.escalated],
+        escalation_picture=_escalation_picture(report, language),
+        owner_picture=_owner_picture(report, language),
+        owners=[(_owner(one, language), _counted(one, language), one.breaches) for one in report.owners],
         slowest=[_slow(one, reading, report, language) for one, reading in report.slowest],
         without=[
             (one.row.case.id, promise_name(report, one.promise), words.say(reading.start), words.say(reading.due))
@@ -168,6 +188,99 @@ def _week_picture(report: Report, language: str) -> str:
     title = words.sentence("report.weeks_title", {})
     note = words.sentence("report.weeks_by", {"week": report.reports.week, "by": report.reports.by})
     return columns("weeks", title, note, found)
+
+
+def _burn(number: int, burn: Burn, report: Report, language: str) -> dict[str, Any]:
+    """One objective's error budget: a sentence, a picture, and its figures."""
+    words = catalogue(language)
+    name, total = promise_name(report, (burn.objective, "")), burn.total
+    facts = {
+        "name": name,
+        "goal": percent(burn.goal),
+        "share": percent(total.counts.share),
+        "decided": f"{total.counts.decided:,}",
+        "late": f"{total.counts.late:,}",
+        "allowed": _tenths(total.allowed),
+        "rate": _rate(total.burn_rate),
+    }
+    forecast = total.forecast
+    weeks = [
+        Rate(week.label, f"{_rate(budget.burn_rate)} ({_of(budget.counts, language)})", "", budget.burn_rate)
+        for week, budget in burn.weeks[-MOST_WEEKS:]
+    ]
+    ticks = {index: week.label for index, (week, _) in enumerate(burn.weeks[-MOST_WEEKS:]) if index % 10 == 0}
+    ticked = [attrs.evolve(week, tick=ticks.get(index, "")) for index, week in enumerate(weeks)]
+    title = words.sentence("report.burn_of", {"name": name})
+    return {
+        "sentence": words.sentence("report.burn", facts),
+        "picture": rates(
+            f"burn{number}",
+            title,
+            words.sentence("report.burn", facts),
+            ticked,
+            words.sentence("report.burn_limit", {}),
+        ),
+        "weeks": [(week.label, week.figure) for week in weeks],
+        "forecast": None
+        if forecast is None or not total.counts.not_yet_due
+        else words.sentence(
+            "report.forecast",
+            {
+                "open": f"{total.counts.not_yet_due:,}",
+                "worst": percent(forecast.worst),
+                "best": percent(forecast.best),
+                "expected": percent(forecast.expected),
+            },
+        ),
+    }
+
+
+def _tenths(number: Fraction) -> str:
+    """A number to one digit, never more than it is."""
+    tenths = number * 10 // 1
+    return f"{tenths // 10:,}.{tenths % 10}"
+
+
+def _rate(rate: Fraction | None) -> str:
+    return NOTHING if rate is None else f"{float(rate):.2f}"
+
+
+def _escalation(one: Escalated, report: Report) -> tuple[str, str, str, int, int]:
+    return promise_name(report, (one.objective, "")), one.threshold, ", ".join(one.to), one.fired, one.promises
+
+
+def _escalation_picture(report: Report, language: str) -> str:
+    words = catalogue(language)
+    lines = []
+    for one in report.escalated:
+        name, threshold, to, fired, promises = _escalation(one, report)
+        figure = words.sentence("report.fired", {"fired": f"{fired:,}", "promises": f"{promises:,}", "to": to})
+        lines.append(Amount(f"{name}: {threshold}", figure, fired))
+    title = words.sentence("report.escalations_title", {})
+    return amounts("escalations", title, words.sentence("report.escalations_note", {}), lines)
+
+
+def _owner(one: Owner, language: str) -> str:
+    words = catalogue(language)
+    return words.sentence("timeline.nobody", {}) if one.name is None else words.say(one.name)
+
+
+def _counted(one: Owner, language: str) -> str:
+    return NOTHING if one.counted is None else catalogue(language).say(one.counted)
+
+
+def _owner_picture(report: Report, language: str) -> str:
+    words = catalogue(language)
+    lines = [
+        Amount(
+            _owner(one, language),
+            words.sentence("report.owner_figure", {"time": _counted(one, language), "breaches": f"{one.breaches:,}"}),
+            (one.counted or timedelta()) / timedelta(hours=1),
+        )
+        for one in report.owners
+    ]
+    title = words.sentence("report.owners_title", {})
+    return amounts("owners", title, words.sentence("report.owners_note", {}), lines)
 
 
 def _day_names(language: str) -> list[str]:

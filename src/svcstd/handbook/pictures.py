@@ -6,15 +6,30 @@ units of a fixed view box; the page scales it. Words are the caller's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
-from html import escape
 from itertools import accumulate
 from unicodedata import east_asian_width
 
 import attrs
 
-__all__ = ["FEW", "NOTHING", "Bar", "Column", "HeatCell", "bars", "columns", "heat_map", "percent"]
+from svcstd.handbook.svg import rect, svg, text
+
+__all__ = [
+    "FEW",
+    "NOTHING",
+    "Amount",
+    "Bar",
+    "Column",
+    "HeatCell",
+    "Rate",
+    "amounts",
+    "bars",
+    "columns",
+    "heat_map",
+    "percent",
+    "rates",
+]
 
 WIDTH, NARROW = 720, 480
 LEVELS = 5
@@ -81,6 +96,38 @@ class Column:
 
 
 @attrs.frozen
+class Amount:
+    """A quantity of one line of a bar chart.
+
+    Attributes:
+        label: what it is of.
+        figure: in words.
+        size: zero or more, in any unit that all lines share.
+    """
+
+    label: str
+    figure: str
+    size: float
+
+
+@attrs.frozen
+class Rate:
+    """A rate of one week of a column chart.
+
+    Attributes:
+        label: short, e.g. ``2015-01-05``.
+        figure: in words.
+        tick: text under the axis, empty for none.
+        rate: zero or more, or ``None`` where there is none.
+    """
+
+    label: str
+    figure: str
+    tick: str
+    rate: Fraction | None
+
+
+@attrs.frozen
 class HeatCell:
     """One hour of the week.
 
@@ -96,30 +143,6 @@ class HeatCell:
     told: str
     late: int
     cases: int
-
-
-def _svg(shape: str, name: str, size: tuple[float, float], title: str, description: str, marks: Iterable[str]) -> str:
-    inside = "".join(marks)
-    width, height = size
-    return (
-        f'<svg class="{shape}" role="img" viewBox="0 0 {width:g} {height:g}" '
-        f'aria-labelledby="{name}-title {name}-desc">'
-        f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-desc">{escape(description)}</desc>'
-        f'<defs><pattern id="{name}-hatch" width="6" height="6" patternUnits="userSpaceOnUse" '
-        f'patternTransform="rotate(45)"><rect width="6" height="6" class="late"/>'
-        f'<rect width="1.5" height="6" class="stroke"/></pattern></defs>'
-        f"{inside}</svg>"
-    )
-
-
-def _text(x: float, y: float, text: str, css: str, anchor: str = "start") -> str:
-    return f'<text x="{x:g}" y="{y:g}" class="{css}" text-anchor="{anchor}">{escape(text)}</text>'
-
-
-def _rect(x: float, y: float, width: float, height: float, css: str, title: str = "") -> str:
-    told = f"<title>{escape(title)}</title>" if title else ""
-    fill = f' fill="url(#{css})"' if css.endswith("-hatch") else f' class="{css}"'
-    return f'<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}"{fill}>{told}</rect>'
 
 
 def _clip(text: str) -> str:
@@ -147,12 +170,12 @@ def bars(name: str, title: str, description: str, lines: Sequence[Bar]) -> str:
         thick = 4 + 12 * (line.cases / most) ** 0.5 if line.cases else 1
         kept = NARROW * float(line.share or 0)
         marks += [
-            _text(0, y + 14, _clip(line.label), "label"),
-            _text(NARROW, y + 14, line.figure, "figure", "end"),
-            _rect(0, y + 20, kept, thick, "met", told),
-            _rect(kept, y + 20, NARROW - kept, thick, f"{name}-hatch" if line.cases else "grid", told),
+            text(0, y + 14, _clip(line.label), "label"),
+            text(NARROW, y + 14, line.figure, "figure", "end"),
+            rect(0, y + 20, kept, thick, "met", told),
+            rect(kept, y + 20, NARROW - kept, thick, f"{name}-hatch" if line.cases else "grid", told),
         ]
-    return _svg("bars", name, (NARROW, len(lines) * step + 2), title, description, marks)
+    return svg("bars", name, (NARROW, len(lines) * step + 2), title, description, marks)
 
 
 def columns(name: str, title: str, description: str, weeks: Sequence[Column]) -> str:
@@ -171,20 +194,73 @@ def columns(name: str, title: str, description: str, weeks: Sequence[Column]) ->
     marks = []
     for share in (0, 50, 100):
         y = base - high * share / 100
-        marks += [_rect(left, y, WIDTH - left - 6, 0.6, "grid"), _text(left - 6, y + 4, f"{share} %", "tick", "end")]
+        marks += [rect(left, y, WIDTH - left - 6, 0.6, "grid"), text(left - 6, y + 4, f"{share} %", "tick", "end")]
     for number, week in enumerate(weeks):
         x, wide = left + number * width + 0.5, max(width - 1, 0.5)
         told = f"{week.label}: {week.figure}"
         tall = high * float(week.share or 0)
         if week.cases:
             few = " few" if week.cases < FEW else ""
-            marks.append(_rect(x, top, wide, high - tall, f"{name}-hatch", told))
-            marks.append(_rect(x, base - tall, wide, tall, f"met{few}", told))
-            marks.append(_rect(x, under, wide, low * week.cases / most, "count", told))
+            marks.append(rect(x, top, wide, high - tall, f"{name}-hatch", told))
+            marks.append(rect(x, base - tall, wide, tall, f"met{few}", told))
+            marks.append(rect(x, under, wide, low * week.cases / most, "count", told))
         if week.tick and x < WIDTH - ROOM_FOR_TICK:
-            marks.append(_text(x, under + low + 14, week.tick, "tick"))
-    marks.append(_text(left - 6, under + low, f"{most:,}", "tick", "end"))
-    return _svg("columns", name, (WIDTH, under + low + 22), title, description, marks)
+            marks.append(text(x, under + low + 14, week.tick, "tick"))
+    marks.append(text(left - 6, under + low, f"{most:,}", "tick", "end"))
+    return svg("columns", name, (WIDTH, under + low + 22), title, description, marks)
+
+
+def amounts(name: str, title: str, description: str, lines: Sequence[Amount]) -> str:
+    """Horizontal bars from zero to the largest, each under its words; the part that is late is hatched.
+
+    Args:
+        name: prefix of ids, unique in a page.
+        title: for those who do not see it.
+        description: the same, at more length.
+        lines: from top to bottom.
+    """
+    step = 38
+    most = max((line.size for line in lines), default=0)
+    marks = []
+    for number, line in enumerate(lines):
+        y = number * step
+        wide = NARROW * line.size / most if most else 0
+        marks += [
+            text(0, y + 14, _clip(line.label), "label"),
+            text(NARROW, y + 14, line.figure, "figure", "end"),
+            rect(0, y + 19, max(wide, 0.6), 10, "met", f"{line.label}: {line.figure}"),
+        ]
+    return svg("bars", name, (NARROW, len(lines) * step + 2), title, description, marks)
+
+
+def rates(name: str, title: str, description: str, weeks: Sequence[Rate], limit: str) -> str:
+    """Columns of a rate over time, with a line at 1; what is above the line is hatched.
+
+    Args:
+        name: prefix of ids, unique in a page.
+        title: for those who do not see it.
+        description: the same, at more length.
+        weeks: from left to right.
+        limit: words at the line.
+    """
+    left, top, high = 44, 14, 110
+    width = min((WIDTH - left - 6) / max(len(weeks), 1), WIDEST_COLUMN)
+    top_rate = max([2.0, *(float(week.rate) for week in weeks if week.rate is not None)])
+    base, line = top + high, top + high - high / top_rate
+    marks = [rect(left, base, WIDTH - left - 6, 0.6, "grid")]
+    for number, week in enumerate(weeks):
+        x, wide = left + number * width + 0.5, max(width - 1, 0.5)
+        if week.rate is not None:
+            tall = high * float(week.rate) / top_rate
+            within = min(tall, base - line)
+            marks.append(rect(x, base - within, wide, within, "met", f"{week.label}: {week.figure}"))
+            if tall > within:
+                marks.append(rect(x, base - tall, wide, tall - within, f"{name}-hatch", f"{week.label}: {week.figure}"))
+        if week.tick and x < WIDTH - ROOM_FOR_TICK:
+            marks.append(text(x, base + 14, week.tick, "tick"))
+    marks += [rect(left, line, WIDTH - left - 6, 1, "count"), text(left - 6, line + 4, "1", "tick", "end")]
+    marks += [text(WIDTH - 6, line - 4, limit, "tick", "end"), text(left - 6, base + 4, "0", "tick", "end")]
+    return svg("columns", name, (WIDTH, base + 22), title, description, marks)
 
 
 def heat_map(name: str, title: str, description: str, days: Sequence[str], cells: Sequence[HeatCell]) -> str:
@@ -199,25 +275,25 @@ def heat_map(name: str, title: str, description: str, days: Sequence[str], cells
     """
     left, top, high = 44, 22, 24
     size = (WIDTH - left - 6) / 24
-    marks = [_text(left + hour * size, top - 8, f"{hour:02d}", "tick") for hour in range(0, 24, 3)]
-    marks += [_text(left - 8, top + row * high + 16, day, "tick", "end") for row, day in enumerate(days)]
+    marks = [text(left + hour * size, top - 8, f"{hour:02d}", "tick") for hour in range(0, 24, 3)]
+    marks += [text(left - 8, top + row * high + 16, day, "tick", "end") for row, day in enumerate(days)]
     taken = {(cell.row, cell.column) for cell in cells}
     for row in range(len(days)):
         free = (hour for hour in range(24) if (row, hour) not in taken)
-        marks += [_rect(left + (hour + 0.5) * size - 1, top + (row + 0.5) * high - 1, 2, 2, "grid") for hour in free]
+        marks += [rect(left + (hour + 0.5) * size - 1, top + (row + 0.5) * high - 1, 2, 2, "grid") for hour in free]
     for cell in cells:
         x, y = left + cell.column * size, top + cell.row * high
         level = min(cell.late * LEVELS * 2 // cell.cases, LEVELS)
         inset = 1 if cell.cases >= FEW else 6
-        marks.append(_rect(x + inset, y + inset, size - 2 * inset, high - 2 * inset, f"h{level}", cell.told))
+        marks.append(rect(x + inset, y + inset, size - 2 * inset, high - 2 * inset, f"h{level}", cell.told))
         if cell.cases >= FEW:
             css = "cell deep" if level >= DARK else "cell"
-            marks.append(_text(x + size / 2, y + 16, f"{cell.late:,}", css, "middle"))
+            marks.append(text(x + size / 2, y + 16, f"{cell.late:,}", css, "middle"))
     below = top + 7 * high + 8
     for level in range(LEVELS + 1):
         x, last = left + level * 4 * size, 100 if level == LEVELS else level * 10 + 10
         marks += [
-            _rect(x + 1, below, size - 2, 12, f"h{level}"),
-            _text(x + size + 4, below + 10, f"{level * 10}\N{EN DASH}{last} %", "tick"),
+            rect(x + 1, below, size - 2, 12, f"h{level}"),
+            text(x + size + 4, below + 10, f"{level * 10}\N{EN DASH}{last} %", "tick"),
         ]
-    return _svg("heat", name, (WIDTH, below + 18), title, description, marks)
+    return svg("heat", name, (WIDTH, below + 18), title, description, marks)

@@ -14,9 +14,10 @@ from svcstd.calendars import Period
 from svcstd.documents import LogRow, ReadLog, Rejected
 from svcstd.errors import DefinitionError, SvcstdError
 from svcstd.explain import Explanation, because
+from svcstd.handbook.burn import Burn, Escalated, burn_of, escalated, owners
 from svcstd.handbook.desk import Difference, compare
 from svcstd.moment import date_of, moment, timezone
-from svcstd.sla import Attainment, Reading, instant_of
+from svcstd.sla import Attainment, Owner, Reading, instant_of
 from svcstd.standard import Reports, ServiceStandard
 
 __all__ = ["DeskRow", "Report", "Result", "evaluate", "tally"]
@@ -58,9 +59,10 @@ def evaluate(standard: ServiceStandard, rows: Iterable[LogRow], *, as_of: dateti
         except SvcstdError as error:
             yield Result(row, "", None, because("report.refused", problem=error.text()))
             continue
-        for key, reading in readings.items():
-            reason = _stray(standard, row, key, reading)
-            yield Result(row, key, None if reason is not None else reading, reason)
+        for key, last in readings.items():
+            for reading in last.cycles:
+                reason = _stray(standard, row, key, reading)
+                yield Result(row, key, None if reason is not None else reading, reason)
         for key, reason in readings.unpromised.items():
             yield Result(row, key, None, reason)
 
@@ -72,7 +74,8 @@ def _stray(standard: ServiceStandard, row: LogRow, key: str, reading: Reading) -
     if reading.activity not in ("running", "paused"):
         return None
     edition = next(one for one in standard.editions if one.label == reading.edition)
-    stops = {on.kind for on in edition.objectives[key].clock.stop}
+    clock = edition.objectives[key].clock
+    stops = set() if clock.cycles else {on.kind for on in clock.stop}
     early = any(event.kind in stops and event.instant < reading.started for event in row.case.events)
     return because("report.stopped_first", promise=key) if early else None
 
@@ -113,6 +116,9 @@ class Report:
         promises: attainment by objective and target row.
         weeks: attainment by week, each week in between included.
         hours: by weekday and hour of the start: late and decided promises.
+        escalated: the thresholds that fired.
+        owners: who used how much time up.
+        burns: error budgets of the objectives that have a goal.
         slowest: the promises that took longest past their due, with their clocks.
         desk: agreement with the desk by promise; empty where it gives no answers.
         differences: every disagreement.
@@ -132,6 +138,9 @@ class Report:
     promises: tuple[tuple[tuple[str, str], Attainment], ...]
     weeks: tuple[tuple[Period, Attainment], ...]
     hours: tuple[tuple[Cell, tuple[int, int]], ...]
+    escalated: tuple[Escalated, ...]
+    owners: tuple[Owner, ...]
+    burns: tuple[Burn, ...]
     slowest: tuple[tuple[Result, Reading], ...]
     desk: tuple[tuple[tuple[str, str], DeskRow], ...]
     differences: tuple[Difference, ...]
@@ -201,6 +210,7 @@ def tally(
     for one, reading in promised:
         by_promise.setdefault(one.promise, []).append(reading)
     desk, differences = _desk(standard, promised)
+    clocks = [reading for _, reading in promised]
     return Report(
         standard=standard,
         as_of=as_of,
@@ -210,8 +220,11 @@ def tally(
         results=everything,
         counted=counted,
         promises=tuple((key, Attainment.of(readings)) for key, readings in sorted(by_promise.items())),
-        weeks=_weeks(standard, reports, [reading for _, reading in promised]),
-        hours=_hours(standard, [reading for _, reading in promised]),
+        weeks=_weeks(standard, reports, clocks),
+        hours=_hours(standard, clocks),
+        escalated=escalated(clocks),
+        owners=owners(clocks),
+        burns=tuple(_burns(standard, reports, clocks)),
         slowest=_slowest(promised),
         desk=desk,
         differences=differences,
@@ -255,6 +268,14 @@ def _weeks(
     while listed[-1] != last:
         listed.append(listed[-1].next)
     return tuple((week, weeks.get(week, Attainment())) for week in listed)
+
+
+def _burns(standard: ServiceStandard, reports: Reports, readings: list[Reading]) -> Iterator[Burn]:
+    """The error budget of each objective with a goal, as the last edition sets it."""
+    for key, objective in standard.current.in_order:
+        mine = [reading for reading in readings if reading.objective == key]
+        if objective.goal is not None and mine:
+            yield burn_of(key, objective.goal, _weeks(standard, reports, mine), Attainment.of(mine))
 
 
 def _hours(standard: ServiceStandard, readings: list[Reading]) -> tuple[tuple[Cell, tuple[int, int]], ...]:

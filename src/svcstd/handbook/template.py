@@ -88,6 +88,47 @@ TEMPLATE = """\
 {% endfor %}
 </tbody></table></div></details>
 </section>
+{% if burns %}
+<section>
+<h2>{{ say("burn_title") }}</h2>
+<p class="note">{{ say("burn_note") }}</p>
+{% for burn in burns %}
+<p>{{ burn.sentence }}{% if burn.forecast %} {{ burn.forecast }}{% endif %}</p>
+<figure><div class="scroll">{{ burn.picture|safe }}</div></figure>
+<details><summary>{{ say("figures") }}</summary><div class="scroll"><table>
+<thead><tr>{{ th("week") }}{{ th("burn_rate") }}</tr></thead><tbody>
+{% for week, figure in burn.weeks %}
+<tr><td>{{ week }}</td><td>{{ figure }}</td></tr>
+{% endfor %}
+</tbody></table></div></details>
+{% endfor %}
+</section>
+{% endif %}
+{% if escalations %}
+<section>
+<h2>{{ say("escalations_title") }}</h2>
+<figure>{{ escalation_picture|safe }}<figcaption>{{ say("escalations_note") }}</figcaption></figure>
+<details><summary>{{ say("figures") }}</summary><div class="scroll"><table>
+<thead><tr>{{ th("promise") }}{{ th("threshold") }}{{ th("told") }}{{ thn("notices") }}
+{{ thn("promises") }}</tr></thead><tbody>
+{% for name, threshold, to, fired, promised in escalations %}
+<tr>{{ tdw(name) }}<td>{{ threshold }}</td>{{ tdw(to) }}{{ tdn(n(fired)) }}{{ tdn(n(promised)) }}</tr>
+{% endfor %}
+</tbody></table></div></details>
+</section>
+{% endif %}
+{% if owners %}
+<section>
+<h2>{{ say("owners_title") }}</h2>
+<figure>{{ owner_picture|safe }}<figcaption>{{ say("owners_note") }}</figcaption></figure>
+<details><summary>{{ say("figures") }}</summary><div class="scroll"><table>
+<thead><tr>{{ th("owner") }}{{ thn("counted") }}{{ thn("breaches") }}</tr></thead><tbody>
+{% for name, counted, breaches in owners %}
+<tr>{{ tdw(name) }}{{ tdn(counted) }}{{ tdn(n(breaches)) }}</tr>
+{% endfor %}
+</tbody></table></div></details>
+</section>
+{% endif %}
 {% if slowest %}
 <section>
 <h2>{{ say("slowest_title") }}</h2>

@@ -110,20 +110,22 @@ class Reckoner:
 
     def _measure(self) -> tuple[Segment, ...]:
         """The measured stretches up to now; what was used up before each goes to ``used``."""
-        begins = {promise.start for promise in self.promises[1:] if promise.start > self.promises[0].start}
-        found, used, now = [], 0, self.now
+        promises, found, used, now = self.promises, [], 0, self.now
+        alone = len(promises) == 1
+        begins = () if alone else {promise.start for promise in promises[1:] if promise.start > promises[0].start}
+        own = self.hours_of(self.row)
         hides = self.objective.terms.pausing == "hides_due"
         for start, stop, activity, held, group, agent, reason in self.life.stretches:
             if start >= now:
                 break
             used = 0 if start in begins else used
             self.used.append(used)
-            row = self.row if len(self.promises) == 1 else self._row_at(start)
+            row = self.row if alone else self._row_at(start)
             end = min(now, stop)
             counted: int | None = 0
             if activity == "running" or (hides and activity == "paused"):
                 try:
-                    counted = measured(row.target, self.hours_of(row), used, start, end)
+                    counted = measured(row.target, own if alone else self.hours_of(row), used, start, end)
                 except CoverageError:
                     counted = None
                 used += counted or 0

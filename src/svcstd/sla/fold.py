@@ -248,19 +248,18 @@ class Clock:
                 self._retarget(event)
 
     def _obey(self, signal: str, key: str, event: Event) -> None:
-        match signal:
-            case "pause":
-                self.open.add(key)
-                self._turn(event)
-            case "resume":
-                self.open.discard(key)
-                self._turn(event)
-            case "start":
-                self._start(event)
-            case "stop" | "cancel" if self.start is not None and self.end is None:
-                self.stop(event.instant, "stopped" if signal == "stop" else "cancelled")
-            case _:
-                self._obey_rarely(signal, event)
+        if signal == "pause":
+            self.open.add(key)
+            self._turn(event)
+        elif signal == "resume":
+            self.open.discard(key)
+            self._turn(event)
+        elif signal == "start":
+            self._start(event)
+        elif signal not in ("stop", "cancel"):
+            self._obey_rarely(signal, event)
+        elif self.start is not None and self.end is None:
+            self.stop(event.instant, "stopped" if signal == "stop" else "cancelled")
 
     def _obey_rarely(self, signal: str, event: Event) -> None:
         match signal:
@@ -344,7 +343,7 @@ class Clock:
     def _promised(self) -> Row | None:
         """The row that applies now."""
         objective = self.objective
-        if not objective.when.holds(self.facts):
+        if objective.when.tests and not objective.when.holds(self.facts):
             return None
         if self.by_hand is not None:
             return self.by_hand

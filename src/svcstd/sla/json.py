@@ -10,7 +10,7 @@ import attrs
 
 from svcstd.durations import duration_of, iso_duration
 from svcstd.errors import KINDS, DefinitionError, SvcstdError
-from svcstd.explain import Explanation
+from svcstd.explain import Audience, Explanation
 from svcstd.keyed import Keyed
 from svcstd.moment import iso_moment, micros, moment, moment_of, timezone
 from svcstd.sla.fold import Activity, Promise, Waiver
@@ -26,8 +26,17 @@ __all__ = ["reading_from_json", "reading_to_json", "readings_from_json", "readin
 FORMAT = 1
 
 
-def reading_to_json(reading: Reading, *, explanation: bool = True) -> dict[str, Any]:
-    """A plain mapping of one reading: moments as ISO 8601 with offset, durations as ISO 8601."""
+def reading_to_json(reading: Reading, *, explanation: bool = True, for_: Audience = "agent") -> dict[str, Any]:
+    """A plain mapping of one reading: moments as ISO 8601 with offset, durations as ISO 8601.
+
+    Args:
+        reading: one clock.
+        explanation: the whole reckoning with it.
+        for_: a customer gets no name of a colleague, team or role, and no word that was said among them.
+    """
+    told = reading.explanation.to_json(for_=for_) if explanation else None
+    if for_ == "customer":
+        reading = _without_colleagues(reading)
     zone = timezone(reading.zone)
 
     def at(instant: int | None) -> str | None:
@@ -78,9 +87,21 @@ def reading_to_json(reading: Reading, *, explanation: bool = True) -> dict[str, 
             promise._asdict() | {"at": at(promise.at), "start": at(promise.start), "row": _row_json(promise.row)}
             for promise in reading.promises
         ],
-        "earlier": [reading_to_json(one, explanation=explanation) for one in reading.earlier],
+        "earlier": [reading_to_json(one, explanation=explanation, for_=for_) for one in reading.earlier],
     }
-    return found | ({"explanation": reading.explanation.to_json()} if explanation else {})
+    return found | ({} if told is None else {"explanation": told})
+
+
+def _without_colleagues(reading: Reading) -> Reading:
+    waiver = None if reading.waiver is None else Waiver(reading.waiver.instant)
+    return attrs.evolve(
+        reading,
+        waiver=waiver,
+        notices=(),
+        coming=(),
+        segments=tuple(one._replace(group=None, agent=None) for one in reading.segments),
+        promises=tuple(one._replace(actor=None, words=None) for one in reading.promises),
+    )
 
 
 def _row_json(row: Row | None) -> dict[str, str] | None:
@@ -142,7 +163,7 @@ def reading_from_json(found: Mapping[str, Any]) -> Reading:
     )
 
 
-def readings_to_json(readings: Readings, *, explanation: bool = True) -> dict[str, Any]:
+def readings_to_json(readings: Readings, *, explanation: bool = True, for_: Audience = "agent") -> dict[str, Any]:
     """A plain mapping of all clocks of a case."""
     return {
         "svcstd": FORMAT,
@@ -151,7 +172,7 @@ def readings_to_json(readings: Readings, *, explanation: bool = True) -> dict[st
         "zone": readings.zone,
         "as_of": iso_moment(readings.as_of),
         "shows": readings.shows,
-        "readings": {key: reading_to_json(one, explanation=explanation) for key, one in readings.items()},
+        "readings": {key: reading_to_json(one, explanation=explanation, for_=for_) for key, one in readings.items()},
         "unpromised": {key: reason.to_json() for key, reason in readings.unpromised.items()},
     }
 

@@ -14,7 +14,7 @@ import attrs
 from pendulum import DateTime
 
 from svcstd.calendars import Calendar
-from svcstd.errors import SvcstdError
+from svcstd.errors import CoverageError, SvcstdError
 from svcstd.explain import Explanation
 from svcstd.keyed import EMPTY
 from svcstd.moment import moment, timezone
@@ -180,6 +180,19 @@ class Reading:
     def cycles(self) -> tuple[Reading, ...]:
         """This clock's cycles in order, this one last."""
         return (*self.earlier, self)
+
+    def open_spans(self, calendar: str, start: int, end: int) -> list[tuple[int, int]] | None:
+        """When one of its calendars is open between two instants, UTC microseconds; for pictures.
+
+        ``None`` where nothing is known of that: on the UTC line, past the known holidays, or read back from JSON.
+        """
+        hours = self._hours.get(calendar)
+        if hours is None:
+            return None
+        try:
+            return hours.timeline.spans(start, end)
+        except CoverageError:
+            return None
 
     def _moment(self, instant: int | None) -> DateTime | None:
         return None if instant is None else moment(instant, timezone(self.zone))

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import attrs
 from pendulum import DateTime
 
-from svcstd.explain import Explanation
+from svcstd.explain import Audience, Explanation
 from svcstd.keyed import EMPTY, Keyed
 from svcstd.moment import FIRST, micros, moment, timezone
 from svcstd.sla.notice import Notice
@@ -90,15 +90,16 @@ class Readings(Mapping[str, Reading]):
         instants = [reading.changes for reading in self.values() if reading.changes is not None]
         return moment(min(instants), timezone(self.zone)) if instants else None
 
-    def to_json(self, *, explanation: bool = True) -> dict[str, Any]:
+    def to_json(self, *, explanation: bool = True, for_: Audience = "agent") -> dict[str, Any]:
         """A plain mapping, stable across minor versions: ISO 8601 throughout, the whole reckoning included.
 
         Args:
             explanation: leave it out for a fifth of the size.
+            for_: a ``customer`` gets no name of a colleague, team or role, and no word that was said among them.
         """
         from svcstd.sla.json import readings_to_json  # noqa: PLC0415 - written there, field by field
 
-        return readings_to_json(self, explanation=explanation)
+        return readings_to_json(self, explanation=explanation, for_=for_)
 
     @classmethod
     def from_json(cls, found: Mapping[str, Any]) -> Readings:

@@ -53,6 +53,9 @@ def read_life(
         assumptions: what was taken for granted.
         excluded: whether the case counts for nothing.
     """
+    if not life.earlier:
+        reckoner = Reckoner(objective, life, calendars, zone, as_of)
+        return _read(key, case, reckoner, 1, (), edition, as_of, assumptions, excluded=excluded)
     cycles = [one for one in (*life.earlier, life) if one.last_row is not None]
     found: list[Reading] = []
     for number, one in enumerate(cycles, 1):

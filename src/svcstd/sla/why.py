@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from svcstd.calendars import Calendar
@@ -128,14 +129,12 @@ def _who(actor: str | None, words: str | None) -> tuple[Explanation, ...]:
 
 def _count(reading: Reading, calendars: Mapping[str, Calendar]) -> Iterator[Explanation]:
     """Each stretch, each change of the promise or of hands between them, and what is still to come until the due."""
-    row = reading.segments[0].target if reading.segments else ""
     hands: tuple[str | None, str | None] = (None, None)
-    retargets = {promise.at: promise for promise in reading.promises[1:]}
+    retargets = {later.at: (earlier, later) for earlier, later in pairwise(reading.promises)}
     for segment in reading.segments:
         start = moment(segment.start, timezone(reading.zone))
         if segment.start in retargets:
-            yield _retargeted(row, retargets[segment.start], start)
-            row = segment.target
+            yield _retargeted(*retargets[segment.start], start)
         if (segment.group, segment.agent) != hands:
             hands = segment.group, segment.agent
             yield privately("sla.hands", at=start, group=segment.group, agent=segment.agent)
@@ -146,11 +145,15 @@ def _count(reading: Reading, calendars: Mapping[str, Calendar]) -> Iterator[Expl
         yield because("sla.to_come", *inside, start=reading.as_of, end=reading.due, amount=reading.remaining)
 
 
-def _retargeted(row: str, promise: Promise, at: DateTime) -> Explanation:
-    later = promise.row.key if promise.row is not None else None
-    if later == row and promise.row is not None:
-        return because("sla.promised_anew", at=at, later=write_target(promise.row.target), reason=promise.reason)
-    return because("sla.retargeted", at=at, earlier=row, later=later, reason=promise.reason)
+def _retargeted(before: Promise, after: Promise, at: DateTime) -> Explanation:
+    """What a change of promise changed: the row, what it promises, or only the calendar in which it counts."""
+    earlier, later = before.row, after.row
+    if earlier is None or later is None or earlier.key != later.key:
+        keys = {"earlier": earlier.key if earlier else None, "later": later.key if later else None}
+        return because("sla.retargeted", at=at, reason=after.reason, **keys)
+    if earlier.target == later.target and earlier.calendar != later.calendar:
+        return because("sla.recalendared", at=at, calendar=later.calendar, reason=after.reason)
+    return because("sla.promised_anew", at=at, later=write_target(later.target), reason=after.reason)
 
 
 def _segment(segment: Segment, reading: Reading, calendars: Mapping[str, Calendar]) -> Explanation:

@@ -377,8 +377,10 @@ def _dated(standard: ServiceStandard, one: FollowUp) -> bool:
 
 def _check(edition: Edition, case: Case) -> None:
     edition.facts.check(case.facts)
+    known = edition.events
     for event in case.events:
-        _check_event(edition, event)
+        if event.kind not in known or event.facts is not EMPTY or event.details is not EMPTY:
+            _check_event(edition, event)
 
 
 def _check_event(edition: Edition, event: Event) -> None:
