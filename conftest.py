@@ -8,6 +8,7 @@ from sybil import Example, Sybil
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 
 from svcstd.documents import parse_text, read_standard
+from svcstd.standard.example import check_examples
 
 FRAME = """
 svcstd = 1
@@ -24,8 +25,26 @@ calendar = "office"
 """What a fragment of the reference may leave out."""
 
 DEFAULTS = {
-    "facts": {"priority": {"one_of": ["P1", "P2"]}, "kind": "text"},
-    "events": {"opened": "", "closed": "", "hold": "", "resumed": ""},
+    "facts": {
+        "priority": {"one_of": ["P1", "P2"]},
+        "tier": {"one_of": ["gold", "plain"]},
+        "channel": {"one_of": ["phone", "email"]},
+        "by": {"one_of": ["agent", "customer", "owner", "bot"]},
+        "public": "true or false",
+        "birthday": "date",
+        "rings": "integer",
+        **dict.fromkeys(("city", "kind", "origin", "phone_number", "promise", "sentiment", "status"), "text"),
+    },
+    "events": dict.fromkeys(
+        (
+            *("opened", "closed", "hold", "resumed"),
+            *("created", "message", "agent_reply", "customer_message", "resolved", "reopened", "withdrawn"),
+            *("waiting_for_customer", "on_hold", "off_hold", "waived", "promised", "merged", "absorbed"),
+            *("ring", "off_hook", "acknowledged", "assigned", "handed_off", "accepted"),
+            *("called_back", "no_answer", "rated", "greeted", "talked"),
+        ),
+        "",
+    ),
     "calendars": {"office": "Mon-Fri 09:00-17:00", "weekend": "Sat,Sun 10:00-16:00"},
     "objectives": {
         "close": {"clock": {"start": "opened", "stop": "closed"}, "target": "8 working hours", "order": 0},
@@ -34,14 +53,16 @@ DEFAULTS = {
 
 
 def run_toml(example: Example) -> None:
-    """A whole standard loads; a fragment loads within a frame that supplies what it leaves out."""
+    """A whole standard loads; a fragment loads within a frame that supplies what it leaves out; examples come out."""
     raw, _ = parse_text(str(example.parsed), "toml")
     if "svcstd" not in raw:
         frame, _ = parse_text(FRAME, "toml")
         for key, default in DEFAULTS.items():
             raw[key] = {**default, **raw.get(key, {})}
         raw = {**frame, **raw}
-    read_standard(raw, {})
+    wrong = list(check_examples(read_standard(raw, {})))
+    if wrong:
+        raise AssertionError(wrong)
 
 
 class TomlParser(CodeBlockParser):

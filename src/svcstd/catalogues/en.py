@@ -513,6 +513,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "the order is the same as that of '{other}'",
         "give each objective its own order; smaller is shown first",
     ),
+    "objective.offset": (
+        "'{target}' counts in no calendar, so that '{threshold}' cannot be measured",
+        "write the threshold without working, or promise working time",
+    ),
     "objective.pause_days": (
         "'{target}' cannot pause: days are counted on the calendar",
         "promise working or elapsed time, or drop the pause",
@@ -888,6 +892,7 @@ SENTENCES: dict[str, str] = {
     "sla.calendar": "counted in the calendar {calendar}, {zone} (content {digest})",
     "sla.cancelled": "{name}: late since {breached}, cancelled {stop}",
     "sla.counted": "{amount} counted from {start} to {end}",
+    "sla.counted_anew": "from {at} on {later} counted from {start} ({reason})",
     "sla.cycle": "cycle {cycle} of this clock",
     "sla.days": "days without work between {start} and {due}:",
     "sla.days_from": "counted from {start}",

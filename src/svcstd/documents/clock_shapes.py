@@ -67,8 +67,13 @@ def _plain(cell: object) -> object:
 EMPTY_WHEN = AllOf()
 
 
-def on_shape(when: When) -> Shape:
-    """A signal: the kind of an event, or a table with the condition under which it counts."""
+def on_shape(when: When, *, least: int = 1) -> Shape:
+    """A signal: the kind of an event, or a table with the condition under which it counts; one or several.
+
+    Args:
+        when: the shape of conditions.
+        least: 0 lets an empty list say that nothing signals.
+    """
     return OneOrMore(
         Switch(
             (
@@ -77,7 +82,8 @@ def on_shape(when: When) -> Shape:
             ),
             lambda value: 0 if value == On(value.kind) else 1,
             "an event, or a table with event and when",
-        )
+        ),
+        least,
     )
 
 
@@ -148,7 +154,7 @@ def clock_shape(when: When, declared: frozenset[str], *, brief: bool) -> Shape:
         declared: the events of the standard.
         brief: write a single pause without its key.
     """
-    on = on_shape(when)
+    on, maybe = on_shape(when), on_shape(when, least=0)
     pair = Record(
         lambda on, until: (on, until),
         (Field("on", on), Field("until", on)),
@@ -164,12 +170,12 @@ def clock_shape(when: When, declared: frozenset[str], *, brief: bool) -> Shape:
             Field("resume", on, None, says="events that end the pause, or any other event"),
             Field("pauses", Table(pair), None, says="several pauses, each with on and until"),
             Field("paused_while", when, None, says="paused as long as these facts hold"),
-            Field("cancel", on, None, says="events that end it without an answer"),
-            Field("reopen", on, None, says="events that set a stopped clock going again"),
-            Field("waive", on, None, says="events by which the promise is given up"),
-            Field("promise", on, None, says="events that set a due time by hand"),
-            Field("merge", on, None, says="events by which an older case is merged into this one"),
-            Field("count", on, None, says="events that are counted"),
+            Field("cancel", maybe, None, says="events that end it without an answer"),
+            Field("reopen", maybe, None, says="events that set a stopped clock going again"),
+            Field("waive", maybe, None, says="events by which the promise is given up"),
+            Field("promise", maybe, None, says="events that set a due time by hand"),
+            Field("merge", maybe, None, says="events by which an older case is merged into this one"),
+            Field("count", maybe, None, says="events that are counted"),
             Field("count_fact", Text("fact that tells the count"), None),
             Field("cycles", Flag(), None, says="each start after a stop begins a new cycle"),
         ),

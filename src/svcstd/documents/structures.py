@@ -44,14 +44,20 @@ class Listed:
 
 @attrs.frozen
 class OneOrMore:
-    """One thing, or a list of several."""
+    """One thing, or a list of several.
+
+    Attributes:
+        item: the shape of each.
+        least: how many a list holds at least; 0 lets ``[]`` say that there is none.
+    """
 
     item: Shape
+    least: int = 1
 
     def read(self, raw: object, path: str, reader: Reader) -> Any:
         """A tuple."""
         if isinstance(raw, list):
-            return Listed(self.item, 1).read(raw, path, reader)
+            return Listed(self.item, self.least).read(raw, path, reader)
         found = self.item.read(raw, path, reader)
         return FAULT if found is FAULT else (found,)
 
@@ -61,7 +67,7 @@ class OneOrMore:
 
     def schema(self) -> dict[str, Any]:
         """Either."""
-        return {"anyOf": [self.item.schema(), Listed(self.item, 1).schema()]}
+        return {"anyOf": [self.item.schema(), Listed(self.item, self.least).schema()]}
 
 
 def _key(key: str, path: str, reader: Reader) -> bool:

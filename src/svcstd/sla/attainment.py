@@ -68,7 +68,7 @@ def instant_of(reading: Reading, by: Membership) -> int | None:
 
     Args:
         reading: a clock.
-        by: ``started``; ``due``; or ``decided``, when it was stopped, or broken if it still runs.
+        by: ``started``; ``due``; or ``decided``, when it was stopped, or waived, or broken if it still runs.
 
     Raises:
         DefinitionError: another *by*.
@@ -78,6 +78,8 @@ def instant_of(reading: Reading, by: Membership) -> int | None:
             return reading.started
         case "due":
             return reading.due_at
+        case "decided" if reading.verdict == "waived" and reading.waiver is not None:
+            return reading.waiver.instant
         case "decided":
             return reading.ended if reading.ended is not None else reading.breached
         case _:

@@ -209,7 +209,9 @@ class Reckoner:
             before = self._before(number)
             begin, left = promise.at, amount - self._budget(number) + self._left_at(number)
             if left <= 0:
-                return self.used_up(before, self._budget(before), until)
+                return (
+                    promise.at if amount < self._budget(number) else self.used_up(before, self._budget(before), until)
+                )
         if left == 0:
             return self._reach(row, 0, 0, begin)
         used = 0
@@ -292,27 +294,31 @@ class Reckoner:
         """What a promise in days or until an instant comes to, as its calendar counts; zero or more."""
         return max(measured(row.target, self.hours_of(row), 0, start, due), 0)
 
-    def outlooks(self, number: int, until: int) -> Iterator[tuple[int, int, int]]:
-        """The stretches in which a promise had a due time, each ``(start, end, due)`` as it was seen then."""
-        promise, segments = self.promises[number], self.segments
-        due, moves = self.due_of(number, LAST).instant, any(one.activity != "running" for one in segments)
-        for place, segment in enumerate(segments):
-            if segment.end <= promise.at or segment.activity not in ACTIVE or segment.start >= until:
-                continue
-            seen = self._seen(number, place) if moves else due
-            if seen is not None:
-                yield segment.start, min(segment.end, until), seen
-        if due is not None and self.activity in ACTIVE and self.now < until:
-            yield self.now, until, due
+    def views(self) -> Iterator[tuple[int, int, Reckoner, int]]:
+        """The clock as it was seen while each stretch lasted, and as it is seen now.
 
-    def _seen(self, number: int, place: int) -> int | None:
-        """The due time as it was known while one stretch lasted."""
-        segment = self.segments[place]
-        then = attrs.evolve(self.life, stretches=self.life.stretches[: place + 1])
-        reckoner = Reckoner(self.objective, then, self.calendars, self.zone, segment.end)
-        reckoner.now, reckoner.activity = segment.end, segment.activity
-        reckoner.promises = self.promises[: number + 1]
-        return reckoner.due_of(number, LAST).instant
+        Each is ``(start, end, reckoner, number)``: between those instants the promise of that number was in force, and
+        nothing that happened later was known.
+        """
+        for place, segment in enumerate(self.segments):
+            promises = [one for one in self.life.promises if one.at <= segment.start]
+            if segment.activity in ACTIVE and promises and promises[-1].row is not None:
+                view = self._then(place, tuple(promises))
+                yield segment.start, segment.end, view, len(view.promises) - 1
+        if self.activity in ACTIVE and self.promises and self.promises[-1].row is not None:
+            yield self.now, LAST, self, len(self.promises) - 1
+
+    def _then(self, place: int, promises: tuple[Promise, ...]) -> Reckoner:
+        """This clock as far as one stretch; what later promises measured otherwise is measured anew."""
+        segment, last = self.segments[place], promises[-1]
+        counts = tuple(at for at in self.life.counts if at <= segment.end)
+        stretches = self.life.stretches[: place + 1]
+        life = attrs.evolve(
+            self.life, stretches=stretches, promises=promises, row=last.row, counts=counts, end=None, told=None
+        )
+        view = Reckoner(self.objective, life, self.calendars, self.zone, segment.end)
+        view.activity = segment.activity
+        return view
 
     def _wall_due(self, row: Row, target: TimeTarget, start: int) -> int | None:
         """The due time moved by the length of each pause on the wall."""

@@ -5,12 +5,11 @@ A notice never un-fires: a threshold counts what was known at its instant, so a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from svcstd.errors import SvcstdError
 from svcstd.moment import LAST
 from svcstd.sla.dues import TIMED, Reckoner
-from svcstd.sla.fold import Promise
 from svcstd.sla.notice import Notice
 from svcstd.sla.objective import Row
 from svcstd.sla.targets import CountLimit, WorkingTime
@@ -34,27 +33,27 @@ def read_notices(
     """
     hours = reckoner.hours_of(reckoner.row)
     zone = hours.zone if hours is not None else reckoner.zone
-    open_ = reckoner.activity in ("running", "paused")
     fired: dict[str, Notice] = {}
     coming: dict[str, Notice] = {}
-    for level, one in enumerate(reckoner.objective.notify, 1):
-        for row, instant in _instants(reckoner, one):
+    for begun, end, view, number in reckoner.views():
+        row = view.promises[number].row
+        assert row is not None  # noqa: S101 - a view has a promise in force
+        for level, one in enumerate(reckoner.objective.notify, 1):
+            instant = _instant(view, one, number, row)
+            if instant is None or max(instant, begun) >= min(end, silent_from):
+                continue
             key = "/".join((case, objective, str(cycle), row.key, str(one.threshold)))
+            at = max(instant, begun)
             notice = Notice(
                 key=key,
                 objective=objective,
                 level=level,
                 threshold=str(one.threshold),
                 to=one.to,
-                instant=instant,
+                instant=at,
                 zone=zone,
             )
-            if instant >= silent_from:
-                continue
-            if instant < reckoner.now or (open_ and instant == reckoner.now):
-                fired.setdefault(key, notice)
-            elif open_:
-                coming[key] = notice
+            (fired if at <= reckoner.now else coming).setdefault(key, notice)
     later = (notice for key, notice in coming.items() if key not in fired)
     return _in_order(fired.values()), _in_order(later)
 
@@ -63,69 +62,46 @@ def _in_order(found: Iterable[Notice]) -> tuple[Notice, ...]:
     return tuple(sorted(found, key=lambda one: (one.instant, one.level)))
 
 
-def _instants(reckoner: Reckoner, level: Level) -> Iterator[tuple[Row, int]]:
-    """When a threshold is reached under each promise; the last may lie in the future."""
-    promises = reckoner.promises
-    for number, promise in enumerate(promises):
-        if promise.row is None:
-            continue
-        until = promises[number + 1].at if number + 1 < len(promises) else LAST
-        try:
-            instant = _instant(reckoner, level, number, promise, promise.row, until)
-        except SvcstdError:
-            continue  # the reading tells of the problem
-        if instant is not None and max(instant, promise.at) < until:
-            yield promise.row, max(instant, promise.at)
+def _instant(view: Reckoner, level: Level, number: int, row: Row) -> int | None:
+    """When a threshold is reached, as it was seen then; ``None`` where that is not known."""
+    try:
+        match level.threshold:
+            case Share(of_target=share):
+                return _share_instant(view, number, row, share.numerator, share.denominator)
+            case Offset(anchor="after start") as offset:
+                return _later(view, row, view.promises[number].start, offset)
+            case offset:
+                due = view.due_of(number, LAST).instant
+                if due is None:
+                    return None
+                return (_later if offset.anchor == "after due" else _sooner)(view, row, due, offset)
+    except SvcstdError:
+        return None  # the reading tells of the problem
 
 
-def _instant(reckoner: Reckoner, level: Level, number: int, promise: Promise, row: Row, until: int) -> int | None:
-    match level.threshold:
-        case Share(of_target=share):
-            return _share_instant(reckoner, number, row, share.numerator, share.denominator, until)
-        case Offset(anchor="after start") as offset:
-            return _later(reckoner, row, promise.start, offset)
-        case Offset(anchor="after due") as offset:
-            due = reckoner.due_of(number, until)
-            return None if due.instant is None else _later(reckoner, row, due.instant, offset)
-        case offset:
-            return _before_due(reckoner, number, row, offset, until)
-
-
-def _share_instant(reckoner: Reckoner, number: int, row: Row, part: int, whole: int, until: int) -> int | None:
+def _share_instant(view: Reckoner, number: int, row: Row, part: int, whole: int) -> int | None:
     if isinstance(row.target, CountLimit):
-        over = reckoner.life.counts[row.target.high : row.target.high + 1]
+        over = view.life.counts[row.target.high : row.target.high + 1]
         return over[0] if over else None
-    if isinstance(row.target, TIMED) and reckoner.objective.terms.pausing != "adds_wall_time":
-        return reckoner.used_up(number, -(-row.target.budget * part // whole), until)
-    due = reckoner.due_of(number, until)
-    if due.instant is None or part == whole:
-        return due.instant
-    promise = reckoner.promises[number]
-    budget = reckoner.between(row, promise.start, due.instant)
-    hours = reckoner.hours_of(row)
-    return reached(row.target, hours, 0, -(-budget * part // whole), promise.start, to_opening=False)
+    if isinstance(row.target, TIMED) and view.objective.terms.pausing != "adds_wall_time":
+        return view.used_up(number, -(-row.target.budget * part // whole), LAST)
+    due = view.due_of(number, LAST).instant
+    if due is None or part == whole:
+        return due
+    start = view.promises[number].start
+    amount = -(-view.between(row, start, due) * part // whole)
+    return reached(row.target, view.hours_of(row), 0, amount, start, to_opening=False)
 
 
-def _later(reckoner: Reckoner, row: Row, start: int, offset: Offset) -> int:
-    amount = offset.amount.amount // ONE
-    hours = reckoner.hours_of(row)
+def _later(view: Reckoner, row: Row, start: int, offset: Offset) -> int:
+    amount, hours = offset.amount.amount // ONE, view.hours_of(row)
     if isinstance(offset.amount, WorkingTime) and hours is not None:
         return hours.timeline.add(start, amount)
     return start + amount
 
 
-def _sooner(reckoner: Reckoner, row: Row, due: int, offset: Offset) -> int:
-    amount = offset.amount.amount // ONE
-    hours = reckoner.hours_of(row)
+def _sooner(view: Reckoner, row: Row, due: int, offset: Offset) -> int:
+    amount, hours = offset.amount.amount // ONE, view.hours_of(row)
     if isinstance(offset.amount, WorkingTime) and hours is not None:
         return hours.timeline.subtract(due, amount)
     return due - amount
-
-
-def _before_due(reckoner: Reckoner, number: int, row: Row, offset: Offset, until: int) -> int | None:
-    """The first instant at which so much was left until what was then the due time."""
-    for begun, end, due in reckoner.outlooks(number, until):
-        instant = max(_sooner(reckoner, row, due, offset), begun)
-        if instant < end:
-            return instant
-    return None

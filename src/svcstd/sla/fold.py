@@ -329,9 +329,9 @@ class Clock:
         if self.start is None:
             self._begin(min(since, event.instant), event)
         elif since < self.start:
-            earlier = Stretch(since, self.start, "running", self.row, self.group, self.agent, event.kind)
-            self.stretches.insert(0, earlier)
-            self.start = since
+            self._close(event.instant)
+            self.stretches.insert(0, Stretch(since, self.start, "running", self.row, None, None, event.kind))
+            self.start, self.reason = since, event.kind
             self._promise(event, self.row)
 
     def _promise_by_hand(self, event: Event) -> None:

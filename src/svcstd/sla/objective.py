@@ -13,9 +13,9 @@ from svcstd.conditions import ANYTHING, AllOf, Facts
 from svcstd.errors import DefinitionError
 from svcstd.keyed import EMPTY, Keyed, as_keyed, as_tuple
 from svcstd.sla.clock_rule import ClockRule
-from svcstd.sla.targets import CalendarDays, CountLimit, FixedInstant, Target, WorkingDays, scaled
+from svcstd.sla.targets import CalendarDays, CountLimit, FixedInstant, Target, WorkingDays, WorkingTime, scaled
 from svcstd.sla.terms import Terms
-from svcstd.sla.thresholds import AT_DUE, Level
+from svcstd.sla.thresholds import AT_DUE, Level, Offset
 from svcstd.sla.yardstick import counts_in
 
 __all__ = ["BY_HAND", "ELSE", "NEEDS_VALUE", "Factor", "Objective", "Row", "Status"]
@@ -132,6 +132,12 @@ class Objective:
             raise DefinitionError("clock.pause", "objective.pause_days", target=str(target))
         if self.terms.retarget == "proportional" and not timed:
             raise DefinitionError("options.retarget", "objective.proportional", target=str(target))
+        for level in self.notify:
+            threshold = level.threshold
+            working = isinstance(threshold, Offset) and isinstance(threshold.amount, WorkingTime)
+            if working and not counts_in(target):
+                where = {"target": str(target), "threshold": str(threshold)}
+                raise DefinitionError("notify", "objective.offset", **where)
         if isinstance(target, CountLimit):
             if not (self.clock.count or self.clock.count_fact):
                 raise DefinitionError("clock.count", "objective.count", target=str(target))

@@ -51,12 +51,14 @@ def ownership(reading: Reading, by: OwnerKind) -> tuple[Owner, ...]:
     broken = [_holder_at(reading.segments, breach.instant, by) for breach in reading.breaches]
     for name in broken:
         times.setdefault(name, 0)
-    budget = reading.budget // ONE if reading.budget else 0
-    return tuple(_owner(name, time, budget, broken.count(name)) for name, time in times.items())
+    elapsed = reading.elapsed // ONE if reading.elapsed is not None else 0
+    each = reading.used / elapsed if reading.used is not None and elapsed else None
+    return tuple(_owner(name, time, each, broken.count(name)) for name, time in times.items())
 
 
-def _owner(name: str | None, time: int | None, budget: int, breaches: int) -> Owner:
-    share = Fraction(time, budget) if time is not None and budget else None
+def _owner(name: str | None, time: int | None, each: Fraction | None, breaches: int) -> Owner:
+    """What one owner used, *each* being the share of a microsecond."""
+    share = each * time if time is not None and each is not None else None
     return Owner(name, None if time is None else timedelta(0, 0, time), share, breaches)
 
 

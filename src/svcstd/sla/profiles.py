@@ -12,10 +12,10 @@ from typing import Any
 import attrs
 
 from svcstd.errors import DefinitionError, nearest
-from svcstd.keyed import EMPTY, Keyed, as_keyed
+from svcstd.keyed import Keyed, as_keyed
 from svcstd.sla.clock_rule import ClockRule, Pause
 from svcstd.sla.presets import PRESETS, preset
-from svcstd.sla.terms import Terms
+from svcstd.sla.terms import OPTIONS, Terms
 
 __all__ = ["PROFILES", "Profile", "profile"]
 
@@ -27,18 +27,18 @@ class Profile:
     Attributes:
         name: of the product.
         common: terms of every measure.
-        special: terms of single measures, by the name of their preset.
         pauses: names of the presets whose clocks a pause stops.
     """
 
     name: str
     common: Terms
-    special: Keyed[str, Terms] = attrs.field(default=EMPTY, converter=as_keyed)
     pauses: frozenset[str] = frozenset()
 
     def terms(self, measure: str) -> Terms:
-        """The terms of a measure, by the name of its preset."""
-        return self.special.get(measure, self.common)
+        """The terms of a measure, by the name of its preset: what makes that measure what it is stays as it is."""
+        own, usual = PRESETS[measure].terms if measure else Terms(), Terms()
+        kept = {name: getattr(own, name) for name in OPTIONS if getattr(own, name) != getattr(usual, name)}
+        return attrs.evolve(self.common, **kept)
 
     def rule(self, measure: str, pauses: Iterable[Pause] = (), **signals: Any) -> ClockRule:  # noqa: ANN401 - as preset
         """The clock rule of a measure; *pauses* are left out where the product does not let them stop it."""
@@ -52,12 +52,13 @@ def zammad() -> Profile:
     """Zammad.
 
     Read: the escalation examples of its current test suite and those of the suite before, documentation of SLAs. A
-    budget that ends at closing is due at the next opening; every state flagged as pausing stops every clock, the closed
-    state with them; a change of SLA counts as if it had always held; a reopened ticket goes on.
+    budget that ends at closing is due at the next opening, and escalates when that is reached; every state flagged as
+    pausing stops every clock, the closed state with them; a change of SLA counts as if it had always held; a reopened
+    ticket goes on.
     Cannot follow: whole minutes (it floors what is elapsed, ours is exact); a calendar edited afterwards changes also
     what was decided.
     """
-    return Profile("zammad", Terms(landing="next_open", retarget="from_start"), pauses=EVERY)
+    return Profile("zammad", Terms(landing="next_open", at_due="late_if_open", retarget="from_start"), EVERY)
 
 
 def glpi() -> Profile:
@@ -67,9 +68,7 @@ def glpi() -> Profile:
     if it had always held, an OLA from its attachment; a budget that ends at closing is due at the next opening.
     Cannot follow: months of thirty days; pauses that are forgotten when the SLA changes.
     """
-    common = Terms(landing="next_open", retarget="from_start")
-    group = Terms(landing="next_open", retarget="from_start", attach="from_attachment", reopen="new_cycle")
-    return Profile("glpi", common, {"time_in_group": group, "hand_off": group}, frozenset({"resolution"}))
+    return Profile("glpi", Terms(landing="next_open", retarget="from_start"), frozenset({"resolution"}))
 
 
 def rt() -> Profile:
@@ -80,8 +79,7 @@ def rt() -> Profile:
     Cannot follow: one due for all measures (take the earliest of the readings); extending by excluded time as a switch
     of each level (give ``pausing = "stops"``).
     """
-    common = Terms(retarget="from_start", pausing="hides_due")
-    return Profile("rt", common, dict.fromkeys(("next_reply", "update"), common), EVERY)
+    return Profile("rt", Terms(retarget="from_start", pausing="hides_due"), EVERY)
 
 
 def erpnext() -> Profile:
@@ -93,7 +91,7 @@ def erpnext() -> Profile:
     counted twice.
     """
     common = Terms(retarget="from_start", reopen="new_cycle", pausing="adds_wall_time")
-    return Profile("erpnext", common, pauses=frozenset({"resolution"}))
+    return Profile("erpnext", common, frozenset({"resolution"}))
 
 
 def frappe() -> Profile:
@@ -104,7 +102,7 @@ def frappe() -> Profile:
     strictly after the due time.
     Cannot follow: a hold that is lost when a paused ticket is resolved; one span of hours a day.
     """
-    return Profile("frappe", Terms(retarget="from_start"), pauses=frozenset({"resolution"}))
+    return Profile("frappe", Terms(retarget="from_start"), frozenset({"resolution"}))
 
 
 def chatwoot() -> Profile:

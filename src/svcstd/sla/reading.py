@@ -172,9 +172,10 @@ class Reading:
     @property
     def used(self) -> Fraction | None:
         """The share of the promise that is used up, 1 at the due time; ``None`` where either is unknown."""
-        if not self.budget or self.elapsed is None:
+        if not self.budget or self.elapsed is None or self.remaining is None:
             return None
-        return Fraction(self.elapsed // ONE, self.budget // ONE)
+        budget, left = self.budget // ONE, self.remaining // ONE
+        return 1 - Fraction(left, budget) if left else max(Fraction(self.elapsed // ONE, budget), Fraction(1))
 
     @property
     def cycles(self) -> tuple[Reading, ...]:

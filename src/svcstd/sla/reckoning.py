@@ -18,7 +18,7 @@ from svcstd.sla.fold import Activity, Life, Promise
 from svcstd.sla.notice import Notice
 from svcstd.sla.objective import Objective, Row
 from svcstd.sla.reading import Breach, Reading, Segment, Verdict
-from svcstd.sla.targets import CountLimit, ElapsedTime, FixedInstant, WorkingThenElapsed, WorkingTime
+from svcstd.sla.targets import CountLimit, ElapsedTime, WorkingThenElapsed, WorkingTime
 from svcstd.sla.terms import Terms
 
 __all__ = ["read_life"]
@@ -86,7 +86,10 @@ def _read(
     over = isinstance(row.target, CountLimit) and count is not None and count > row.target.high
     ended = now if activity in ("stopped", "cancelled") else None
     verdict = _verdict(activity, ended, due, asked, objective.terms, over=over)
-    verdict = "excluded" if excluded else "waived" if life.waiver is not None else verdict
+    if excluded:
+        verdict = "excluded"
+    elif life.waiver is not None and not (verdict == "met" and ended is not None and ended <= life.waiver.instant):
+        verdict = "waived"  # a promise that was kept before has nothing to waive
     late = verdict in ("met_late", "late_open")
     started = reckoner.promises[-1].start if reckoner.promises else None
     elapsed = 0 if started is None else _elapsed(segments, started)
@@ -231,7 +234,7 @@ def _remaining(reckoner: Reckoner, elapsed: int | None, due: Due) -> timedelta |
     if due.instant <= now:
         return timedelta()
     hours = reckoner.hours_of(reckoner.row)
-    if hours is None or isinstance(target, FixedInstant):
+    if hours is None:
         return timedelta(0, 0, due.instant - now)
     return timedelta(0, 0, hours.timeline.elapsed(now, due.instant))
 

@@ -151,6 +151,9 @@ def _retargeted(before: Promise, after: Promise, at: DateTime) -> Explanation:
     if earlier is None or later is None or earlier.key != later.key:
         keys = {"earlier": earlier.key if earlier else None, "later": later.key if later else None}
         return because("sla.retargeted", at=at, reason=after.reason, **keys)
+    if before.start != after.start:
+        start = moment(after.start, at.tzinfo)  # type: ignore[arg-type]
+        return because("sla.counted_anew", at=at, start=start, later=write_target(later.target), reason=after.reason)
     if earlier.target == later.target and earlier.calendar != later.calendar:
         return because("sla.recalendared", at=at, calendar=later.calendar, reason=after.reason)
     return because("sla.promised_anew", at=at, later=write_target(later.target), reason=after.reason)
