@@ -20,12 +20,11 @@ from svcstd.sla.targets import (
     ElapsedTime,
     FixedInstant,
     Target,
-    TimeTarget,
     WorkingDays,
     WorkingThenElapsed,
     WorkingTime,
 )
-from svcstd.sla.yardstick import measured, reached
+from svcstd.sla.yardstick import counts_in, measured, reached
 
 __all__ = ["TIMED", "Due", "Reckoner", "due_after"]
 
@@ -67,8 +66,9 @@ def due_after(target: Target, hours: Calendar | None, zone: str, start: int) -> 
             mode, cutoff, today = target.mode, target.cutoff, target.counts_today
             return add_working_days(hours, start, target.days, mode, cutoff=cutoff, counts_today=today)
         case WorkingTime() | ElapsedTime() | WorkingThenElapsed():
-            to_opening = hours is not None and hours.landing == "next_open"
-            return reached(target, hours, 0, target.budget, start, to_opening=to_opening)
+            counted = hours if counts_in(target) else None
+            to_opening = counted is not None and counted.landing == "next_open"
+            return reached(target, counted, 0, target.budget, start, to_opening=to_opening)
         case _:
             raise DefinitionError("due", "target.no_due", target=str(target))
 
@@ -82,11 +82,24 @@ class Reckoner:
         now: the end of what is reckoned: the stop, the instant from which no promise applied, or when we ask.
         activity: at that instant.
         promises: those that were in force, as the terms see them.
+        last: number of the last that had a row.
         segments: the measured stretches up to now, without holes.
         used: what was used up before each of them.
     """
 
-    __slots__ = ("activity", "calendars", "life", "now", "objective", "promises", "row", "segments", "used", "zone")
+    __slots__ = (
+        "activity",
+        "calendars",
+        "last",
+        "life",
+        "now",
+        "objective",
+        "promises",
+        "row",
+        "segments",
+        "used",
+        "zone",
+    )
 
     def __init__(
         self, objective: Objective, life: Life, calendars: Mapping[str, Calendar], zone: str, as_of: int
@@ -100,7 +113,9 @@ class Reckoner:
             self.now, self.activity = life.promises[-1].at, "cancelled"
         self.promises = life.promises
         if objective.terms.retarget == "from_start" and life.start is not None:
-            self.promises = (life.promises[-1]._replace(at=life.start, row=row, start=life.start),)
+            since = next(one.at for one in life.promises if one.start == life.start)
+            self.promises = (life.promises[-1]._replace(at=since, row=row, start=life.start),)
+        self.last = self._last() if self.promises else 0
         self.used: list[int] = []
         self.segments = self._measure()
 
@@ -169,7 +184,7 @@ class Reckoner:
 
     def due(self) -> Due:
         """Until when the promise in force is kept, or the last that was."""
-        return self.due_of(self._last(), LAST) if self.promises else NOT_DUE
+        return self.due_of(self.last, LAST) if self.promises else NOT_DUE
 
     def due_of(self, number: int, until: int) -> Due:
         """Until when one promise is kept; for one that was replaced, no due after *until* is looked for."""
@@ -194,8 +209,8 @@ class Reckoner:
                 return instant
             case WorkingDays() | CalendarDays() as target:
                 return self._days_due(row, target, promise.start)
-            case target if self.objective.terms.pausing == "adds_wall_time":
-                return self._wall_due(row, target, promise.start)
+            case _ if self.objective.terms.pausing == "adds_wall_time":
+                return self._wall_due(number, row, promise)
             case target:
                 return self.used_up(number, target.budget, until)
 
@@ -271,7 +286,7 @@ class Reckoner:
         """What is left of the budget of the promise in force, in time; below zero when it was overrun."""
         if not self.promises:
             return self.row.target.budget if isinstance(self.row.target, TIMED) else 0
-        number = self._last()
+        number = self.last
         return self._left_at(number) - self._counted(self.promises[number].at, self.now)
 
     def _last(self) -> int:
@@ -320,10 +335,13 @@ class Reckoner:
         view.activity = segment.activity
         return view
 
-    def _wall_due(self, row: Row, target: TimeTarget, start: int) -> int | None:
+    def _wall_due(self, number: int, row: Row, promise: Promise) -> int | None:
         """The due time moved by the length of each pause on the wall."""
-        due = self._reach(row, 0, target.budget, start)
-        for begun, end, stands in self._pauses(start):
+        begin, amount = promise.start, self._budget(number)
+        if self._keeps_share(number):
+            begin, amount = promise.at, self._left_at(number)
+        due = self._reach(row, 0, amount, begin)
+        for begun, end, stands in self._pauses(begin):
             if begun >= due:
                 break
             if stands:
@@ -382,9 +400,12 @@ class Reckoner:
 
     def _certain_until(self, error: CoverageError, row: Row, start: int) -> int:
         """The earliest instant at which it may be due: in days, the beginning of the unknown date."""
-        hours = self.hours_of(row)
-        assert hours is not None  # noqa: S101 - the UTC line is known everywhere
-        day = error.params["day"]
-        if isinstance(row.target, WorkingDays) and isinstance(day, date):
+        hours, day = self.hours_of(row), error.params["day"]
+        if hours is not None and isinstance(row.target, WorkingDays) and isinstance(day, date):
             return day_start(day, hours.tz)
+        for segment in self.segments:
+            if segment.counted is None:  # measured under this row or one before
+                start, hours = segment.start, self.calendars[segment.calendar]
+                break
+        assert hours is not None  # noqa: S101 - the UTC line is known everywhere
         return hours.timeline.reach(start, start).unknown_from(start)

@@ -147,11 +147,6 @@ class Case:
             facts = facts if event.facts is EMPTY else facts | event.facts
         return facts
 
-    @property
-    def earliest(self) -> int | None:
-        """The instant of its earliest event, UTC microseconds."""
-        return min((event.instant for event in self.events), default=None)
-
     def __repr__(self) -> str:
         return f"<Case {self.id}: {dict(self.facts)}, {len(self.events)} events>"
 

@@ -328,9 +328,9 @@ class Clock:
             return
         if self.start is None:
             self._begin(min(since, event.instant), event)
-        elif since < self.start:
+        elif since < (first := min(one.start for one in self.promises)):
             self._close(event.instant)
-            self.stretches.insert(0, Stretch(since, self.start, "running", self.row, None, None, event.kind))
+            self.stretches.insert(0, Stretch(since, first, "running", self.row, None, None, event.kind))
             self.start, self.reason = since, event.kind
             self._promise(event, self.row)
 
@@ -340,15 +340,16 @@ class Clock:
         self.by_hand = None if due is None else Row(BY_HAND, FixedInstant(due), calendar)
         self._retarget(event)
 
-    def _promised(self) -> Row | None:
-        """The row that applies now."""
+    def _promised(self, at: int | None = None) -> Row | None:
+        """The row that applies at an instant."""
         objective = self.objective
         if objective.when.tests and not objective.when.holds(self.facts):
             return None
         if self.by_hand is not None:
             return self.by_hand
         if objective.terms.retarget == "stay":
-            first = next((one.row for one in self.promises if one.row is not None), None)
+            kept = (one.row for one in self.promises if one.row is not None and at is not None and one.at < at)
+            first = next(kept, None)
             if first is not None:
                 return first
         choose = self.choose
@@ -357,7 +358,7 @@ class Clock:
     def _retarget(self, event: Event) -> None:
         if self.end is not None:
             return  # decided: a change of facts waits until it is reopened
-        row = self._promised()
+        row = self._promised(event.instant)
         if row == self.row:
             return
         if self.start is None:
@@ -369,7 +370,8 @@ class Clock:
         else:
             self._close(event.instant)
         self.row, self.reason = row, event.kind
-        if self.objective.terms.retarget == "restart" and row is not None and self.promises[-1].row is not None:
+        held = self.promises[-1].row if self.promises else None
+        if self.objective.terms.retarget == "restart" and row is not None and held is not None:
             self.start = event.instant
         self._promise(event, row)
 

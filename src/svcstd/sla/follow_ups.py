@@ -120,7 +120,8 @@ class FollowUp:
         role: whose duty it is.
         state: ``owed`` or ``late``; ``done`` or ``done_late``; ``given_up`` after all tries; ``ended``, owed no more.
         begun: when it arose, UTC microseconds.
-        due_at: until when, of the next attempt if there was one.
+        owed_until: until when it was owed at first.
+        due_at: the same, or until when the next attempt is due if there was one.
         done_at: when it was done.
         tries: attempts without success.
         zone: of the moments.
@@ -133,6 +134,7 @@ class FollowUp:
     role: str
     state: FollowUpState
     begun: int
+    owed_until: int
     due_at: int
     done_at: int | None
     tries: int
@@ -292,7 +294,7 @@ def _duty(
     later = begun > max(origin.instant for origin in origins)
     done = next((at for at, word in heard if word == "done" and (at > begun or not later)), None)
     attempts = [at for at, word in heard if word == "tried" and (done is None or at < done)]
-    due = due_after(rule.due, hours, zone, first)
+    owed = due = due_after(rule.due, hours, zone, first)
     if attempts and rule.retry is not None:
         due = due_after(rule.retry, hours, zone, attempts[: rule.tries][-1])
     gone = all(origin.ended is not None and (done is None or origin.ended < done) for origin in origins)
@@ -304,6 +306,7 @@ def _duty(
         role=rule.role,
         state="ended" if gone else _state(rule, due, done, len(attempts), as_of),
         begun=first,
+        owed_until=owed,
         due_at=due,
         done_at=None if gone else done,
         tries=len(attempts),

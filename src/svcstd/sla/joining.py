@@ -31,7 +31,7 @@ def merge(survivor: Case, absorbed: Case, *, at: datetime, merged: str, ended: s
     """
     if survivor.id == absorbed.id:
         raise DefinitionError("absorbed", "case.itself", value=survivor.id)
-    since = absorbed.earliest
+    since = min((min(one.instant, one.since or one.instant) for one in absorbed.events), default=None)
     if since is None:
         raise DefinitionError("absorbed", "case.no_events", value=absorbed.id)
     link = f"{survivor.id}<-{absorbed.id}"

@@ -84,6 +84,7 @@ class Reading:
         elapsed: what was used up; ``None`` where holidays are unknown.
         budget: what the promise comes to; ``None`` for a count, or where no due time is known.
         remaining: what is left, zero or more; ``None`` for a count, or where it is unknown.
+        overrun: how far it ran past its due, as its target counts; zero in time, ``None`` as for remaining.
         breaches: every promise broken on the way, with its instant.
         count: what was counted, for a limit to a count.
         advice: what is worth saying though it breaks no promise: ``too_early``.
@@ -114,6 +115,7 @@ class Reading:
     elapsed: timedelta | None
     budget: timedelta | None = None
     remaining: timedelta | None
+    overrun: timedelta | None = None
     breached: int | None
     breaches: tuple[Breach, ...]
     answer_by: int | None = None
@@ -172,10 +174,9 @@ class Reading:
     @property
     def used(self) -> Fraction | None:
         """The share of the promise that is used up, 1 at the due time; ``None`` where either is unknown."""
-        if not self.budget or self.elapsed is None or self.remaining is None:
+        if not self.budget or self.remaining is None or self.overrun is None:
             return None
-        budget, left = self.budget // ONE, self.remaining // ONE
-        return 1 - Fraction(left, budget) if left else max(Fraction(self.elapsed // ONE, budget), Fraction(1))
+        return 1 - Fraction((self.remaining - self.overrun) // ONE, self.budget // ONE)
 
     @property
     def cycles(self) -> tuple[Reading, ...]:

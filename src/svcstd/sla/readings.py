@@ -77,12 +77,13 @@ class Readings(Mapping[str, Reading]):
 
     @property
     def shown(self) -> Reading | None:
-        """The reading to show where there is room for one: the first that is still undecided, else the first."""
-        undecided = [reading for reading in self.values() if reading.verdict in ("open", "late_open", "unknown")]
+        """The reading to show where there is room for one: the first undecided clock that began, else the first."""
+        begun = [reading for reading in self.values() if reading.activity != "not_started"]
+        undecided = [reading for reading in begun if reading.verdict in ("open", "late_open", "unknown")]
         dated = [reading for reading in undecided if reading.due_at is not None]
         if self.shows == "earliest due" and dated:
             return min(dated, key=lambda reading: reading.due_at or 0)
-        return next(iter(undecided or self.values()), None)
+        return next(iter(undecided or begun or self.values()), None)
 
     @property
     def next_change(self) -> DateTime | None:

@@ -11,15 +11,17 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from svcstd.calendars import Calendar
+from svcstd.errors import CoverageError
 from svcstd.moment import FIRST, LAST
-from svcstd.sla.dues import Due, Reckoner
+from svcstd.sla.dues import TIMED, Due, Reckoner
 from svcstd.sla.escalation import read_notices
 from svcstd.sla.fold import Activity, Life, Promise
 from svcstd.sla.notice import Notice
 from svcstd.sla.objective import Objective, Row
 from svcstd.sla.reading import Breach, Reading, Segment, Verdict
-from svcstd.sla.targets import CountLimit, ElapsedTime, WorkingThenElapsed, WorkingTime
+from svcstd.sla.targets import CountLimit
 from svcstd.sla.terms import Terms
+from svcstd.sla.yardstick import measured
 
 __all__ = ["read_life"]
 
@@ -90,6 +92,7 @@ def _read(
         verdict = "excluded"
     elif life.waiver is not None and not (verdict == "met" and ended is not None and ended <= life.waiver.instant):
         verdict = "waived"  # a promise that was kept before has nothing to waive
+        breaches = tuple(one for one in breaches if one.instant < life.waiver.instant)
     late = verdict in ("met_late", "late_open")
     started = reckoner.promises[-1].start if reckoner.promises else None
     elapsed = 0 if started is None else _elapsed(segments, started)
@@ -115,6 +118,7 @@ def _read(
         elapsed=None if elapsed is None else timedelta(0, 0, elapsed),
         budget=None if budget is None else timedelta(0, 0, budget),
         remaining=_remaining(reckoner, elapsed, due),
+        overrun=_overrun_by(reckoner, elapsed, due, late=due.instant is not None and reckoner.now > due.instant),
         breached=breaches[-1].instant if late else None,
         breaches=breaches,
         answer_by=_answer_by(verdict, activity, due, objective.terms),
@@ -164,7 +168,7 @@ def _breaches(reckoner: Reckoner, last: Due, count: int | None) -> tuple[Breach,
     for number, promise in enumerate(promises):
         if promise.row is None:
             continue
-        is_last = number == len(promises) - 1
+        is_last = number == reckoner.last
         until = reckoner.now if is_last else promises[number + 1].at
         due = last if is_last else reckoner.due_of(number, until)
         broken = _broken(reckoner, promise, until, due, count if is_last else None)
@@ -222,13 +226,34 @@ def _verdict(
     return "met_late" if late else "met"
 
 
+def _left(reckoner: Reckoner, elapsed: int) -> timedelta:
+    """What is left of a budget of time; below zero by how much it was overrun."""
+    alone = len(reckoner.promises) <= 1 and isinstance(reckoner.row.target, TIMED)
+    return timedelta(0, 0, reckoner.row.target.budget - elapsed if alone else reckoner.left())  # type: ignore[union-attr]
+
+
+def _overrun_by(reckoner: Reckoner, elapsed: int | None, due: Due, *, late: bool) -> timedelta | None:
+    """How far the clock ran past its due, as the target counts; zero where it is in time."""
+    if elapsed is None or isinstance(reckoner.row.target, CountLimit):
+        return None
+    if not late or due.instant is None:
+        return timedelta()
+    if isinstance(reckoner.row.target, TIMED) and reckoner.objective.terms.pausing != "adds_wall_time":
+        return max(-_left(reckoner, elapsed), timedelta())
+    hours = reckoner.hours_of(reckoner.row)
+    try:
+        past = measured(reckoner.row.target, hours, 0, due.instant, max(reckoner.now, due.instant))
+    except CoverageError:
+        return None
+    return timedelta(0, 0, past)
+
+
 def _remaining(reckoner: Reckoner, elapsed: int | None, due: Due) -> timedelta | None:
     target, now = reckoner.row.target, reckoner.now
     if isinstance(target, CountLimit) or elapsed is None:
         return None
-    if isinstance(target, WorkingTime | ElapsedTime | WorkingThenElapsed):
-        left = reckoner.left() if len(reckoner.promises) > 1 else target.budget - elapsed
-        return timedelta(0, 0, left) if left > 0 else timedelta()
+    if isinstance(target, TIMED) and (reckoner.objective.terms.pausing != "adds_wall_time" or due.instant is None):
+        return max(_left(reckoner, elapsed), timedelta())
     if due.instant is None:
         return None
     if due.instant <= now:

@@ -130,7 +130,10 @@ class PeriodEnd:
         while period.last < last:
             if period.last >= first:
                 yield micros(period.end)
-            period = period.next
+            try:
+                period = period.next
+            except DefinitionError:
+                return  # beyond the years that can be computed
 
 
 Recurrence: TypeAlias = "Anniversary | DateTable | PeriodEnd"

@@ -73,12 +73,18 @@ def read_amount(text: str, where: str = "target") -> WorkingTime | ElapsedTime:
 
 
 def _target(plain: str, text: str, where: str) -> Target:
-    first, then, second = plain.partition(" then ")
-    if then:
-        working, elapsed = _target(first, text, where), _target(second, text, where)
-        if isinstance(working, WorkingTime) and isinstance(elapsed, ElapsedTime):
-            return WorkingThenElapsed(working.amount, elapsed.amount)
-        raise DefinitionError(where, "target.then", value=text)
+    parts = plain.split(" then ")
+    if len(parts) == 1:
+        return _single(plain, text, where)
+    found = [_single(part, text, where) for part in parts[:2]]
+    match found:
+        case [WorkingTime(amount=working), ElapsedTime(amount=elapsed)] if len(parts) == 2:  # noqa: PLR2004 - one, two
+            return WorkingThenElapsed(working, elapsed)
+        case _:
+            raise DefinitionError(where, "target.then", value=text)
+
+
+def _single(plain: str, text: str, where: str) -> Target:
     if plain.startswith("P"):
         return ElapsedTime(duration_of(plain, where))
     if plain.startswith("by "):

@@ -13,8 +13,8 @@ from pendulum import UTC
 
 from svcstd.calendars import At, CloseOfDay, DayMode, KeepTime
 from svcstd.durations import duration_micros
-from svcstd.errors import DefinitionError
-from svcstd.moment import HOUR, MINUTE, SECOND, iso_moment, micros, moment
+from svcstd.errors import DefinitionError, MomentError
+from svcstd.moment import FIRST, HOUR, LAST, MINUTE, SECOND, YEARS, iso_moment, micros, moment
 
 __all__ = [
     "UNITS",
@@ -62,8 +62,7 @@ def _budget(target: WorkingTime | ElapsedTime) -> int:
 
 
 def _both(target: WorkingThenElapsed) -> int:
-    total = target.working + target.elapsed
-    return _whole_seconds(target.working) + _whole_seconds(target.elapsed) if total else 0
+    return _whole_seconds(target.working) + _whole_seconds(target.elapsed)
 
 
 @attrs.frozen
@@ -143,7 +142,11 @@ class CalendarDays:
 
 
 def _instant(at: datetime | int) -> int:
-    return at if isinstance(at, int) else micros(at)
+    if type(at) is not int:
+        return micros(at)  # type: ignore[arg-type]
+    if not FIRST <= at < LAST:
+        raise MomentError("at", "moment.years", value=str(at), first=YEARS[0], last=YEARS[-1])
+    return at
 
 
 @attrs.frozen

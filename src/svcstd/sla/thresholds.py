@@ -19,6 +19,7 @@ __all__ = ["AT_DUE", "Level", "Offset", "Share", "Threshold", "read_percent", "r
 _PERCENT = re.compile(r"(\d{1,4}(?:\.\d{1,6})?) ?%", re.ASCII)
 _OFFSET = re.compile(r"(.+) (before due|after due|after start)", re.ASCII)
 MOST_SHARE = 10
+ANCHORS = ("before due", "after due", "after start")
 
 
 def read_percent(text: str, where: str = "share") -> Fraction:
@@ -71,6 +72,10 @@ class Offset:
     amount: WorkingTime | ElapsedTime
     anchor: Literal["before due", "after due", "after start"]
 
+    def __attrs_post_init__(self) -> None:
+        if self.anchor not in ANCHORS:
+            raise DefinitionError("anchor", "choice.unknown", value=str(self.anchor), choices=", ".join(ANCHORS))
+
     def __str__(self) -> str:
         return f"{self.amount} {self.anchor}"
 
@@ -105,7 +110,10 @@ def read_threshold(text: str, where: str = "notify") -> Threshold:
     if plain == "due":
         return AT_DUE
     if _PERCENT.fullmatch(plain):
-        return Share(read_percent(plain, where))
+        try:
+            return Share(read_percent(plain, where))
+        except DefinitionError as error:
+            raise error.at(where) from None
     found = _OFFSET.fullmatch(plain)
     if found is None:
         raise DefinitionError(where, "threshold.text", value=text)

@@ -34,9 +34,12 @@ def measured(target: Target, hours: Calendar | None, used: int, start: int, end:
         return end - start
     if not isinstance(target, WorkingThenElapsed):
         return hours.timeline.elapsed(start, end)
-    working = target.working // ONE - used
-    turn = hours.timeline.add(start, working) if working > 0 else start
-    return hours.timeline.elapsed(start, end) if turn >= end else max(working, 0) + end - turn
+    working = max(target.working // ONE - used, 0)
+    opened = hours.timeline.elapsed(start, end) if working else 0
+    if opened < working:
+        return opened
+    turn = hours.timeline.add(start, working)
+    return working + end - turn
 
 
 def reached(target: Target, hours: Calendar | None, used: int, amount: int, start: int, *, to_opening: bool) -> int:
@@ -55,8 +58,10 @@ def reached(target: Target, hours: Calendar | None, used: int, amount: int, star
     """
     if hours is None:
         return start + amount
-    if isinstance(target, WorkingThenElapsed) and target.elapsed:
+    working = amount
+    if isinstance(target, WorkingThenElapsed):
         working = min(max(target.working // ONE - used, 0), amount)
-        return hours.timeline.add(start, working) + amount - working
-    due = hours.timeline.add(start, amount)
+    due = hours.timeline.add(start, working)
+    if working < amount:
+        return due + amount - working
     return hours.timeline.next_open(due) if to_opening else due

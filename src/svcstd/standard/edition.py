@@ -306,12 +306,13 @@ class Edition:
             where = f"follow_ups.{key}"
             yield from self._unknown_events(where, rule.kinds)
             yield from self._unknown_facts(where, rule.fields)
-            calendar = rule.calendar or self.calendar
+            counts = any(map(counts_in, rule.targets))
+            calendar = rule.calendar or (self.calendar if counts else "")
             if calendar and (calendar not in self.calendars or self.calendars[calendar].by):
                 message = "calendar.family" if calendar in self.calendars else "calendar.unknown"
                 near = nearest(calendar, self.calendars)
                 yield DefinitionError(f"{where}.calendar", message, value=calendar, nearest=near)
-            if not calendar and any(map(counts_in, rule.targets)):
+            if not calendar and counts:
                 yield DefinitionError(f"{where}.calendar", "objective.calendar")
         for key, conversion in self.conversions.items():
             where = f"conversions.{key}"

@@ -29,7 +29,7 @@ MOMENTS = {
     "next_change": "changes",
 }
 """Fields of a reading that are moments, and the instants behind them."""
-DURATIONS = ("elapsed", "budget", "remaining")
+DURATIONS = ("elapsed", "budget", "remaining", "overrun")
 NUMBERS = ("count", "cycle")
 FIELDS = ("activity", "verdict", *MOMENTS, *DURATIONS, *NUMBERS, "row", "target", "calendar", "advice")
 """What an example may expect of a reading."""

@@ -34,6 +34,7 @@ from svcstd.sla import (
     instant_of,
     read_life,
 )
+from svcstd.sla.yardstick import counts_in
 from svcstd.standard.edition import Edition
 from svcstd.standard.example import Example
 from svcstd.standard.log_mapping import LogMapping
@@ -298,12 +299,12 @@ class ServiceStandard:
         found: list[FollowUp] = []
         for edition in self.editions:
             for key, rule in edition.follow_ups.items():
-                calendar = rule.calendar or edition.calendar
-                hours = edition.hours(calendar) if calendar else None
+                counts = any(map(counts_in, rule.targets))
+                hours = edition.hours(rule.calendar or edition.calendar) if counts else None
                 mine, dates = by_edition.get(edition.label, []), (period.first, period.last)
                 found += follow_ups(key, rule, mine, hours, zone=self.zone, as_of=asked, dates=dates, known_at=known)
         start, end = micros(period.start), micros(period.end)
-        return tuple(one for one in found if start <= (one.begun if _dated(self, one) else one.due_at) < end)
+        return tuple(one for one in found if start <= (one.begun if _dated(self, one) else one.owed_until) < end)
 
     def conversions(self, cases: Iterable[Case], *, as_of: datetime) -> tuple[Case, ...]:
         """The cases that events of these cases open: complaints out of opinions, each once, linked by ``origin``.
@@ -338,21 +339,29 @@ class ServiceStandard:
 
         Raises:
             DefinitionError: a period, and the standard does not say how reports count.
+            UnknownName: a fact in *by* that no edition declares.
             FactError, UnknownName, MomentError: as for :meth:`clocks`.
         """
         if period is not None and self.reports is None:
             raise DefinitionError("reports", "report.undeclared")
-        fields, asked = tuple(by), micros(as_of, "as_of")
+        fields, asked = as_tuple(by), micros(as_of, "as_of")
+        declared = {name for edition in self.editions for name in edition.facts.types}
+        for field in fields:
+            if field not in declared:
+                raise UnknownName("by", "facts.name", value=field, nearest=nearest(field, declared))
         counts: dict[tuple[str, ...], Attainment] = {}
         for case in cases:
+            readings = self.clocks(case, as_of=as_of)
             facts = case.facts_at(asked)
             values = tuple("" if facts.get(field) is None else str(facts[field]) for field in fields)
-            for key, reading in self.clocks(case, as_of=as_of).items():
+            for key, reading in readings.items():
                 inside = [one for one in reading.cycles if self._belongs(one, period)]
                 counts[key, *values] = counts.get((key, *values), Attainment()) + Attainment.of(inside)
         return Keyed(counts)
 
     def _belongs(self, reading: Reading, period: Period | None) -> bool:
+        if reading.started is None:
+            return False  # nothing was promised yet
         if period is None or self.reports is None:
             return True
         instant = instant_of(reading, self.reports.by)
