@@ -481,6 +481,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{value} is beyond the years {first} to {last}",
         "mend the date",
     ),
+    "follow_up.week": (
+        "only weeks have a first day",
+        'leave week away, or write each = "week"',
+    ),
     "objective.by": (
         "'{value}' is of the kind {kind}; a table needs a text",
         "pick the row by a text fact",
@@ -498,8 +502,12 @@ ERRORS: dict[str, tuple[str, str]] = {
         "write due as the only threshold",
     ),
     "objective.goal": (
-        "{value} is no share",
-        "write a share from 0 % to 100 %",
+        "{value} is no share that can be written",
+        "write a share from 0 % to 100 %, with at most six decimals",
+    ),
+    "objective.levels": (
+        "the threshold '{threshold}' stands twice",
+        "name all its roles in one list",
     ),
     "objective.no_order": (
         "neither this objective nor '{other}' has an order",
@@ -758,6 +766,7 @@ SENTENCES: dict[str, str] = {
     "calendar.weekday": "no hours on {day}",
     "change.activity": "{name}: {old} before, {new} now",
     "change.cycle": "{name}: cycle {old} before, cycle {new} now",
+    "change.cycle_verdict": "{name}, cycle {cycle}: {old} before, {new} now",
     "change.due": "{name}: due {old} before, {new} now",
     "change.no_longer": "{name}: no longer promised",
     "change.promised": "{name}: promised now",

@@ -26,6 +26,8 @@ def _rule(
         raise DefinitionError("on", "follow_up.on")
     if (each_year is None) != (leap is None):
         raise DefinitionError("leap", "follow_up.leap")
+    if week is not None and each != "week":
+        raise DefinitionError("week", "follow_up.week")
     found: Any = None
     if each_year is not None and leap is not None:
         found = Anniversary(each_year, leap)  # type: ignore[arg-type]

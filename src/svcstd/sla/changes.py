@@ -1,4 +1,4 @@
-"""What changed between two readings of a case: due times that moved, verdicts that turned, pauses, escalations."""
+"""What changed between two readings of a case: promises, due times that moved, pauses, verdicts that turned."""
 
 from __future__ import annotations
 
@@ -69,15 +69,22 @@ def _name(reading: Reading) -> str:
 
 def _fields(key: str, before: Reading, after: Reading) -> Iterator[Change]:
     name = _name(after)
+    for old_one, new_one in zip(before.cycles, after.cycles, strict=False):
+        latest = old_one is before and new_one is after
+        if old_one.verdict != new_one.verdict and not latest:
+            told, now = old_one.verdict, new_one.verdict
+            reason = because("change.cycle_verdict", name=name, old=told, new=now, cycle=new_one.cycle)
+            yield Change(key, "verdict", told, now, reason)
+    if before.cycle != after.cycle:
+        reason = because("change.cycle", name=name, old=before.cycle, new=after.cycle)
+        yield Change(key, "cycle", before.cycle, after.cycle, reason)
     pairs: tuple[tuple[ChangeKind, Value, Value], ...] = (
-        ("cycle", before.cycle, after.cycle),
         ("target", write_target(before.target), write_target(after.target)),
         ("activity", before.activity, after.activity),
         ("due", before.due, after.due),
         ("verdict", before.verdict, after.verdict),
     )
     sentences = {
-        "cycle": "change.cycle",
         "target": "change.target",
         "activity": "change.activity",
         "due": "change.due",

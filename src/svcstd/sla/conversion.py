@@ -8,7 +8,7 @@ import attrs
 
 from svcstd.conditions import Facts, FactValue
 from svcstd.errors import DefinitionError
-from svcstd.keyed import Keyed, as_keyed, as_tuple
+from svcstd.keyed import EMPTY, Keyed, as_keyed, as_tuple
 from svcstd.moment import UTC, moment
 from svcstd.sla.clock_rule import On
 from svcstd.sla.events import Case, Event, in_order
@@ -32,7 +32,7 @@ class Conversion:
 
     on: tuple[On, ...] = attrs.field(converter=as_tuple)
     opens: str
-    facts: Keyed[str, FactValue] = attrs.field(converter=as_keyed)
+    facts: Keyed[str, FactValue] = attrs.field(default=EMPTY, converter=as_keyed)
     name: str = ""
 
     def __attrs_post_init__(self) -> None:
@@ -57,6 +57,8 @@ def convert(key: str, rule: Conversion, cases: Iterable[Case], *, as_of: int) ->
             context = {**facts, **event.details}
             if any(on.kind == event.kind and on.when.holds(context) for on in rule.on):
                 one = _opened(key, rule, case, facts, event)
+                again = sum(other.id.startswith(one.id) for other in found.values()) if event.id is None else 0
+                one = attrs.evolve(one, id=f"{one.id}#{again + 1}") if again else one
                 found.setdefault(one.id, one)
     return tuple(found.values())
 

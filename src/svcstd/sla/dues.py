@@ -129,7 +129,6 @@ class Reckoner:
         alone = len(promises) == 1
         begins = () if alone else {promise.start for promise in promises[1:] if promise.start > promises[0].start}
         own = self.hours_of(self.row)
-        hides = self.objective.terms.pausing == "hides_due"
         for start, stop, activity, held, group, agent, reason in self.life.stretches:
             if start >= now:
                 break
@@ -138,7 +137,7 @@ class Reckoner:
             row = self.row if alone else self._row_at(start)
             end = min(now, stop)
             counted: int | None = 0
-            if activity == "running" or (hides and activity == "paused"):
+            if activity == "running" or self._counts(activity):
                 try:
                     counted = measured(row.target, own if alone else self.hours_of(row), used, start, end)
                 except CoverageError:
@@ -158,13 +157,17 @@ class Reckoner:
         return found or self.row
 
     def _counts(self, activity: Activity) -> bool:
-        return activity == "running" or (activity == "paused" and self.objective.terms.pausing == "hides_due")
+        """Whether time counts: also while only the due is hidden, and while decided if that counts through."""
+        terms = self.objective.terms
+        if activity == "paused":
+            return terms.pausing == "hides_due"
+        return activity == "running" or terms.reopen == "through"
 
     def stands(self) -> bool:
         """Whether the clock is paused at the end, and time does not count."""
-        segments, terms = self.segments, self.objective.terms
-        paused = segments[-1].activity == "paused" if self.life.row is None and segments else self.activity == "paused"
-        return paused and terms.pausing != "hides_due"
+        ended = bool(self.life.promises) and self.life.row is None
+        paused = self.life.promises[-1].paused if ended else self.activity == "paused"
+        return paused and self.objective.terms.pausing != "hides_due"
 
     def hides(self, due: Due) -> bool:
         """Whether a due time is not shown while the clock is paused."""
@@ -315,21 +318,30 @@ class Reckoner:
         Each is ``(start, end, reckoner, number)``: between those instants the promise of that number was in force, and
         nothing that happened later was known.
         """
+        final = len(self.segments) - 1
         for place, segment in enumerate(self.segments):
             promises = [one for one in self.life.promises if one.at <= segment.start]
             if segment.activity in ACTIVE and promises and promises[-1].row is not None:
                 view = self._then(place, tuple(promises))
-                yield segment.start, segment.end, view, len(view.promises) - 1
-        if self.activity in ACTIVE and self.promises and self.promises[-1].row is not None:
-            yield self.now, LAST, self, len(self.promises) - 1
+                yield segment.start, segment.end + (place == final and self._tells_at_end()), view, view.last
+        if self.promises and self.promises[-1].row is not None:
+            if self.activity in ACTIVE:
+                yield self.now, LAST, self, self.last
+            elif final < 0 and self._tells_at_end():
+                yield self.now, self.now + 1, self, self.last
+
+    def _tells_at_end(self) -> bool:
+        """Whether what is reached in the very instant of the answer was broken by it."""
+        return self.objective.terms.at_due == "late" or isinstance(self.row.target, CountLimit)
 
     def _then(self, place: int, promises: tuple[Promise, ...]) -> Reckoner:
         """This clock as far as one stretch; what later promises measured otherwise is measured anew."""
         segment, last = self.segments[place], promises[-1]
         counts = tuple(at for at in self.life.counts if at <= segment.end)
         stretches = self.life.stretches[: place + 1]
+        told = self.life.told if place == len(self.segments) - 1 else None
         life = attrs.evolve(
-            self.life, stretches=stretches, promises=promises, row=last.row, counts=counts, end=None, told=None
+            self.life, stretches=stretches, promises=promises, row=last.row, counts=counts, end=None, told=told
         )
         view = Reckoner(self.objective, life, self.calendars, self.zone, segment.end)
         view.activity = segment.activity
@@ -352,7 +364,8 @@ class Reckoner:
     def _days_due(self, row: Row, target: WorkingDays | CalendarDays, start: int) -> int | None:
         """The due time in days, moved by the days that lie wholly inside pauses."""
         due, more = self._after_days(row, target, start, 0), 0
-        for begun, end, stands in self._pauses(start):
+        pauses = self._pauses(start) if self.objective.terms.pause_days == "whole" else ()
+        for begun, end, stands in pauses:
             if begun >= due:
                 break
             if stands:
@@ -365,10 +378,10 @@ class Reckoner:
         return due_after(attrs.evolve(target, days=target.days + more), self.hours_of(row), self.zone, start)
 
     def _pauses(self, start: int) -> Iterator[tuple[int, int, bool]]:
-        """The pauses since *start*, adjoining ones as one, with whether the last still lasts."""
+        """When it stood paused or decided since *start*, adjoining ones as one, with whether the last still lasts."""
         begun = end = None
         for segment in self.segments:
-            if segment.activity != "paused" or segment.start < start:
+            if segment.activity == "running" or self._counts(segment.activity) or segment.start < start:
                 continue
             if segment.start != end:
                 if begun is not None and end is not None:

@@ -11,7 +11,7 @@ from svcstd.errors import SvcstdError
 from svcstd.moment import LAST
 from svcstd.sla.dues import TIMED, Reckoner
 from svcstd.sla.notice import Notice
-from svcstd.sla.objective import Row
+from svcstd.sla.objective import BY_HAND, Row
 from svcstd.sla.targets import CountLimit, WorkingTime
 from svcstd.sla.thresholds import Level, Offset, Share
 from svcstd.sla.yardstick import ONE, reached
@@ -42,7 +42,8 @@ def read_notices(
             instant = _instant(view, one, number, row)
             if instant is None or max(instant, begun) >= min(end, silent_from):
                 continue
-            key = "/".join((case, objective, str(cycle), row.key, str(one.threshold)))
+            promised = f"{row.key} {row.target}" if row.key == BY_HAND else row.key
+            key = "/".join((case, objective, str(cycle), promised, str(one.threshold)))
             at = max(instant, begun)
             notice = Notice(
                 key=key,
@@ -81,6 +82,8 @@ def _instant(view: Reckoner, level: Level, number: int, row: Row) -> int | None:
 
 def _share_instant(view: Reckoner, number: int, row: Row, part: int, whole: int) -> int | None:
     if isinstance(row.target, CountLimit):
+        if view.life.told is not None:
+            return view.now if view.life.told > row.target.high else None
         over = view.life.counts[row.target.high : row.target.high + 1]
         return over[0] if over else None
     if isinstance(row.target, TIMED) and view.objective.terms.pausing != "adds_wall_time":

@@ -140,10 +140,10 @@ class Case:
         """This case after one more event, or several."""
         return attrs.evolve(self, events=(*self.events, *events))
 
-    def facts_at(self, instant: int) -> Keyed[str, FactValue]:
-        """What was known of it at an instant, UTC microseconds."""
+    def facts_at(self, instant: int, *, known_at: int | None = None) -> Keyed[str, FactValue]:
+        """What was known of it at an instant, UTC microseconds; without what was recorded after *known_at*."""
         facts = self.facts
-        for event in in_order(self.events, {}, as_of=instant):
+        for event in in_order(self.events, {}, as_of=instant, known_at=known_at):
             facts = facts if event.facts is EMPTY else facts | event.facts
         return facts
 

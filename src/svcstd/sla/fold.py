@@ -17,7 +17,7 @@ from svcstd.sla.events import Case, Event, in_order
 from svcstd.sla.objective import BY_HAND, Objective, Row
 from svcstd.sla.targets import FixedInstant
 
-__all__ = ["Activity", "Choose", "Life", "Promise", "Stretch", "Waiver", "fold"]
+__all__ = ["Activity", "ByHand", "Choose", "Life", "Promise", "Stretch", "Waiver", "fold"]
 
 Activity: TypeAlias = Literal["not_started", "running", "paused", "stopped", "cancelled"]
 Choose: TypeAlias = "str | Callable[[Facts, str | None], str]"
@@ -44,6 +44,14 @@ class Stretch(NamedTuple):
     reason: str
 
 
+class ByHand(NamedTuple):
+    """Who set a due time by hand, when, and why."""
+
+    instant: int
+    actor: str | None = None
+    words: str | None = None
+
+
 class Promise(NamedTuple):
     """A row of the table, from when it was in force.
 
@@ -52,15 +60,16 @@ class Promise(NamedTuple):
         row: the promise, or ``None`` when none applied.
         start: the instant from which its budget counts.
         reason: kind of the event that brought it.
-        actor, words: who set a due time by hand, and why.
+        by_hand: who set it, for a due time set by hand.
+        paused: whether the clock was paused when it came into force.
     """
 
     at: int
     row: Row | None
     start: int
     reason: str = ""
-    actor: str | None = None
-    words: str | None = None
+    by_hand: ByHand | None = None
+    paused: bool = False
 
 
 @attrs.frozen
@@ -93,6 +102,7 @@ class Life:
         waiver: by which the promise was given up.
         counts: instants of the events that were counted.
         told: the count that a fact told.
+        group, agent: in whose hands the case is.
         earlier: the cycles before, the first first.
     """
 
@@ -106,6 +116,8 @@ class Life:
     waiver: Waiver | None = None
     counts: tuple[int, ...] = ()
     told: int | None = None
+    group: str | None = None
+    agent: str | None = None
     earlier: tuple[Life, ...] = ()
 
     @property
@@ -143,7 +155,7 @@ def fold(
             break
         clock.hear(event)
     if answered_at is not None and clock.start is not None and clock.end is None:
-        clock.stop(answered_at, "stopped")
+        clock.stop(answered_at, "stopped", "")
     return clock.life(until)
 
 
@@ -168,6 +180,7 @@ class Clock:
         "promises",
         "reason",
         "row",
+        "set_by",
         "start",
         "stretches",
         "told",
@@ -182,6 +195,7 @@ class Clock:
         self.lives: list[Life] = []
         self.held = self._is_held()
         self._fresh()
+        self._count_told(facts)
 
     def _fresh(self) -> None:
         """A clock that has not begun."""
@@ -191,6 +205,7 @@ class Clock:
         self.begun = 0
         self.reason = ""
         self.by_hand: Row | None = None
+        self.set_by: ByHand | None = None
         self.waiver: Waiver | None = None
         self.counts: list[int] = []
         self.told: int | None = None
@@ -259,13 +274,13 @@ class Clock:
         elif signal not in ("stop", "cancel"):
             self._obey_rarely(signal, event)
         elif self.start is not None and self.end is None:
-            self.stop(event.instant, "stopped" if signal == "stop" else "cancelled")
+            self.stop(event.instant, "stopped" if signal == "stop" else "cancelled", event.kind)
 
     def _obey_rarely(self, signal: str, event: Event) -> None:
         match signal:
             case "reopen":
                 self._reopen(event)
-            case "waive":
+            case "waive" if self.waiver is None:
                 self.waiver = Waiver(event.instant, event.actor, event.reason)
             case "promise":
                 self._promise_by_hand(event)
@@ -283,13 +298,13 @@ class Clock:
     def _begin(self, start: int, event: Event) -> None:
         """Run from *start* on; the promise is made when the event says so."""
         self.start = self.begun = start
-        self.promises.append(Promise(event.instant, self.row, start, event.kind))
         self._turn(event)
+        self._promise(event, self.row)
 
-    def stop(self, at: int, activity: Activity) -> None:
+    def stop(self, at: int, activity: Activity, reason: str) -> None:
         """Decide the clock, or end it without an answer."""
         self._close(at)
-        self.activity, self.end, self.begun = activity, at, at
+        self.activity, self.end, self.begun, self.reason = activity, at, at, reason
 
     def _turn(self, event: Event) -> None:
         """Run or pause, as the open keys say."""
@@ -311,7 +326,7 @@ class Clock:
             self._begin(event.instant, event)
             return
         self._close(event.instant)
-        self.stretches += [one._replace(activity="running") for one in self.gap] if how == "through" else self.gap
+        self.stretches += self.gap
         self.gap, self.end = [], None
         self._retarget(event)
         self._turn(event)
@@ -323,21 +338,26 @@ class Clock:
 
     def _merge(self, event: Event) -> None:
         """Count from the start of the older case; the promise so made cannot be broken before it was made."""
-        since = event.since
-        if since is None or self.end is not None:
+        if event.since is None or self.end is not None:
             return
-        if self.start is None:
-            self._begin(min(since, event.instant), event)
-        elif since < (first := min(one.start for one in self.promises)):
-            self._close(event.instant)
+        since = min(event.since, event.instant)
+        first = event.instant if self.start is None else min(one.start for one in self.promises)
+        if self.start is not None and since >= first:
+            return
+        self._close(event.instant)
+        if since < first:
             self.stretches.insert(0, Stretch(since, first, "running", self.row, None, None, event.kind))
-            self.start, self.reason = since, event.kind
-            self._promise(event, self.row)
+        if self.start is None:
+            self.begun = event.instant
+        self.start, self.reason = since, event.kind
+        self._turn(event)
+        self._promise(event, self.row)
 
     def _promise_by_hand(self, event: Event) -> None:
         calendar = self.row.calendar if self.row is not None else ""
         due = event.due
         self.by_hand = None if due is None else Row(BY_HAND, FixedInstant(due), calendar)
+        self.set_by = None if due is None else ByHand(event.instant, event.actor, event.reason)
         self._retarget(event)
 
     def _promised(self, at: int | None = None) -> Row | None:
@@ -348,8 +368,8 @@ class Clock:
         if self.by_hand is not None:
             return self.by_hand
         if objective.terms.retarget == "stay":
-            kept = (one.row for one in self.promises if one.row is not None and at is not None and one.at < at)
-            first = next(kept, None)
+            made = (one.row for one in self.promises if at is not None and one.at < at)
+            first = next((row for row in made if row is not None and row.key != BY_HAND), None)
             if first is not None:
                 return first
         choose = self.choose
@@ -364,28 +384,31 @@ class Clock:
         if self.start is None:
             self.row = row
             return
-        attaches = self.row is None and row is not None and self.objective.terms.attach == "from_attachment"
-        if attaches:
+        before = next((one for one in reversed(self.promises) if one.at < event.instant), None)
+        held = before.row if before is not None else None
+        if held is None and row is not None and self.objective.terms.attach == "from_attachment":
             self._attach(event)
         else:
             self._close(event.instant)
         self.row, self.reason = row, event.kind
-        held = self.promises[-1].row if self.promises else None
-        if self.objective.terms.retarget == "restart" and row is not None and held is not None:
-            self.start = event.instant
+        if self.objective.terms.retarget == "restart" and before is not None and held is not None and row is not None:
+            self.start = event.instant if row != held else before.start  # there and back at one instant is no change
         self._promise(event, row)
 
     def _attach(self, event: Event) -> None:
         """Count from now on: what lay before belongs to no promise, or to one that has ended."""
         activity = self.activity
-        if any(one.row is not None for one in self.promises):
+        if any(one.row is not None and one.at < event.instant for one in self.promises):
+            by_hand = self.by_hand, self.set_by
             self._archive()
+            self.by_hand, self.set_by = by_hand  # agreed for the case, not for one time that the promise applied
         self.stretches, self.promises = [], []
         self.activity, self.start, self.begun = activity, event.instant, event.instant
 
     def _promise(self, event: Event, row: Row | None) -> None:
         assert self.start is not None  # noqa: S101 - asked by every caller
-        made = Promise(event.instant, row, self.start, event.kind, event.actor, event.reason)
+        by_hand = self.set_by if row is not None and row.key == BY_HAND else None
+        made = Promise(event.instant, row, self.start, event.kind, by_hand, self.activity == "paused")
         if self.promises and self.promises[-1].at >= event.instant:
             self.promises.pop()  # a promise replaced at its own instant was never in force
         if not self.promises or self.promises[-1][1:3] != made[1:3]:
@@ -411,5 +434,7 @@ class Clock:
             waiver=self.waiver,
             counts=tuple(self.counts),
             told=self.told,
+            group=self.group,
+            agent=self.agent,
             earlier=earlier,
         )

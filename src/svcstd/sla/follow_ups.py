@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from itertools import pairwise
+from typing import Literal, NamedTuple, TypeAlias
 
 import attrs
 from pendulum import DateTime
@@ -18,12 +19,13 @@ from svcstd.calendars import Calendar
 from svcstd.conditions import ANYTHING, AllOf, FactValue
 from svcstd.errors import DefinitionError
 from svcstd.keyed import as_tuple
-from svcstd.moment import date_of, moment, timezone
+from svcstd.moment import LAST, date_of, moment, timezone
 from svcstd.sla.clock_rule import On
 from svcstd.sla.dues import due_after
 from svcstd.sla.events import Case, Event, in_order
 from svcstd.sla.recurrence import Recurrence
 from svcstd.sla.targets import CountLimit, FixedInstant, Target
+from svcstd.sla.yardstick import counts_in
 
 __all__ = ["Coverage", "FollowUp", "FollowUpRule", "FollowUpState", "coverage", "follow_ups"]
 
@@ -172,16 +174,27 @@ def coverage(found: Iterable[FollowUp]) -> Coverage:
     return Coverage(sum(state in ("done", "done_late") for state in states), len(states))
 
 
+class _Told(NamedTuple):
+    """Something that happened to a duty: when, which word of the rule it is, and what tells it from others."""
+
+    instant: int
+    word: str
+    mark: tuple[str, ...]
+
+
+@attrs.frozen
 class _Origin:
-    """Why something is owed: one case, from an instant on. It never leaves this module."""
+    """Why something is owed: one case, from an instant on, with what happened to it since."""
 
-    __slots__ = ("case", "ended", "happened", "instant", "settled", "shared")
+    instant: int
+    case: str
+    told: tuple[_Told, ...]
+    rule: FollowUpRule
+    due: _Due = attrs.field(eq=False)
 
-    def __init__(self, case: Case, instant: int, happened: list[tuple[str, Event]], shared: FactValue) -> None:
-        self.case, self.instant, self.shared = case, instant, shared
-        self.happened = [(word, event) for word, event in happened if event.instant >= instant]
-        self.settled = any(word == "settled" for word, _ in self.happened)
-        self.ended = next((event.instant for word, event in self.happened if word == "ends"), None)
+    def first(self, word: str) -> int | None:
+        """When something of that word first happened."""
+        return next((one.instant for one in self.told if one.word == word), None)
 
 
 def follow_ups(
@@ -208,115 +221,196 @@ def follow_ups(
         known_at: leave out what was recorded after this.
 
     Raises:
-        DefinitionError: a rule of dates without their span.
+        DefinitionError: a rule of dates without their span, or working time without a calendar.
         CoverageError, NeverOpens: a due time that cannot be told.
     """
-    groups: dict[tuple[date, str], list[_Origin]] = {}
+    told = [(rule, hours, tuple(cases))]
+    return together(key, told, zone=zone, as_of=as_of, dates=dates, known_at=known_at)
+
+
+def together(
+    key: str,
+    told: Iterable[tuple[FollowUpRule, Calendar | None, Iterable[Case]]],
+    *,
+    zone: str,
+    as_of: int,
+    dates: tuple[date, date] | None = None,
+    known_at: int | None = None,
+) -> tuple[FollowUp, ...]:
+    """As :func:`follow_ups`, for a rule that changed: each of its versions with its calendar and its cases.
+
+    What is owed on one date to one number is one duty, whichever version each of its cases falls under; the earliest
+    says how.
+    """
     tz = timezone(zone)
-    for case in cases:
-        for origin in _origins(rule, case, zone, as_of, dates, known_at):
-            day = date_of(due_after(rule.due, hours, zone, origin.instant), tz)
-            name = f"case {case.id}" if origin.shared is None else f"{rule.together} {origin.shared}"
-            groups.setdefault((day, name), []).append(origin)
-    found = [
-        one
-        for (day, name), origins in groups.items()
-        for one in _chain(f"{key}/{day}/{name}", key, rule, origins, hours, zone, as_of)
-    ]
+    groups: dict[tuple[date, str], list[_Origin]] = {}
+    for rule, hours, cases in told:
+        if hours is None and any(map(counts_in, rule.targets)):
+            raise DefinitionError("calendar", "objective.calendar")
+        due = _Due(hours, zone)
+        for case in cases:
+            shared, origins = _origins(rule, due, case, zone, as_of, dates, known_at)
+            name = f"case {case.id}" if shared is None else f"{rule.together} {shared}"
+            for origin in origins:
+                groups.setdefault((date_of(due(rule.due, origin.instant), tz), name), []).append(origin)
+    found: list[FollowUp] = []
+    for (day, name), unsorted in groups.items():
+        origins = sorted(unsorted, key=lambda one: (one.instant, one.case))
+        for number, batch in enumerate(_batches(origins), 1):
+            suffix = f"/{number}" if number > 1 else ""
+            found += _chain(f"{key}/{day}/{name}{suffix}", key, batch, zone, as_of)
     return tuple(sorted(found, key=lambda one: (one.due_at, one.key)))
 
 
+@attrs.frozen
+class _Due:
+    """Until when, counted from an instant, in one calendar."""
+
+    hours: Calendar | None
+    zone: str
+
+    def __call__(self, target: Target, start: int) -> int:
+        return due_after(target, self.hours, self.zone, start)
+
+
 def _origins(
-    rule: FollowUpRule, case: Case, zone: str, as_of: int, dates: tuple[date, date] | None, known_at: int | None
-) -> Iterator[_Origin]:
-    begun, happened, facts = _hear(rule, case, as_of, known_at)
-    shared = facts.get(rule.together) if rule.together else None
-    if rule.dates is None:
-        yield from (_Origin(case, instant, happened, shared) for instant in begun)
-        return
-    if dates is None:
-        raise DefinitionError("dates", "follow_up.dates")
-    if rule.when.holds(facts):
-        for instant in rule.dates.instants(facts, zone, *dates):
-            yield _Origin(case, instant, happened, shared)
+    rule: FollowUpRule,
+    due: _Due,
+    case: Case,
+    zone: str,
+    as_of: int,
+    dates: tuple[date, date] | None,
+    known_at: int | None,
+) -> tuple[FactValue, list[_Origin]]:
+    """What its duties have in common with others, and each instant from which one is owed."""
+    begun, told, facts = _hear(rule, case, as_of, known_at)
+    shared = (facts.get(rule.together) if rule.together else None) or None
+    spans = [(at, LAST) for at in begun]
+    if rule.dates is not None:
+        if dates is None:
+            raise DefinitionError("dates", "follow_up.dates")
+        days = sorted(rule.dates.instants(facts, zone, *dates)) if rule.when.holds(facts) else []
+        spans = list(pairwise([*days, LAST]))  # one talk is that of the last period
+    return shared, [
+        _Origin(at, case.id, tuple(one for one in told if at <= one.instant < end), rule, due) for at, end in spans
+    ]
 
 
 def _hear(
     rule: FollowUpRule, case: Case, as_of: int, known_at: int | None
-) -> tuple[list[int], list[tuple[str, Event]], Mapping[str, FactValue]]:
+) -> tuple[list[int], list[_Told], Mapping[str, FactValue]]:
     """The instants at which something became owed, what happened to that, and the facts at the end."""
     begun: list[int] = []
-    happened: list[tuple[str, Event]] = []
+    told: list[_Told] = []
     facts = case.facts
-    for event in in_order(case.events, {}, as_of=as_of, known_at=known_at):
+    for number, event in enumerate(in_order(case.events, {}, as_of=as_of, known_at=known_at)):
         facts = facts | event.facts
         context = facts | event.details
-        words = ("done", "tried", "settled", "ends")
-        happened += [(word, event) for word in words if _heard(getattr(rule, word), event, context)]
+        mark = (event.id,) if event.id is not None else (case.id, str(number))
+        told += [_Told(event.instant, word, mark) for word in WORDS if _heard(getattr(rule, word), event, context)]
         if _heard(rule.on, event, context) and rule.when.holds(facts):
             begun.append(event.instant)
-    return begun, happened, facts
+    return begun, told, facts
+
+
+WORDS = ("done", "tried", "settled", "ends")
 
 
 def _heard(signal: tuple[On, ...], event: Event, context: Mapping[str, FactValue]) -> bool:
     return any(on.kind == event.kind and on.when.holds(context) for on in signal)
 
 
-def _chain(
-    key: str, rule_key: str, rule: FollowUpRule, origins: list[_Origin], hours: Calendar | None, zone: str, as_of: int
-) -> Iterator[FollowUp]:
-    """The duty of a group of origins, and after it was done, the next if it repeats."""
-    begun, number = max(origin.instant for origin in origins), 1
-    while True:
-        suffix = f"/{number}" if number > 1 else ""
-        one = _duty(f"{key}{suffix}", rule_key, rule, origins, begun, hours, zone, as_of)
-        yield one
-        over = one.done_at is None or not rule.repeats
-        if over or all(origin.settled or origin.ended is not None for origin in origins):
+def _batches(origins: list[_Origin]) -> Iterator[list[_Origin]]:
+    """Origins that one act can cover: what arises after it was done is another duty."""
+    waiting = origins
+    while waiting:
+        first = waiting[0]
+        done = min((one.instant for origin in waiting for one in origin.told if one.word == "done"), default=None)
+        if first.rule.repeats or done is None:
+            yield waiting
             return
-        begun, number = one.done_at or begun, number + 1
+        batch = [origin for origin in waiting if origin.instant <= max(done, first.instant)]
+        yield batch
+        waiting = [origin for origin in waiting if origin.instant > max(done, first.instant)]
 
 
-def _duty(
-    key: str,
-    rule_key: str,
-    rule: FollowUpRule,
-    origins: list[_Origin],
-    begun: int,
-    hours: Calendar | None,
-    zone: str,
-    as_of: int,
-) -> FollowUp:
-    first = begun if begun > max(origin.instant for origin in origins) else min(origin.instant for origin in origins)
-    heard = sorted(
-        ((event.instant, word) for origin in origins for word, event in origin.happened if event.instant >= begun),
-    )
-    later = begun > max(origin.instant for origin in origins)
-    done = next((at for at, word in heard if word == "done" and (at > begun or not later)), None)
-    attempts = [at for at, word in heard if word == "tried" and (done is None or at < done)]
-    owed = due = due_after(rule.due, hours, zone, first)
-    if attempts and rule.retry is not None:
-        due = due_after(rule.retry, hours, zone, attempts[: rule.tries][-1])
-    gone = all(origin.ended is not None and (done is None or origin.ended < done) for origin in origins)
-    return FollowUp(
-        key=key,
-        rule=rule_key,
-        cases=tuple(dict.fromkeys(origin.case.id for origin in origins)),
-        unsettled=tuple(dict.fromkeys(origin.case.id for origin in origins if not origin.settled)),
-        role=rule.role,
-        state="ended" if gone else _state(rule, due, done, len(attempts), as_of),
-        begun=first,
-        owed_until=owed,
-        due_at=due,
-        done_at=None if gone else done,
-        tries=len(attempts),
-        zone=zone,
-    )
+def _chain(key: str, rule_key: str, origins: list[_Origin], zone: str, as_of: int) -> Iterator[FollowUp]:
+    """The duty of some origins, and after each time it was done, the next if it repeats."""
+    rule, due = origins[0].rule, origins[0].due
+    told = sorted({one for origin in origins for one in origin.told}, key=lambda one: (one.instant, one.mark))
+    acts = [one for one in told if one.word == "done"]
+    for number, (begun, done) in enumerate(_links(rule, origins, acts), 1):
+        active = [one for one in origins if not _ended(one, done)]
+        act, over = (done, None) if active and done is not None else (None, _over(rule, origins))
+        start = min(one.instant for one in active or origins) if number == 1 else begun
+        tries = {one.mark: one for one in told if one.word == "tried" and begun <= one.instant}
+        listed = [one for one in tries.values() if act is None or one.instant < act]
+        owed = due(rule.due, start)
+        until, missed = _deadline(rule, owed, listed, due)
+        if number > 1 and over is not None and over <= until and not missed:
+            return  # nothing is owed any more
+        yield FollowUp(
+            key=key if number == 1 else f"{key}/{number}",
+            rule=rule_key,
+            cases=tuple(sorted({one.case for one in active or origins})),
+            unsettled=tuple(sorted({one.case for one in active or origins if one.first("settled") is None})),
+            role=rule.role,
+            state=_state(rule, until, act, len(listed), as_of, missed=missed, over=over),
+            begun=start,
+            owed_until=owed,
+            due_at=until,
+            done_at=act,
+            tries=len(listed),
+            zone=zone,
+        )
 
 
-def _state(rule: FollowUpRule, due: int, done: int | None, attempts: int, as_of: int) -> FollowUpState:
-    if done is not None:
-        return "done" if done <= due else "done_late"
-    if rule.tried and attempts >= rule.tries:
+def _links(rule: FollowUpRule, origins: list[_Origin], acts: list[_Told]) -> Iterator[tuple[int, int | None]]:
+    """From when each duty of a chain is owed, and when it was done."""
+    begun = origins[0].instant
+    for act in acts:
+        yield begun, act.instant
+        if not rule.repeats:
+            return
+        begun = act.instant
+    yield begun, None
+
+
+def _ended(origin: _Origin, act: int | None) -> bool:
+    """Whether nothing was owed to it any more before it was done."""
+    ended = origin.first("ends")
+    return ended is not None and (act is None or ended < act)
+
+
+def _over(rule: FollowUpRule, origins: list[_Origin]) -> int | None:
+    """When nothing is owed any more: all ended, or settled where a duty repeats until then."""
+    ends = []
+    for origin in origins:
+        words = ("ends", "settled") if rule.repeats else ("ends",)
+        instants = [at for at in map(origin.first, words) if at is not None]
+        if not instants:
+            return None
+        ends.append(min(instants))
+    return max(ends)
+
+
+def _deadline(rule: FollowUpRule, owed: int, tries: list[_Told], due: _Due) -> tuple[int, bool]:
+    """Until when the next attempt is owed, and whether one came too late: then it stays late."""
+    until = owed
+    for one in tries[: rule.tries]:
+        if one.instant > until:
+            return until, True
+        until = until if rule.retry is None else due(rule.retry, one.instant)
+    return until, False
+
+
+def _state(
+    rule: FollowUpRule, until: int, act: int | None, tries: int, as_of: int, *, missed: bool, over: int | None
+) -> FollowUpState:
+    if act is not None:
+        return "done_late" if missed or act > until else "done"
+    if over is not None:
+        return "late" if missed or over > until else "ended"
+    if rule.tried and tries >= rule.tries:
         return "given_up"
-    return "owed" if as_of <= due else "late"
+    return "late" if missed or as_of > until else "owed"

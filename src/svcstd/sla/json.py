@@ -7,13 +7,14 @@ from datetime import timedelta
 from typing import Any, get_args
 
 import attrs
+from pendulum.tz.timezone import Timezone
 
 from svcstd.durations import duration_of, iso_duration
 from svcstd.errors import KINDS, DefinitionError, SvcstdError
 from svcstd.explain import Audience, Explanation
 from svcstd.keyed import Keyed
 from svcstd.moment import iso_moment, micros, moment, moment_of, timezone
-from svcstd.sla.fold import Activity, Promise, Waiver
+from svcstd.sla.fold import Activity, ByHand, Promise, Waiver
 from svcstd.sla.notice import Notice
 from svcstd.sla.objective import Row
 from svcstd.sla.reading import Breach, Reading, Segment, Verdict
@@ -68,6 +69,9 @@ def reading_to_json(reading: Reading, *, explanation: bool = True, for_: Audienc
         "next_change": at(reading.changes),
         "count": reading.count,
         "advice": list(reading.advice),
+        "exempt": reading.exempt,
+        "group": reading.group,
+        "agent": reading.agent,
         "waiver": None
         if reading.waiver is None
         else attrs.asdict(reading.waiver) | {"instant": at(reading.waiver.instant)},
@@ -84,10 +88,7 @@ def reading_to_json(reading: Reading, *, explanation: bool = True, for_: Audienc
             }
             for segment in reading.segments
         ],
-        "promises": [
-            promise._asdict() | {"at": at(promise.at), "start": at(promise.start), "row": _row_json(promise.row)}
-            for promise in reading.promises
-        ],
+        "promises": [_promise_json(promise, zone) for promise in reading.promises],
         "earlier": [reading_to_json(one, explanation=explanation, for_=for_) for one in reading.earlier],
     }
     return found | ({} if told is None else {"explanation": told})
@@ -97,16 +98,28 @@ def _without_colleagues(reading: Reading) -> Reading:
     waiver = None if reading.waiver is None else Waiver(reading.waiver.instant)
     return attrs.evolve(
         reading,
+        group=None,
+        agent=None,
         waiver=waiver,
         notices=(),
         coming=(),
         segments=tuple(one._replace(group=None, agent=None) for one in reading.segments),
-        promises=tuple(one._replace(actor=None, words=None) for one in reading.promises),
+        promises=tuple(
+            one if one.by_hand is None else one._replace(by_hand=ByHand(one.by_hand.instant))
+            for one in reading.promises
+        ),
     )
 
 
 def _row_json(row: Row | None) -> dict[str, str] | None:
     return None if row is None else {"key": row.key, "target": write_target(row.target), "calendar": row.calendar}
+
+
+def _promise_json(promise: Promise, zone: Timezone) -> dict[str, Any]:
+    hand = promise.by_hand
+    by_hand = None if hand is None else hand._asdict() | {"instant": iso_moment(moment(hand.instant, zone))}
+    instants = {"at": iso_moment(moment(promise.at, zone)), "start": iso_moment(moment(promise.start, zone))}
+    return promise._asdict() | instants | {"row": _row_json(promise.row), "by_hand": by_hand}
 
 
 def _notice_json(notice: Notice) -> dict[str, Any]:
@@ -120,8 +133,11 @@ def _notice_json(notice: Notice) -> dict[str, Any]:
     }
 
 
-def reading_from_json(found: Mapping[str, Any]) -> Reading:
-    """The reading that :func:`reading_to_json` wrote."""
+def reading_from_json(found: Mapping[str, Any], *, is_earlier: bool = False) -> Reading:
+    """The reading that :func:`reading_to_json` wrote; an earlier cycle has none before it."""
+    earlier = _list(found["earlier"])
+    if is_earlier and earlier:
+        raise ValueError("an earlier cycle holds no earlier ones")
     zone = _zone(found["zone"])
 
     def at(text: object) -> int | None:
@@ -151,8 +167,11 @@ def reading_from_json(found: Mapping[str, Any]) -> Reading:
         breaches=tuple(Breach(_instant(one["at"], zone), _text(one["target"])) for one in _list(found["breaches"])),
         answer_by=at(found["act_by"]),
         changes=at(found["next_change"]),
-        count=None if found["count"] is None else _whole(found["count"]),
+        count=None if found["count"] is None else _whole(found["count"], low=None),
         advice=tuple(_text(one) for one in _list(found["advice"])),
+        exempt=_flag(found["exempt"]),
+        group=_maybe(found["group"]),
+        agent=_maybe(found["agent"]),
         waiver=None if found["waiver"] is None else _waiver(found["waiver"], zone),
         problem=None if found["problem"] is None else _error(found["problem"]),
         assumptions=tuple(_text(one) for one in _list(found["assumptions"])),
@@ -160,7 +179,7 @@ def reading_from_json(found: Mapping[str, Any]) -> Reading:
         coming=tuple(_notice(one, found, zone) for one in _list(found["coming"])),
         segments=tuple(_segment(one, zone) for one in _list(found["segments"])),
         promises=tuple(_promise(one, zone) for one in _list(found["promises"])),
-        earlier=tuple(reading_from_json(one) for one in _list(found["earlier"])),
+        earlier=tuple(reading_from_json(one, is_earlier=True) for one in earlier),
         told=_told(found["explanation"]) if "explanation" in found else None,
     )
 
@@ -214,8 +233,8 @@ def _maybe(found: object) -> str | None:
     return None if found is None else _text(found)
 
 
-def _whole(found: object) -> int:
-    if type(found) is not int or found < 0:
+def _whole(found: object, *, low: int | None = 0) -> int:
+    if type(found) is not int or (low is not None and found < low):
         raise TypeError(f"a whole number is wanted, not {found!r:.40}")
     return found
 
@@ -275,9 +294,15 @@ def _promise(found: Mapping[str, Any], zone: str) -> Promise:
         row=None if row is None else Row(_text(row["key"]), read_target(_text(row["target"])), _text(row["calendar"])),
         start=_instant(found["start"], zone),
         reason=_text(found["reason"]),
-        actor=_maybe(found["actor"]),
-        words=_maybe(found["words"]),
+        by_hand=None if found["by_hand"] is None else ByHand(*attrs.astuple(_waiver(found["by_hand"], zone))),
+        paused=_flag(found["paused"]),
     )
+
+
+def _flag(found: object) -> bool:
+    if not isinstance(found, bool):
+        raise TypeError(f"true or false is wanted, not {found!r:.40}")
+    return found
 
 
 def _notice(found: Mapping[str, Any], reading: Mapping[str, Any], zone: str) -> Notice:

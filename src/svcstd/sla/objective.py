@@ -15,7 +15,7 @@ from svcstd.keyed import EMPTY, Keyed, as_keyed, as_tuple
 from svcstd.sla.clock_rule import ClockRule
 from svcstd.sla.targets import CalendarDays, CountLimit, FixedInstant, Target, WorkingDays, WorkingTime, scaled
 from svcstd.sla.terms import Terms
-from svcstd.sla.thresholds import AT_DUE, Level, Offset
+from svcstd.sla.thresholds import AT_DUE, Level, Offset, is_percent
 from svcstd.sla.yardstick import counts_in
 
 __all__ = ["BY_HAND", "ELSE", "NEEDS_VALUE", "Factor", "Objective", "Row", "Status"]
@@ -116,8 +116,12 @@ class Objective:
             raise DefinitionError("by", "objective.table")
         if self.target is None and not self.rows and self.status == "in_force":
             raise DefinitionError("target", "objective.no_target")
-        if self.goal is not None and not 0 <= self.goal <= 1:
+        if self.goal is not None and not (0 <= self.goal <= 1 and is_percent(self.goal)):
             raise DefinitionError("goal", "objective.goal", value=str(self.goal))
+        thresholds = [level.threshold for level in self.notify]
+        twice = [one for number, one in enumerate(thresholds) if one in thresholds[:number]]
+        if twice:
+            raise DefinitionError("notify", "objective.levels", threshold=str(twice[0]))
         for target in self.targets:
             self._check(target)
             for value, factor in self.factor.values.items() if self.factor is not None else ():

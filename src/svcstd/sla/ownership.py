@@ -48,7 +48,7 @@ def ownership(reading: Reading, by: OwnerKind) -> tuple[Owner, ...]:
         name, counted = _holder(segment, by), segment.counted
         before = times.get(name, 0)
         times[name] = None if before is None or counted is None else before + counted
-    broken = [_holder_at(reading.segments, breach.instant, by) for breach in reading.breaches]
+    broken = [_holder_at(reading, breach.instant, by) for breach in reading.breaches]
     for name in broken:
         times.setdefault(name, 0)
     elapsed = reading.elapsed // ONE if reading.elapsed is not None else 0
@@ -66,10 +66,12 @@ def _holder(segment: Segment, by: OwnerKind) -> str | None:
     return segment.group if by == "group" else segment.agent
 
 
-def _holder_at(segments: tuple[Segment, ...], instant: int, by: OwnerKind) -> str | None:
+def _holder_at(reading: Reading, instant: int, by: OwnerKind) -> str | None:
     """In whose hands the case was from an instant on; at the very end, in the last."""
-    found = [one for one in segments if one.end > instant] or list(segments[-1:])
-    return _holder(found[0], by) if found else None
+    found = next((one for one in reading.segments if one.end > instant), None)
+    if found is not None:
+        return _holder(found, by)
+    return reading.group if by == "group" else reading.agent
 
 
 def add_owners(found: Iterable[Owner]) -> tuple[Owner, ...]:

@@ -23,7 +23,7 @@ __all__ = ["PRESETS", "Preset", "preset"]
 
 KEYS = ("start", "stop", "cancel", "reopen", "waive", "promise", "merge", "count", "count_fact")
 OPTIONAL = ("cancel", "reopen", "waive", "promise", "merge")
-EVERYWHERE = {"waive": ("waived",), "promise": ("promised",), "merge": ("merged",)}
+EVERYWHERE = {"waive": ("waived",), "promise": ("promised",)}
 
 
 @attrs.frozen(kw_only=True)
@@ -46,6 +46,11 @@ class Preset:
     cycles: bool = False
     terms: Terms = attrs.field(factory=Terms)
 
+    @property
+    def from_creation(self) -> bool:
+        """Whether it counts from the creation of a case, and so from that of an older one merged into it."""
+        return self.start == ("created",)
+
     def signals(self, declared: Iterable[str] | None = None) -> dict[str, tuple[On, ...]]:
         """The kinds it hears, by signal.
 
@@ -53,6 +58,7 @@ class Preset:
             declared: the events of a standard; those that may be left out are heard only if they are among them.
         """
         named = {"start": self.start, "stop": self.stop, "cancel": self.cancel, "reopen": self.reopen} | EVERYWHERE
+        named["merge"] = ("merged",) if self.from_creation else ()
         known = None if declared is None else set(declared)
         return {
             signal: tuple(On(kind) for kind in kinds if known is None or signal not in OPTIONAL or kind in known)
@@ -176,16 +182,16 @@ def preset(
     unknown = [key for key in signals if key not in KEYS]
     if unknown:
         raise DefinitionError(unknown[0], "choice.nearest", value=unknown[0], nearest=nearest(unknown[0], KEYS))
+    events = None if declared is None else frozenset(declared)
     chosen: Mapping[str, Any] = {
         key: value if key == "count_fact" else _signal(value) for key, value in signals.items()
     }
     if pauses is None and paused_while is None:
-        known = None if declared is None else set(declared)
         pairs = WAITING.get(name, ())
-        pauses = [Pause([On(on)], [On(until)]) for on, until in pairs if known is None or {on, until} <= known]
+        pauses = [Pause([On(on)], [On(until)]) for on, until in pairs if events is None or {on, until} <= events]
     rule = PRESETS[name]
     return ClockRule(
-        **{**rule.signals(declared), **chosen},
+        **{**rule.signals(events), **chosen},
         pauses=tuple(pauses or ()),
         paused_while=paused_while,
         cycles=rule.cycles,

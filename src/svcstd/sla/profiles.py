@@ -36,6 +36,8 @@ class Profile:
 
     def terms(self, measure: str) -> Terms:
         """The terms of a measure, by the name of its preset: what makes that measure what it is stays as it is."""
+        if measure and measure not in PRESETS:
+            raise DefinitionError("preset", "choice.nearest", value=measure, nearest=nearest(measure, PRESETS))
         own, usual = PRESETS[measure].terms if measure else Terms(), Terms()
         kept = {name: getattr(own, name) for name in OPTIONS if getattr(own, name) != getattr(usual, name)}
         return attrs.evolve(self.common, **kept)

@@ -88,6 +88,8 @@ class Reading:
         breaches: every promise broken on the way, with its instant.
         count: what was counted, for a limit to a count.
         advice: what is worth saying though it breaks no promise: ``too_early``.
+        exempt: the case is handled alike but counts for nothing.
+        group, agent: in whose hands the case is.
         waiver: by which the promise was given up.
         problem: why there is no due time.
         assumptions: what was taken for granted, for want of data.
@@ -122,6 +124,9 @@ class Reading:
     changes: int | None
     count: int | None = None
     advice: tuple[str, ...] = ()
+    exempt: bool = False
+    group: str | None = None
+    agent: str | None = None
     waiver: Waiver | None = None
     problem: SvcstdError | None = attrs.field(eq=str)
     assumptions: tuple[str, ...]

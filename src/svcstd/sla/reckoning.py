@@ -83,9 +83,9 @@ def _read(
     hours, now, activity = reckoner.hours_of(row), reckoner.now, reckoner.activity
     segments = reckoner.segments
     due = reckoner.due()
-    count = _count(life) if isinstance(row.target, CountLimit) else None
+    count = _count(life, now) if isinstance(row.target, CountLimit) else None
     breaches = _breaches(reckoner, due, count)
-    over = isinstance(row.target, CountLimit) and count is not None and count > row.target.high
+    over = count is not None and _runs_over(reckoner, count)
     ended = now if activity in ("stopped", "cancelled") else None
     verdict = _verdict(activity, ended, due, asked, objective.terms, over=over)
     if excluded:
@@ -121,10 +121,13 @@ def _read(
         overrun=_overrun_by(reckoner, elapsed, due, late=due.instant is not None and reckoner.now > due.instant),
         breached=breaches[-1].instant if late else None,
         breaches=breaches,
-        answer_by=_answer_by(verdict, activity, due, objective.terms),
+        answer_by=None if reckoner.hides(due) else _answer_by(verdict, activity, due, objective.terms),
         changes=_changes(verdict, activity, due, coming, objective.terms),
         count=count,
         advice=_advice(row, activity, count),
+        exempt=excluded,
+        group=life.group,
+        agent=life.agent,
         waiver=life.waiver,
         problem=due.problem,
         assumptions=assumptions,
@@ -137,8 +140,16 @@ def _read(
     )
 
 
-def _count(life: Life) -> int:
-    return life.told if life.told is not None else len(life.counts)
+def _count(life: Life, now: int) -> int:
+    return life.told if life.told is not None else sum(at <= now for at in life.counts)
+
+
+def _runs_over(reckoner: Reckoner, count: int) -> bool:
+    """Whether more was counted than promised, by the promise in force or the last that was."""
+    target, promises = reckoner.row.target, reckoner.promises
+    if not isinstance(target, CountLimit) or not promises:
+        return False
+    return _overrun(reckoner.life, target, promises[reckoner.last].at, reckoner.now, count) is not None
 
 
 def _advice(row: Row, activity: Activity, count: int | None) -> tuple[str, ...]:
@@ -256,12 +267,11 @@ def _remaining(reckoner: Reckoner, elapsed: int | None, due: Due) -> timedelta |
         return max(_left(reckoner, elapsed), timedelta())
     if due.instant is None:
         return None
-    if due.instant <= now:
-        return timedelta()
-    hours = reckoner.hours_of(reckoner.row)
-    if hours is None:
-        return timedelta(0, 0, due.instant - now)
-    return timedelta(0, 0, hours.timeline.elapsed(now, due.instant))
+    try:
+        left = measured(target, reckoner.hours_of(reckoner.row), 0, now, due.instant) if due.instant > now else 0
+    except CoverageError:
+        return None
+    return timedelta(0, 0, left)
 
 
 def _changes(verdict: Verdict, activity: Activity, due: Due, coming: tuple[Notice, ...], terms: Terms) -> int | None:
@@ -276,6 +286,6 @@ def _changes(verdict: Verdict, activity: Activity, due: Due, coming: tuple[Notic
 
 def _answer_by(verdict: Verdict, activity: Activity, due: Due, terms: Terms) -> int | None:
     """The latest instant at which an answer still keeps the promise."""
-    if verdict != "open" or activity != "running" or due.instant is None:
+    if verdict != "open" or activity not in ("running", "paused") or due.instant is None:
         return None
     return due.instant - 1 if terms.at_due == "late" else due.instant

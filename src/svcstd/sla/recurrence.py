@@ -117,6 +117,8 @@ class PeriodEnd:
     def __attrs_post_init__(self) -> None:
         if self.each not in EACH:
             raise DefinitionError("each", "choice.unknown", value=self.each, choices=", ".join(EACH))
+        if self.week is not None and self.each != "week":
+            raise DefinitionError("week", "follow_up.week")
         Period.of(self.each, date(2026, 1, 1), "UTC", week=self.week)  # type: ignore[arg-type]
 
     @property
@@ -128,8 +130,7 @@ class PeriodEnd:
         """The ends of periods that fall on dates within ``[first, last)``, UTC microseconds."""
         period = Period.of(self.each, first - timedelta(1), zone, week=self.week)  # type: ignore[arg-type]
         while period.last < last:
-            if period.last >= first:
-                yield micros(period.end)
+            yield micros(period.end)
             try:
                 period = period.next
             except DefinitionError:

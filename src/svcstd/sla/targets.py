@@ -218,7 +218,7 @@ def scaled(target: Target, factor: Decimal | int, where: str = "factor") -> Targ
     >>> str(scaled(ElapsedTime(timedelta(hours=24)), Decimal("0.5")))
     '12 hours'
     """
-    if not 0 < factor <= 100:  # noqa: PLR2004 - the bound that the text names
+    if not Decimal(factor).is_finite() or not 0 < factor <= 100:  # noqa: PLR2004 - the bound that the text names
         raise DefinitionError(where, "target.factor", value=str(factor))
     match target:
         case WorkingTime():

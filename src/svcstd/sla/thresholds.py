@@ -47,6 +47,15 @@ def write_percent(share: Fraction) -> str:
     return f"{number.normalize():f} %"
 
 
+def is_percent(share: Fraction) -> bool:
+    """Whether :func:`write_percent` can write it exactly, with six decimals at most."""
+    return (share * 100_000_000).denominator == 1
+
+
+def _shown(share: Fraction) -> str:
+    return write_percent(share) if is_percent(share) else f"{share * 100} %"
+
+
 @attrs.frozen
 class Share:
     """When so large a share of the target is used up; 1 is the due time.
@@ -58,8 +67,8 @@ class Share:
     of_target: Fraction
 
     def __attrs_post_init__(self) -> None:
-        if not 0 < self.of_target <= MOST_SHARE:
-            raise DefinitionError("notify", "threshold.share", value=write_percent(Fraction(self.of_target)))
+        if not (0 < self.of_target <= MOST_SHARE and is_percent(self.of_target)):
+            raise DefinitionError("notify", "threshold.share", value=_shown(self.of_target))
 
     def __str__(self) -> str:
         return "due" if self.of_target == 1 else write_percent(self.of_target)

@@ -11,9 +11,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from svcstd.calendars import Calendar
+from svcstd.errors import CoverageError
 from svcstd.explain import Explanation, Value, because, privately
 from svcstd.moment import moment, timezone
-from svcstd.sla.objective import BY_HAND
 from svcstd.sla.targets import CountLimit, FixedInstant, WorkingDays, WorkingThenElapsed, WorkingTime, write_target
 
 if TYPE_CHECKING:
@@ -58,10 +58,10 @@ def explain_reading(reading: Reading, calendars: Mapping[str, Calendar]) -> Expl
 
 def _verdict(reading: Reading) -> str:
     """The sentence that says the verdict."""
+    if reading.exempt:
+        return "sla.excluded_case"
     if reading.verdict == "waived":
         return "sla.waived"
-    if reading.verdict == "excluded" and reading.activity != "cancelled":
-        return "sla.excluded_case"
     if reading.problem is not None:
         return UNDATED.get(reading.verdict, f"sla.{reading.verdict}")
     if isinstance(reading.target, CountLimit) and reading.activity not in ("not_started", "cancelled"):
@@ -111,10 +111,10 @@ def _decisions(reading: Reading) -> Iterator[Explanation]:
     """What somebody decided by hand: due times, waivers; and what the count advises."""
     zone = timezone(reading.zone)
     for promise in reading.promises:
-        if promise.row is not None and promise.row.key == BY_HAND:
-            at, due = moment(promise.at, zone), promise.row.target
-            assert isinstance(due, FixedInstant)  # noqa: S101 - a due time by hand is an instant
-            yield because("sla.by_hand", *_who(promise.actor, promise.words), at=at, due=moment(due.instant, zone))
+        hand, target = promise.by_hand, promise.row.target if promise.row is not None else None
+        if hand is not None and isinstance(target, FixedInstant):
+            at, due = moment(hand.instant, zone), moment(target.instant, zone)
+            yield because("sla.by_hand", *_who(hand.actor, hand.words), at=at, due=due)
     if reading.waiver is not None:
         waiver = reading.waiver
         yield because("sla.waiver", *_who(waiver.actor, waiver.words), at=moment(waiver.instant, zone))
@@ -131,14 +131,21 @@ def _count(reading: Reading, calendars: Mapping[str, Calendar]) -> Iterator[Expl
     """Each stretch, each change of the promise or of hands between them, and what is still to come until the due."""
     hands: tuple[str | None, str | None] = (None, None)
     retargets = {later.at: (earlier, later) for earlier, later in pairwise(reading.promises)}
+    for promise in reading.promises[:1]:
+        if promise.at > promise.start and promise.row is not None:  # an older case was merged into this one
+            at, start = moment(promise.at, timezone(reading.zone)), moment(promise.start, timezone(reading.zone))
+            later = write_target(promise.row.target)
+            yield because("sla.counted_anew", at=at, start=start, later=later, reason=promise.reason)
     for segment in reading.segments:
         start = moment(segment.start, timezone(reading.zone))
         if segment.start in retargets:
-            yield _retargeted(*retargets[segment.start], start)
+            yield _retargeted(*retargets.pop(segment.start), start)
         if (segment.group, segment.agent) != hands:
             hands = segment.group, segment.agent
             yield privately("sla.hands", at=start, group=segment.group, agent=segment.agent)
         yield _segment(segment, reading, calendars)
+    for instant, (before, after) in retargets.items():  # at the very end nothing was counted any more
+        yield _retargeted(before, after, moment(instant, timezone(reading.zone)))
     if reading.activity == "running" and reading.due is not None and reading.due > reading.as_of:
         hours = calendars.get(reading.calendar)
         inside = _inside(reading, hours, reading.as_of, reading.due)
@@ -162,7 +169,7 @@ def _retargeted(before: Promise, after: Promise, at: DateTime) -> Explanation:
 def _segment(segment: Segment, reading: Reading, calendars: Mapping[str, Calendar]) -> Explanation:
     zone = timezone(reading.zone)
     start, end = moment(segment.start, zone), moment(segment.end, zone)
-    if segment.activity in ("stopped", "cancelled"):
+    if segment.activity in ("stopped", "cancelled") and not segment.counted:
         return because("sla.stood_decided", start=start, end=end)
     if segment.activity == "paused" and not segment.counted:
         return because("sla.pause", start=start, end=end, reason=segment.reason)
@@ -176,7 +183,10 @@ def _inside(reading: Reading, hours: Calendar | None, start: DateTime, end: Date
     """The spans and closures of a stretch of working time; nothing where one span is all of it."""
     if not isinstance(reading.target, WorkingTime | WorkingThenElapsed | FixedInstant) or hours is None:
         return ()
-    inside = hours.explain_elapsed(start, end).children
+    try:
+        inside = hours.explain_elapsed(start, end).children
+    except CoverageError:
+        return ()
     if len(inside) == 1 and not inside[0].children and inside[0].message == "calendar.span":
         return ()
     if len(inside) <= MOST_INSIDE:

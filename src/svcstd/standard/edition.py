@@ -168,6 +168,10 @@ class Edition:
             return partial(self.calendar_of, objective)
         return key
 
+    def hours_of(self, rule: FollowUpRule) -> Calendar | None:
+        """The calendar in which a follow-up is due; ``None`` if it counts in none."""
+        return self.hours(rule.calendar or self.calendar) if any(map(counts_in, rule.targets)) else None
+
     def reachable(self, objective: Objective) -> frozenset[str]:
         """The keys of every calendar in which a promise may count."""
         desks = () if objective.calendar else (*self.channels.values(), *self.teams.values())

@@ -30,11 +30,10 @@ from svcstd.sla import (
     changes,
     convert,
     fold,
-    follow_ups,
     instant_of,
     read_life,
 )
-from svcstd.sla.yardstick import counts_in
+from svcstd.sla.follow_ups import together
 from svcstd.standard.edition import Edition
 from svcstd.standard.example import Example
 from svcstd.standard.log_mapping import LogMapping
@@ -243,8 +242,7 @@ class ServiceStandard:
         assume: Assume | None,
         answered: str | None = None,
     ) -> Readings:
-        if not isinstance(case, Case):
-            raise DefinitionError("case", "case.type", value=type(case).__name__)
+        _must_be_case(case)
         asked = micros(as_of, "as_of")
         known = None if known_at is None else micros(known_at, "known_at")
         if assume not in (None, "no_holidays"):
@@ -254,7 +252,7 @@ class ServiceStandard:
         calendars = edition.calendars_in("as it goes", date.min)
         if self.keep.calendar != "as it goes":
             calendars = edition.calendars_in(self.keep.calendar, self._day_of(case, asked, known))
-        excluded = edition.exclude is not None and edition.exclude.holds(case.facts_at(asked)) is True
+        excluded = edition.exclude is not None and edition.exclude.holds(case.facts_at(asked, known_at=known)) is True
         found: dict[str, Reading] = {}
         unpromised: dict[str, Explanation] = {}
         for key, objective in edition.in_order:
@@ -268,6 +266,7 @@ class ServiceStandard:
             if reason is not None:
                 unpromised[key] = reason
                 continue
+            life = _judged(edition, objective, life)
             found[key] = _read(
                 edition, key, case.id, objective, life, calendars, asked=asked, assume=assume, excluded=excluded
             )
@@ -291,18 +290,20 @@ class ServiceStandard:
         """
         asked = micros(as_of, "as_of")
         known = None if known_at is None else micros(known_at, "known_at")
-        by_edition: dict[str, list[Case]] = {}
+        told: dict[str, dict[str, list[Case]]] = {}
         for case in cases:
+            _must_be_case(case)
             edition = self.edition_for(case, as_of=asked, known_at=known)
             _check(edition, case)
-            by_edition.setdefault(edition.label, []).append(case)
+            for key in edition.follow_ups:
+                told.setdefault(key, {}).setdefault(edition.label, []).append(case)
+        labelled = {edition.label: edition for edition in self.editions}
         found: list[FollowUp] = []
-        for edition in self.editions:
-            for key, rule in edition.follow_ups.items():
-                counts = any(map(counts_in, rule.targets))
-                hours = edition.hours(rule.calendar or edition.calendar) if counts else None
-                mine, dates = by_edition.get(edition.label, []), (period.first, period.last)
-                found += follow_ups(key, rule, mine, hours, zone=self.zone, as_of=asked, dates=dates, known_at=known)
+        for key, mine in told.items():
+            rules = [(labelled[label].follow_ups[key], label) for label in mine]
+            versions = [(rule, labelled[label].hours_of(rule), mine[label]) for rule, label in rules]
+            dates = period.first, period.last
+            found += together(key, versions, zone=self.zone, as_of=asked, dates=dates, known_at=known)
         start, end = micros(period.start), micros(period.end)
         return tuple(one for one in found if start <= (one.begun if _dated(self, one) else one.owed_until) < end)
 
@@ -315,6 +316,7 @@ class ServiceStandard:
         asked = micros(as_of, "as_of")
         found: list[Case] = []
         for case in cases:
+            _must_be_case(case)
             edition = self.edition_for(case, as_of=asked)
             _check(edition, case)
             for key, rule in edition.conversions.items():
@@ -378,10 +380,13 @@ def _objectives(standard: ServiceStandard) -> set[str]:
 
 def _dated(standard: ServiceStandard, one: FollowUp) -> bool:
     """Whether a date gave rise to a duty: it belongs to the period of that date."""
-    return any(
-        one.rule in edition.follow_ups and edition.follow_ups[one.rule].dates is not None
-        for edition in standard.editions
-    )
+    rules = [edition.follow_ups[one.rule] for edition in standard.editions if one.rule in edition.follow_ups]
+    return any(rule.dates is not None for rule in rules)
+
+
+def _must_be_case(case: object) -> None:
+    if not isinstance(case, Case):
+        raise DefinitionError("case", "case.type", value=type(case).__name__)
 
 
 def _check(edition: Edition, case: Case) -> None:
@@ -410,6 +415,16 @@ def _no_promise(edition: Edition, objective: Objective, life: Life) -> Explanati
     if judged is not None and start is not None and local_date(start, timezone(edition.zone)) < judged:
         return because("sla.not_enforced", day=judged)
     return None
+
+
+def _judged(edition: Edition, objective: Objective, life: Life) -> Life:
+    """Without the cycles that began before the promise was enforced."""
+    judged = objective.enforced_from
+    if judged is None or not life.earlier:
+        return life
+    zone = timezone(edition.zone)
+    kept = tuple(one for one in life.earlier if one.start is None or local_date(one.start, zone) >= judged)
+    return attrs.evolve(life, earlier=kept)
 
 
 def _not_applicable(objective: Objective, facts: Facts) -> Explanation:
