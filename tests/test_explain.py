@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from svcstd.errors import DefinitionError
-from svcstd.explain import DEEPEST, Explanation, because
+from svcstd.explain import DEEPEST, Explanation, because, privately
 
 SHANGHAI = pendulum.timezone("Asia/Shanghai")
 TREE = because(
@@ -193,3 +193,68 @@ TREES = st.recursive(
 def test_round_trip(told: Explanation) -> None:
     """Any explanation is equal to itself after JSON."""
     assert Explanation.from_json(json.loads(json.dumps(told.to_json()))) == told
+
+
+MIXED = because(
+    "sla.waiver",
+    privately("sla.by_whom", because("sla.cycle", cycle=2), actor="Li"),
+    because("sla.assumption", text="no_holidays"),
+    privately("sla.words", words="flood"),
+    at="noon",
+)
+
+
+def test_what_is_private() -> None:
+    """A customer reads nothing private, nor what stands below it; a colleague reads all."""
+    assert MIXED.text() == (
+        "waived at noon\n"
+        "  by Li\n"
+        "    cycle 2 of this clock\n"
+        "  assumed where holidays are unknown: no_holidays\n"
+        "  because: flood"
+    )
+    assert MIXED.text(for_="customer") == "waived at noon\n  assumed where holidays are unknown: no_holidays"
+    assert MIXED.markdown(for_="customer") == (
+        "- waived at noon\n  - assumed where holidays are unknown: no\\_holidays"
+    )
+    assert [depth for depth, _ in MIXED.walk(for_="customer")] == [0, 1]
+
+
+def test_what_is_private_as_data() -> None:
+    """Plain data keeps who may read it, and leaves out what a customer may not."""
+    again = Explanation.from_json(json.loads(json.dumps(MIXED.to_json())))
+    assert again == MIXED
+    assert again.text(for_="customer") == MIXED.text(for_="customer")
+    shown = MIXED.to_json(for_="customer")
+    assert "Li" not in json.dumps(shown)
+    assert "flood" not in json.dumps(shown)
+    assert Explanation.from_json(shown).text() == MIXED.text(for_="customer")
+    assert "private" not in MIXED.to_json()
+
+
+def test_a_private_top() -> None:
+    """Of a reason that is private as a whole a customer gets nothing, in whatever form."""
+    secret = privately("sla.by_whom", actor="Li")
+    assert secret.text(for_="customer") == ""
+    assert secret.markdown(for_="customer") == ""
+    assert "Li" not in json.dumps(secret.to_json(for_="customer"))
+
+
+AS_ANYBODY: Any = "boss"
+
+
+@pytest.mark.parametrize("form", [Explanation.text, Explanation.markdown, Explanation.to_json])
+def test_who_asks(form: Any) -> None:
+    """Whoever is neither colleague nor customer is refused, in whatever form he asks."""
+    with pytest.raises(DefinitionError) as caught:
+        form(MIXED, for_=AS_ANYBODY)
+    assert (caught.value.where, caught.value.message) == ("for_", "choice.unknown")
+    assert str(caught.value) == "for_: boss is not a choice here; choose one of agent, customer"
+
+
+@pytest.mark.parametrize("private", [1, "yes", None, []])
+def test_hostile_privacy(private: Any) -> None:
+    """What is private is true or false."""
+    with pytest.raises(DefinitionError) as caught:
+        Explanation.from_json({"message": "sla.words", "private": private})
+    assert caught.value.message == "json.shape"

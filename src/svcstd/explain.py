@@ -69,16 +69,20 @@ class Explanation:
         Raises:
             DefinitionError: neither ``agent`` nor ``customer`` asks.
         """
-        if for_ not in AUDIENCES:
-            raise DefinitionError("for_", "choice.unknown", value=str(for_), choices=", ".join(AUDIENCES))
-        if self.private and for_ == "customer":
+        if self._is_hidden_from(for_):
             return
         yield depth, self
         for child in self.children:
             yield from child.walk(depth + 1, for_=for_)
 
     def to_json(self, *, for_: Audience = "agent") -> dict[str, object]:
-        """A plain mapping; :meth:`from_json` gives the equal value back, without what is private for a customer."""
+        """A plain mapping; :meth:`from_json` gives the equal value back, without what is private for a customer.
+
+        Raises:
+            DefinitionError: neither ``agent`` nor ``customer`` asks, or a customer asks for what is private as a whole.
+        """
+        if self._is_hidden_from(for_):
+            raise DefinitionError("for_", "explain.private", message=self.message)
         found: dict[str, object] = {"message": self.message}
         if self.params:
             found["params"] = {name: _tagged(value) for name, value in self.params}
@@ -86,6 +90,11 @@ class Explanation:
             found["private"] = True
         children = [child.to_json(for_=for_) for child in self.children if for_ == "agent" or not child.private]
         return found | ({"children": children} if children else {})
+
+    def _is_hidden_from(self, audience: Audience) -> bool:
+        if audience not in AUDIENCES:
+            raise DefinitionError("for_", "choice.unknown", value=str(audience), choices=", ".join(AUDIENCES))
+        return self.private and audience == "customer"
 
     @classmethod
     def from_json(cls, found: Mapping[str, object]) -> Explanation:

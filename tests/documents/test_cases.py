@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from svcstd.documents import ReadLog, csv_records, json_records, loads, read_log
+from svcstd.documents import ReadLog, csv_records, dumps, json_records, loads, read_log
 from svcstd.errors import DefinitionError, FactError, RowError
 from svcstd.standard import ServiceStandard
 
@@ -340,3 +340,63 @@ facts = { kind = { one_of = ["fault", "request"] }, amount = "integer" }
     assert standard.clocks(log.rows[0].case, as_of=asked)["close"].verdict == "met"
     with pytest.raises(FactError, match="request"):
         standard.clocks(log.rows[1].case, as_of=asked)
+
+
+TOLD = LONG.replace(
+    'group = "Team"', 'group = "Team"\nrecorded = "Seen"\nevent_id = "Key"\ndetails = { amount = "Sum" }'
+)
+
+
+def told(*lines: str) -> ReadLog:
+    """A long CSV log whose rows say when they were recorded, which event they are, and what is true of it alone."""
+    standard = loads(TOLD)
+    assert standard.log is not None
+    assert loads(dumps(standard)) == standard
+    assert standard.log.columns == ("No", "What", "When", "Kind", "Sum", "Seen", "Key", "Who", "Team")
+    header = "No,What,When,Kind,Sum,Seen,Key,Who,Team\n"
+    return read_log(standard, csv_records([header, *(f"{line}\n" for line in lines)], standard.log.columns))
+
+
+def test_a_long_log_may_tell_more_of_an_event() -> None:
+    """Details are of one event alone; an empty cell is nothing told, and then it was recorded when it happened."""
+    log = told(
+        "1,Start,2026-01-05T09:00,FLT,2.50,2026-01-06T09:00, e1 ,,",
+        "1,End,2026-01-05T10:00,,, ,  ,,",
+    )
+    first, last = log.rows[0].case.events
+    assert (dict(first.facts), dict(first.details), first.recorded, first.id) == (
+        {"kind": "fault"},
+        {"amount": Decimal("2.50")},
+        micros(2026, 1, 6, 9),
+        "e1",
+    )
+    assert (dict(last.details), last.recorded, last.id) == ({}, micros(2026, 1, 5, 10), None)
+
+
+def test_an_event_told_twice_is_one_event() -> None:
+    """The row that was recorded first counts; what was recorded late is hidden from what was known before."""
+    standard = loads(TOLD)
+    log = told(
+        "1,Start,2026-01-05T09:00,,,,e1,,",
+        "1,End,2026-01-05T20:00,,,2026-01-06T09:00,e2,,",
+        "1,End,2026-01-05T10:00,,,2026-01-05T21:00,e2,,",
+    )
+    (row,) = log.rows
+    asked = datetime(2026, 1, 7, tzinfo=UTC)
+    assert standard.clocks(row.case, as_of=asked)["close"].verdict == "met"
+    known = datetime(2026, 1, 5, 20, tzinfo=UTC)
+    assert standard.clocks(row.case, as_of=asked, known_at=known)["close"].verdict == "late_open"
+
+
+@pytest.mark.parametrize(
+    ("line", "where", "message"),
+    [
+        ("1,Start,2026-01-05T09:00,,much,,,,", "facts.amount", "facts.kind"),
+        ("1,Start,2026-01-05T09:00,,,soon,,,", "Seen", "stamp.text"),
+    ],
+)
+def test_bad_rows_that_tell_more_are_listed(line: str, where: str, message: str) -> None:
+    """With the column or the fact that is wrong; a row that is no event of ours is not read that far."""
+    log = told(line, "2,Note,never,x,much,soon,,,")
+    assert [(bad.line, bad.reason.where, bad.reason.message) for bad in log.rejected] == [(2, where, message)]
+    assert log.ignored == (("Note", 1),)

@@ -55,6 +55,40 @@ def test_events_may_be_a_list_of_tables() -> None:
     assert check.asked == utc(2026, 6, 30, 22)
 
 
+def test_an_event_may_say_all_that_an_event_is() -> None:
+    """Details, who and why, a due time by hand, from when it counts, when it was recorded, and its identity."""
+    given = {
+        "event": "opened",
+        "at": "2026-07-01T10:00:00",
+        "details": {"kind": "fault", "since": "2026-01-01"},
+        "actor": "ann",
+        "group": "north",
+        "reason": "the customer asked for it",
+        "due": "2026-07-02T18:00:00",
+        "since": "2026-06-30T10:00:00Z",
+        "recorded_at": "2026-07-01T11:00:00+02:00",
+        "id": "e1",
+    }
+    (check,) = checks({"events": [given]})
+    assert check.case.events == (
+        Event(
+            "opened",
+            at=datetime(2026, 7, 1, 8, tzinfo=UTC),
+            details={"kind": "fault", "since": date(2026, 1, 1)},
+            actor="ann",
+            group="north",
+            reason="the customer asked for it",
+            due=datetime(2026, 7, 2, 16, tzinfo=UTC),
+            since=datetime(2026, 6, 30, 10, tzinfo=UTC),
+            recorded_at=datetime(2026, 7, 1, 9, tzinfo=UTC),
+            id="e1",
+        ),
+    )
+    standard = read_standard(BASE | {"examples": {"one": {"events": [given]}}}, {})
+    for format in ("toml", "yaml", "json"):  # noqa: A001 - the word for it
+        assert loads(dumps(standard, format=format), format=format) == standard
+
+
 def test_given_facts_are_typed() -> None:
     """Dates are read, decimals stay exact, and both survive in the file."""
     raw = BASE | {"examples": {"one": {"events": OPENED, "given": {"amount": Decimal("0.10"), "since": "2026-01-01"}}}}
@@ -91,6 +125,12 @@ def test_expectations_are_typed() -> None:
                     "stop": "none",
                     "elapsed": "2 working hours",
                     "remaining": "PT90M",
+                    "budget": "8 hours",
+                    "act_by": "2026-07-01T18:00:00",
+                    "count": 3,
+                    "cycle": 2,
+                    "calendar": "office",
+                    "advice": "too_early",
                     "row": "",
                 }
             },
@@ -102,6 +142,12 @@ def test_expectations_are_typed() -> None:
         "stop": None,
         "elapsed": timedelta(hours=2),
         "remaining": timedelta(minutes=90),
+        "budget": timedelta(hours=8),
+        "act_by": utc(2026, 7, 1, 16),
+        "count": 3,
+        "cycle": 2,
+        "calendar": "office",
+        "advice": "too_early",
         "row": "",
     }
     assert check.because["close"] == ("counted", "open")
@@ -134,6 +180,24 @@ FAULTS: list[tuple[dict[str, Any], str, str]] = [
     ({"events": [{"event": "opened", "at": "2026-07-01", "actor": ["x"]}]}, "events[0].actor", "shape.kind"),
     ({"events": [{"event": "opened", "at": "2026-07-01", "group": 5}]}, "events[0].group", "shape.kind"),
     ({"events": [{"event": "opened", "at": "2026-07-01", "facts": {"x": 1}}]}, "events[0].facts.x", "facts.name"),
+    ({"events": [{"event": "opened", "at": "2026-07-01", "details": 5}]}, "events[0].details", "shape.kind"),
+    ({"events": [{"event": "opened", "at": "2026-07-01", "details": {"x": 1}}]}, "events[0].details.x", "facts.name"),
+    (
+        {"events": [{"event": "opened", "at": "2026-07-01", "details": {"kind": "falt"}}]},
+        "events[0].details.kind",
+        "facts.value",
+    ),
+    ({"events": [{"event": "opened", "at": "2026-07-01", "reason": 5}]}, "events[0].reason", "shape.kind"),
+    ({"events": [{"event": "opened", "at": "2026-07-01", "id": 7}]}, "events[0].id", "shape.kind"),
+    ({"events": [{"event": "opened", "at": "2026-07-01", "due": "8 hours"}]}, "events[0].due", "example.time"),
+    ({"events": [{"event": "opened", "at": "2026-07-01", "due": "none"}]}, "events[0].due", "example.time"),
+    ({"events": [{"event": "opened", "at": "2026-07-01", "since": 5}]}, "events[0].since", "example.time"),
+    (
+        {"events": [{"event": "opened", "at": "2026-07-01", "recorded_at": "2026-10-25T02:30:00"}]},
+        "events[0].recorded_at",
+        "moment.fold",
+    ),
+    ({"events": [{"event": "opened", "at": "2026-07-01", "recorded": "2026-07-01"}]}, "events[0]", "example.event"),
     ({"events": OPENED, "given": 5}, "given", "shape.kind"),
     ({"events": OPENED, "given": {"knd": "fault"}}, "given.knd", "facts.name"),
     ({"events": OPENED, "given": {"kind": "falt"}}, "given.kind", "facts.value"),
@@ -157,6 +221,13 @@ FAULTS: list[tuple[dict[str, Any], str, str]] = [
     ({"events": OPENED, "expect": {"close": {"row": 5}}}, "expect.close.row", "shape.kind"),
     ({"events": OPENED, "expect": {"close": {"row": ["a", "b"]}}}, "expect.close.row", "example.lengths"),
     ({"events": OPENED, "expect": {"close": {"elapsed": "2h"}}}, "expect.close.elapsed", "target.text"),
+    ({"events": OPENED, "expect": {"close": {"elapsed": 5}}}, "expect.close.elapsed", "shape.kind"),
+    ({"events": OPENED, "expect": {"close": {"count": "3"}}}, "expect.close.count", "shape.kind"),
+    ({"events": OPENED, "expect": {"close": {"count": True}}}, "expect.close.count", "shape.kind"),
+    ({"events": OPENED, "expect": {"close": {"cycle": Decimal("1.0")}}}, "expect.close.cycle", "shape.kind"),
+    ({"events": OPENED, "expect": {"close": {"act_by": "soon"}}}, "expect.close.act_by", "example.time"),
+    ({"events": OPENED, "expect": {"close": {"calendar": 5}}}, "expect.close.calendar", "shape.kind"),
+    ({"events": OPENED, "expect": {"close": {"budget": "3 working days"}}}, "expect.close.budget", "target.no_amount"),
     (
         {"events": OPENED, "expect": {"close": {"elapsed": "2 working days"}}},
         "expect.close.elapsed",
@@ -187,3 +258,10 @@ def test_a_fact_that_cannot_be_read_is_not_called_unknown() -> None:
     with pytest.raises(StandardError) as caught:
         read_standard(raw, {})
     assert [fault.where for fault in caught.value.faults] == ["$.facts.odd"]
+
+
+def test_times_of_variants_are_not_overlooked() -> None:
+    """A list of events has no place for the times of ``each``: what is written there must not vanish in silence."""
+    with pytest.raises(StandardError) as caught:
+        checks({"events": [], "as_of": "2026-07-01", "each": {"opened": ["2026-07-01"]}})
+    assert len(caught.value.faults) == 1

@@ -23,7 +23,8 @@ from svcstd.calendars import DayHours, WeeklyHours
 from svcstd.conditions import AllOf, Eq, FactType, In, Present, Range
 from svcstd.documents import Format, json_schema, parse_text, read_standard, show_text, write_standard
 from svcstd.errors import DefinitionError
-from svcstd.sla import ANY_OTHER, CalendarDays, ClockRule, ElapsedTime, On, Pause, WorkingTime
+from svcstd.sla import ANY_OTHER, PROFILES, CalendarDays, ClockRule, ElapsedTime, On, Pause, WorkingTime
+from svcstd.sla.terms import OPTIONS
 from svcstd.standard import (
     Approval,
     CalendarEntry,
@@ -34,6 +35,7 @@ from svcstd.standard import (
     PublicHolidays,
     Reports,
 )
+from svcstd.standard.service_standard import KEEPS
 
 FORMATS: tuple[Format, ...] = ("toml", "yaml", "json")
 BOSTON = (Path(svcstd.demo.__file__).parent / "boston311.toml").read_text()
@@ -185,6 +187,162 @@ calendars = { listed = { holidays = [2015-05-01] }, always = { hours = "24x7", n
 objectives.solve.target = "60 minutes"
 objectives.answer.status = "withdrawn"
 objectives.answer.when.kind = "fault"
+"""
+)
+
+
+NEW_KEYS = (
+    HEAD
+    + """
+years = "2025..2026"
+calendar = "office"
+exclude = { origin = "test" }
+[keep]
+edition = "latest"
+calendar = "at creation"
+shown = "earliest due"
+[facts]
+channel = { one_of = ["phone", "email"] }
+priority = { one_of = ["P1", "P2"] }
+tier = { one_of = ["gold", "plain"] }
+origin = { one_of = ["real", "mystery_shopper", "test"] }
+mood = { one_of = ["calm", "extreme"] }
+city = "text"
+phone = "text"
+born = "date"
+rings = "integer"
+[events]
+created = ""
+agent_reply = ""
+message = ""
+resolved = ""
+reopened = ""
+ring = ""
+off_hook = ""
+waived = ""
+promised = ""
+merged = ""
+called_back = ""
+no_answer = ""
+rated = ""
+hold = ""
+go = ""
+[calendars]
+office = { hours = "Mon-Fri 08:30-12:00 13:30-17:30", holidays = "CN" }
+daily = "daily 08:00-20:00"
+[calendars.site]
+by = "city"
+else = "office"
+use = { Qingdao = "daily", Lanzhou = { 2026-06-01 = "daily" } }
+zone = "Asia/Shanghai"
+name = "by place"
+[channels.phone]
+calendar = "daily"
+name = "the phone"
+[teams.field]
+calendar = "site"
+[objectives.pick_up]
+when = { channel = "phone" }
+clock = { start = "ring", stop = "off_hook", count = "ring", count_fact = "rings" }
+target = "2..3 rings"
+notify = { due = "lead" }
+order = 1
+[objectives.first]
+clock = "first_reply"
+target = "24 hours"
+order = 2
+goal = "95 %"
+notify = { "80 %" = "lead", "2 hours after due" = ["csd", "gm"] }
+enforced_from = 2025-06-01
+[objectives.next]
+target = "2 working hours then 3 hours"
+order = 3
+[objectives.next.clock]
+preset = "next_reply"
+start = { event = "message", when = { mood = "extreme" } }
+cycles = true
+paused_while = { origin = "test" }
+[objectives.resolve]
+by = "priority"
+calendar = "site"
+target = { P1 = "4 working hours", else = "8 working hours" }
+factor = { by = "tier", use = { gold = 0.5 } }
+options = { like = "zammad", at_due = "late", reopen = "through" }
+exclude = { origin = "mystery_shopper" }
+order = 4
+[objectives.resolve.clock]
+preset = "resolution"
+pauses = { h = { on = "hold", until = "go" } }
+reopen = ["reopened", "ring"]
+waive = "waived"
+promise = "promised"
+merge = "merged"
+[follow_ups.callback]
+name = "the call"
+on = "resolved"
+when = { phone = { present = true } }
+due = "next calendar day by 18:00"
+together = "phone"
+done = "called_back"
+tried = "no_answer"
+tries = 3
+retry = "next calendar day by 18:00"
+settled = "go"
+ends = "reopened"
+role = "callback"
+[follow_ups.birthday]
+each_year = "born"
+leap = "feb_28"
+due = "0 calendar days by 18:00"
+done = "called_back"
+[follow_ups.moon]
+dates = [2025-10-06, 2026-09-25]
+due = "1 calendar day"
+done = "called_back"
+[follow_ups.review]
+each = "week"
+week = "Monday"
+due = "2 working days"
+calendar = "office"
+repeats = true
+done = "called_back"
+[conversions.complaint]
+name = "complaints"
+on = { event = "rated", when = { mood = "extreme" } }
+opens = "created"
+facts = { channel = "phone", rings = 3 }
+[log]
+id = "No"
+time = "ISO 8601"
+event = "What"
+at = "When"
+kinds = { Start = "created" }
+details = { mood = "Mood" }
+recorded = "Seen"
+event_id = "Key"
+[log.desk]
+objective = "first"
+due = "Due"
+[[examples.told.events]]
+event = "created"
+at = "2026-03-02T10:00:00"
+details = { mood = "calm" }
+reason = "asked"
+due = "2026-03-03T10:00:00"
+since = "2026-03-01T10:00:00"
+recorded_at = "2026-03-02T11:00:00"
+id = "e1"
+[changes.2026-03-01]
+exclude = { origin = "mystery_shopper" }
+channels.phone.calendar = "office"
+teams.field.name = "in the field"
+calendars.site.use.Lanzhou = "office"
+objectives.resolve.options.at_due = "in_time"
+objectives.resolve.factor.use.plain = 2
+objectives.first.notify.due = "lead"
+objectives.first.goal = "90 %"
+follow_ups.review.repeats = false
+conversions.complaint.facts.rings = 4
 """
 )
 
@@ -349,7 +507,7 @@ def test_an_overlay_holds_only_what_changed(whole: ServiceStandard) -> None:
 
 
 @pytest.mark.parametrize("format", FORMATS)
-@pytest.mark.parametrize("text", [EVERY_KEY, BOSTON], ids=["every key", "boston"])
+@pytest.mark.parametrize("text", [EVERY_KEY, NEW_KEYS, BOSTON], ids=["every key", "new keys", "boston"])
 def test_a_standard_survives_a_round_trip(text: str, format: Format) -> None:  # noqa: A002
     """What is dumped loads as an equal standard, in each format, and is stable from then on."""
     standard = loads(text)
@@ -365,7 +523,7 @@ def test_the_schema_is_a_schema() -> None:
     jsonschema.Draft202012Validator.check_schema(json_schema())
 
 
-@pytest.mark.parametrize("text", [EVERY_KEY, BOSTON], ids=["every key", "boston"])
+@pytest.mark.parametrize("text", [EVERY_KEY, NEW_KEYS, BOSTON], ids=["every key", "new keys", "boston"])
 def test_the_schema_accepts_what_loads(text: str) -> None:
     """As written and as dumped, the document is valid."""
     SCHEMA.validate(parse_text(text, "toml")[0])
@@ -775,6 +933,16 @@ def test_any_change_that_loads_can_be_written(base: str, overlay: str, format: F
 
 # Laws: plain data of random valid parts.
 
+PRESET_KINDS = (
+    "created",
+    "resolved",
+    "agent_reply",
+    "customer_message",
+    "waiting_for_customer",
+    "promised",
+    "reopened",
+)
+
 dates = st.dates(date(2014, 1, 1), date(2018, 1, 1)).map(date.isoformat)
 clock_times = st.sampled_from(["08:00-12:00", "13:00-18:00", "22:00-06:00", "00:00-24:00"])
 weekly = st.builds(lambda days, times: f"{days} {times}", st.sampled_from(["Mon-Fri", "Sat,Sun", "daily"]), clock_times)
@@ -808,6 +976,14 @@ calendars = st.fixed_dictionaries(
         "any": st.fixed_dictionaries({"any_of": st.sampled_from(["base", ["base", "leaf"]])}, optional={"except": st.just("leaf")}),
         "all": st.fixed_dictionaries({"all_of": st.just(["base", "leaf"])}),
         "versions": st.dictionaries(dates, st.sampled_from(["base", "leaf"]), max_size=2).map(lambda d: {"else": "base"} | d),
+        "site": st.fixed_dictionaries(
+            {
+                "by": st.just("city"),
+                "else": st.just("base"),
+                "use": st.dictionaries(st.text(max_size=4), st.just("leaf") | st.dictionaries(dates, st.sampled_from(["base", "leaf"]), max_size=2), min_size=1, max_size=2),
+            },
+            optional={"name": st.just("by place")},
+        ),
     },
 )  # fmt: skip
 conditions = st.fixed_dictionaries(
@@ -839,24 +1015,79 @@ targets = st.one_of(
     .map(lambda rows: {"target": rows, "by": "kind"}),
     st.just({"target": "?", "status": "needs_value"}),
 )
+rare = st.fixed_dictionaries(
+    {},
+    optional=dict.fromkeys(("cancel", "reopen", "waive", "promise", "merge", "count"), signals)
+    | {"cycles": st.booleans(), "count_fact": st.just("count"), "paused_while": conditions},
+)
+clocks = st.one_of(
+    st.sampled_from(["first_reply", "resolution", "requester_wait", "next_reply"]),
+    st.builds(lambda preset, pauses, more: {"preset": preset} | pauses | more, st.sampled_from(["first_reply", "resolution", "next_reply"]), pausing, rare),
+    st.builds(lambda pauses, more: {"start": "opened", "stop": "closed"} | pauses | more, pausing, rare),
+)  # fmt: skip
+options = st.fixed_dictionaries(
+    {},
+    optional={"like": st.sampled_from(sorted(PROFILES))} | {name: st.sampled_from(values) for name, values in OPTIONS.items()},
+)  # fmt: skip
+thresholds = st.sampled_from(
+    ["80 %", "due", "150 %", "2 hours before due", "1 working hour after due", "PT5M after start"]
+)
+roles = st.sampled_from(["lead", ["lead", "gm"]])
 objectives = st.builds(
-    lambda target, pauses, more, cancel: (
-        {"clock": {"start": "opened", "stop": "closed"} | pauses | cancel} | more | target
-    ),
+    lambda clock, target, more: {"clock": clock} | more | target,
+    clocks,
     targets,
-    pausing,
     st.fixed_dictionaries(
         {},
         optional={
             "when": conditions,
+            "exclude": conditions,
+            "factor": st.fixed_dictionaries({"by": st.just("kind"), "use": st.dictionaries(st.sampled_from(["P1", "P2"]), st.sampled_from([1, 2, Decimal("0.20")]))}),
+            "options": options,
+            "enforced_from": dates,
+            "goal": st.sampled_from(["95 %", "99.9%", "0 %"]),
+            "notify": st.dictionaries(thresholds, roles, max_size=3),
             "calendar": st.sampled_from(["base", "leaf"]),
             "name": st.just("promise"),
             "order": st.integers(-9, 9),
             "status": st.sampled_from(["in_force", "withdrawn", "aspirational", "pending"]),
         },
     ),
-    st.sampled_from([{}, {"cancel": "dropped"}]),
+)  # fmt: skip
+origins = st.one_of(
+    st.fixed_dictionaries({"on": signals}),
+    st.fixed_dictionaries({"dates": st.lists(dates, min_size=1, max_size=3)}),
+    st.fixed_dictionaries({"each_year": st.just("since"), "leap": st.sampled_from(["feb_28", "mar_1"])}),
+    st.fixed_dictionaries({"each": st.sampled_from(["day", "month", "quarter", "half", "year"])}),
+    st.just({"each": "week", "week": "Sunday"}),
 )
+follow_ups = st.builds(
+    lambda origin, tries, more: {"due": "2 working days by 18:00", "done": "closed"} | origin | tries | more,
+    origins,
+    st.sampled_from([{}, {"tried": "freed"}, {"tried": ["freed", "held"], "tries": 3, "retry": "1 hour"}]),
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "name": st.just("call"),
+            "when": conditions,
+            "calendar": st.sampled_from(["base", "leaf"]),
+            "together": st.just("city"),
+            "settled": signals,
+            "ends": signals,
+            "repeats": st.booleans(),
+            "role": st.just("callback"),
+        },
+    ),
+)
+conversions = st.fixed_dictionaries(
+    {"on": signals, "opens": st.just("opened")},
+    optional={
+        "name": st.just("complaint"),
+        "facts": st.fixed_dictionaries({}, optional={"kind": st.just("P1"), "urgent": st.booleans(), "amount": st.just(Decimal("1.50"))}),
+    },
+)  # fmt: skip
+desk = st.fixed_dictionaries({}, optional={"calendar": st.sampled_from(["base", "leaf", ""]), "name": st.just("desk")})
+keeping = st.fixed_dictionaries({}, optional={name: st.sampled_from(values) for name, values in KEEPS.items()})
 changes = st.fixed_dictionaries(
     {},
     optional={
@@ -864,8 +1095,22 @@ changes = st.fixed_dictionaries(
         "approved": st.fixed_dictionaries({"role": st.just("head"), "on": dates}),
         "calendars": st.fixed_dictionaries({}, optional={"leaf": leaves, "base": weekly}),
         "objectives": st.fixed_dictionaries(
-            {}, optional={"close": st.fixed_dictionaries({"status": st.sampled_from(["in_force", "withdrawn"])})}
+            {},
+            optional={
+                "close": st.fixed_dictionaries(
+                    {"status": st.sampled_from(["in_force", "withdrawn"])},
+                    optional={
+                        "options": options,
+                        "notify": st.dictionaries(thresholds, roles, max_size=2),
+                        "goal": st.just("90 %"),
+                    },
+                )
+            },
         ),
+        "channels": st.dictionaries(st.sampled_from(["phone", "by post"]), desk),
+        "exclude": conditions,
+        "follow_ups": st.dictionaries(st.sampled_from(["call", "more"]), follow_ups, max_size=1),
+        "conversions": st.dictionaries(st.sampled_from(["open", "more"]), conversions, max_size=1),
         "facts": st.just({"more": "integer"}),
         "events": st.just({"held": {"name": "waits", "also": "Wait"}}),
     },
@@ -887,13 +1132,19 @@ standards = st.fixed_dictionaries(
         "zone": st.sampled_from(["Europe/Berlin", "America/New_York"]),
         "years": st.just("2015"),
         "calendar": st.just("base"),
-        "facts": st.just({"kind": {"one_of": ["P1", "P2"]}, "amount": "number", "urgent": "true or false", "since": "date"}),
-        "events": st.just({"opened": "", "closed": "", "held": {"also": ["Wait"]}, "freed": "", "dropped": "x"}),
+        "facts": st.just({"kind": {"one_of": ["P1", "P2"]}, "amount": "number", "urgent": "true or false", "since": "date", "count": "integer", "city": "text", "channel": "text"}),
+        "events": st.just({"opened": "", "closed": "", "held": {"also": ["Wait"]}, "freed": "", "dropped": "x"} | dict.fromkeys(PRESET_KINDS, "")),
         "calendars": calendars,
         "objectives": st.fixed_dictionaries({"close": objectives}),
     },
     optional={
         "from": st.just("2013-01-01"),
+        "keep": keeping,
+        "exclude": conditions,
+        "channels": st.dictionaries(st.sampled_from(["phone", "by post"]), desk),
+        "teams": st.dictionaries(st.text(max_size=4), desk, max_size=2),
+        "follow_ups": st.dictionaries(st.sampled_from(["call", "more"]), follow_ups, max_size=2),
+        "conversions": st.dictionaries(st.sampled_from(["open", "more"]), conversions, max_size=2),
         "examples": st.fixed_dictionaries({"one": examples}),
         "reports": st.just({"attainment": {"by": "due", "week": "Monday"}}),
         "changes": st.dictionaries(dates, changes, max_size=2),
@@ -915,6 +1166,12 @@ def test_every_random_standard_survives_a_round_trip(raw: dict[str, Any], format
             "holidays.outside",
             "clock.key",
             "objective.no_target",
+            "objective.proportional",
+            "objective.offset",
+            "clock.both",
+            "follow_up.on",
+            "follow_up.leap",
+            "follow_up.retry",
         )
         assert {fault.message for fault in error.faults} <= set(allowed)  # noqa: PT017 - either outcome is right
         return
@@ -936,7 +1193,8 @@ any_plain = st.recursive(
 top_keys = st.sampled_from(
     [
         *("svcstd", "id", "name", "zone", "from", "why", "approved", "years", "calendar", "facts", "events"),
-        *("calendars", "objectives", "log", "reports", "examples", "changes"),
+        *("calendars", "objectives", "log", "reports", "examples", "changes", "channels", "teams", "exclude"),
+        *("follow_ups", "conversions", "keep"),
     ]
 )
 
@@ -954,12 +1212,12 @@ def paths(raw: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return [path, *(place for key, value in below for place in paths(value, (*path, key)))]
 
 
-RAW = [parse_text(text, "toml")[0] for text in (BOSTON, EVERY_KEY)]
+RAW = [parse_text(text, "toml")[0] for text in (BOSTON, EVERY_KEY, NEW_KEYS)]
 PLACES = [[place for place in paths(raw) if place] for raw in RAW]
 
 
 @settings(max_examples=60)
-@given(data=st.data(), which=st.sampled_from([0, 1]))
+@given(data=st.data(), which=st.sampled_from([0, 1, 2]))
 def test_mutations_bring_out_no_other_error(data: st.DataObject, which: int) -> None:
     """One to three parts of a good standard replaced, renamed or dropped: it loads, or faults are listed."""
     raw = copy.deepcopy(RAW[which])

@@ -209,7 +209,7 @@ def test_a_very_long_case() -> None:
 )
 def test_ticks(length: timedelta, step: timedelta) -> None:
     """Minutes, hours or days, as the case is long; never more than fit."""
-    reading = read(Event("resolved", at=at(2, 10) + length), as_of=at(2, 10) + length, key="line")
+    reading = read(Event("resolved", at=at(2, 10) + length), as_of=at(2, 10) + length, key="rings")
     ticks = drawn(reading).ticks
     assert len(ticks) <= MOST_TICKS + 1
     assert {later - earlier for (earlier, _), (later, _) in pairwise(ticks)} == {step // timedelta(microseconds=1)}

@@ -133,3 +133,76 @@ def test_signals_without_conditions(kind: str, signals: list[tuple[str, str]]) -
     """A rule without conditions says the same whatever the facts."""
     rule = ClockRule([On("opened")], [On("closed")], [Pause([On("hold")])])
     assert rule.signals(kind, {}) == rule.signals(kind, {"any": 1}) == signals
+
+
+EVERY = ClockRule(
+    [On("opened")],
+    [On("closed")],
+    [Pause([On("hold")], [On("resumed")])],
+    [On("withdrawn")],
+    reopen=(On("reopened"),),
+    waive=(On("waived"),),
+    promise=(On("promised"),),
+    merge=(On("merged"),),
+    count=(On("rang"),),
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "signal", "rank"),
+    [
+        ("opened", "start", 0),
+        ("merged", "merge", 1),
+        ("rang", "count", 2),
+        ("closed", "stop", 3),
+        ("withdrawn", "cancel", 4),
+        ("reopened", "reopen", 5),
+        ("waived", "waive", 6),
+        ("hold", "pause", 7),
+        ("promised", "promise", 8),
+        ("resumed", "resume", 9),
+    ],
+)
+def test_every_signal(kind: str, signal: str, rank: int) -> None:
+    """Each signal has its events and its place among those of one instant."""
+    assert [told for told, _ in EVERY.signals(kind, {})] == [signal]
+    assert EVERY.ranks[kind] == rank
+
+
+@pytest.mark.parametrize(
+    ("parts", "for_good"),
+    [
+        ({}, True),
+        ({"cancel": [On("withdrawn")], "promise": [On("x")], "merge": [On("y")], "count": [On("z")]}, True),
+        ({"cycles": True}, False),
+        ({"reopen": [On("reopened")]}, False),
+        ({"waive": [On("waived")]}, False),
+    ],
+)
+def test_what_ends_for_good(parts: dict[str, Any], for_good: object) -> None:
+    """After the stop nothing matters, unless the clock cycles, reopens or may be waived."""
+    assert ClockRule([On("opened")], [On("closed")], **parts).ends_for_good is for_good
+
+
+def test_one_event_that_both_starts_and_stops() -> None:
+    """A clock that cycles is stopped first, then started anew."""
+    rule = ClockRule([On("said")], [On("said")], cycles=True)
+    assert rule.signals("said", {}) == [("stop", ""), ("start", "")]
+
+
+def test_what_pauses() -> None:
+    """Keyed pauses or a standing condition pause; the fields of both are read."""
+    standing = ClockRule([On("opened")], [On("closed")], paused_while=AllOf((Eq("state", "waiting"),)))
+    assert standing.can_pause
+    assert standing.fields == {"state"}
+    assert EVERY.can_pause
+    assert not ClockRule([On("opened")], [On("closed")]).can_pause
+
+
+def test_a_list_that_is_a_text() -> None:
+    """A text in place of a list would fall apart into letters, and is refused."""
+    text: Any = "reopened"
+    for name in ("reopen", "waive", "promise", "merge", "count"):
+        with pytest.raises(DefinitionError) as caught:
+            ClockRule([On("opened")], [On("closed")], **{name: text})
+        assert caught.value.message == "shape.kind"

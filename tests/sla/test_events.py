@@ -49,7 +49,7 @@ def test_what_an_event_holds() -> None:
     assert Event("reply", at=NINE, recorded_at=NINE + timedelta(1)).recorded_at == NINE + timedelta(1)
 
 
-@pytest.mark.parametrize("argument", ["at", "recorded_at"])
+@pytest.mark.parametrize("argument", ["at", "recorded_at", "due", "since"])
 def test_naive_moments(argument: str) -> None:
     """A moment without zone is refused by the name of its argument."""
     with pytest.raises(MomentError) as caught:
@@ -66,6 +66,43 @@ def test_a_repeated_hour(fold: int, hour: int) -> None:
         assert again == said
         assert hash(again) == hash(said)
         assert again.at == datetime(2026, 11, 1, hour, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("argument", ["at", "recorded_at", "due", "since"])
+@pytest.mark.parametrize("junk", ["tomorrow", 3, b"", (2026, 2, 9)])
+def test_no_moments(argument: str, junk: Any) -> None:
+    """What is no moment is refused by the name of its argument."""
+    parts: dict[str, Any] = {"at": NINE, argument: junk}
+    with pytest.raises(MomentError) as caught:
+        Event("reply", **parts)
+    assert (caught.value.where, caught.value.message) == (argument, "moment.type")
+
+
+def test_what_a_decision_holds() -> None:
+    """A due time by hand, an older start, words and details are parts of an event, and travel with it."""
+    later = NINE + timedelta(hours=3)
+    said = Event("promised", at=NINE, due=later, since=NINE, reason="agreed", details={"by": "agent"})
+    assert (said.due, said.since) == (said.instant + 3 * 3_600_000_000, said.instant)
+    assert (said.reason, said.details, said.facts) == ("agreed", Keyed({"by": "agent"}), Keyed())
+    again = pickle.loads(pickle.dumps(said))  # noqa: S301 - our own bytes
+    assert again == said
+    assert hash(again) == hash(said)
+    plain = Event("promised", at=NINE)
+    assert (plain.due, plain.since, plain.reason, plain.details) == (None, None, None, Keyed())
+
+
+def test_details_are_no_facts() -> None:
+    """What is true of one event alone is not known afterwards; a fact is."""
+    case = Case("T1", {"kind": "fault"}, [event("note", 1, facts={"city": "Bari"}, details={"by": "agent"})])
+    assert case.facts_at(Event("x", at=NINE).instant) == {"kind": "fault"}
+    assert case.facts_at(Event("x", at=NINE + timedelta(minutes=1)).instant) == {"kind": "fault", "city": "Bari"}
+
+
+def test_where_a_case_came_from() -> None:
+    """A case that was split off names its origin, and is another case for it."""
+    assert Case("T1").origin is None
+    assert Case("T1", origin="T0").origin == "T0"
+    assert Case("T1", origin="T0") != Case("T1")
 
 
 def test_cases() -> None:
@@ -156,6 +193,8 @@ EVENT: Any = Event
         (lambda: CASE(5), "case.id"),
         (lambda: CASE("x", ["kind"]), "case.facts"),
         (lambda: EVENT(None, at=NINE), "case.kind"),
+        (lambda: EVENT("x", at=NINE, facts=["kind"]), "case.facts"),
+        (lambda: EVENT("x", at=NINE, details="by agent"), "case.facts"),
     ],
 )
 def test_parts_are_checked_at_birth(make: Any, message: str) -> None:

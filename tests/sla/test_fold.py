@@ -86,6 +86,8 @@ def test_a_life() -> None:
             Stretch(us(30), us(50), "running", ROW, "desk", "Li", "go"),
         ),
         promises=(Promise(us(10), ROW, us(10), "start"),),
+        group="desk",
+        agent="Li",
     )
 
 

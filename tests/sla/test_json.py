@@ -19,19 +19,25 @@ from svcstd.explain import because
 from svcstd.keyed import Keyed
 from svcstd.moment import micros
 from svcstd.sla import (
+    AT_DUE,
     CalendarDays,
     Case,
     ClockRule,
+    CountLimit,
     ElapsedTime,
     Event,
+    FixedInstant,
+    Level,
     Objective,
     On,
     Pause,
     Readings,
     WorkingDays,
+    WorkingThenElapsed,
     WorkingTime,
     fold,
     read_life,
+    read_threshold,
 )
 
 MONDAY = datetime(2026, 2, 9, 9, tzinfo=UTC)
@@ -283,3 +289,260 @@ def test_another_format(found: Any, shown: str) -> None:
         Readings.from_json(found)
     assert (caught.value.where, caught.value.message) == ("$.svcstd", "json.format")
     assert str(caught.value) == f"$.svcstd: the format is {shown}; give what this version writes, format 1"
+
+
+RICH = ClockRule(
+    [On("opened")],
+    [On("closed")],
+    reopen=(On("reopened"),),
+    waive=(On("waived"),),
+    promise=(On("promised"),),
+    merge=(On("merged"),),
+    count=(On("rang"),),
+    cycles=True,
+)
+LEVELS = [Level(read_threshold("50 %"), ["lead", "head"]), Level(AT_DUE, ["head"])]
+RICH_OBJECTIVES = {
+    "work": Objective(RICH, TWO, notify=LEVELS, name="Résoudre"),
+    "mixed": Objective(RICH, WorkingThenElapsed(timedelta(hours=1), timedelta(hours=50)), notify=LEVELS),
+    "rings": Objective(RICH, CountLimit(2, 3, "rings"), notify=LEVELS[1:]),
+    "fixed": Objective(RICH, FixedInstant(micros(MONDAY) + 1)),
+}
+RICH_HISTORIES: list[list[Event]] = [
+    [event("opened", 0)],
+    [event("opened", 0), event("rang", 0.1), event("closed", 0.2)],
+    [event("opened", 0), *(event("rang", n / 10) for n in range(1, 6)), event("closed", 3)],
+    [event("opened", 0), event("closed", 3), event("opened", 4, group="désk", actor="Li"), event("closed", 5)],
+    [event("opened", 0), event("waived", 1, actor="Li", reason="flood"), event("closed", 3), event("opened", 4)],
+    [event("waived", -1)],
+    [event("opened", 0), event("promised", 1, due=MONDAY + timedelta(hours=2), actor="Li", reason="<agreed>")],
+    [event("opened", 0), event("promised", 1, due=MONDAY), event("promised", 2)],
+    [event("opened", 0), event("merged", 1, since=MONDAY - timedelta(days=3))],
+    [event("opened", 0), event("closed", 1), event("reopened", 30)],
+]
+
+
+def rich(events: list[Event], hour: float, shows: Any = "order") -> Readings:
+    """Every new kind of clock on one history."""
+    asked = micros(MONDAY + timedelta(hours=hour))
+    found = {}
+    for key, objective in RICH_OBJECTIVES.items():
+        life = fold(objective, Case("T1", {}, tuple(events)), as_of=asked, choose="desk")
+        found[key] = read_life(
+            key, objective, life, {"desk": DESK}, zone="Europe/Rome", edition="", as_of=asked, case="T1"
+        )
+    return Readings("T1", "", "Europe/Rome", asked, Keyed(found), shows=shows)
+
+
+@pytest.mark.parametrize("events", RICH_HISTORIES)
+@pytest.mark.parametrize("hour", [0, 1.5, 6, 40])
+@pytest.mark.parametrize("shows", ["order", "earliest due"])
+def test_every_new_field_there_and_back(events: list[Event], hour: float, shows: str) -> None:
+    """Cycles, counts, advice, waivers, due times by hand, merges and notices are equal after JSON."""
+    readings = rich(events, hour, shows)
+    again = Readings.from_json(json.loads(json.dumps(Readings.to_json(readings))))
+    assert again == readings
+    assert hash(again) == hash(readings)
+    for key, one in readings.items():
+        assert again[key].cycles == one.cycles
+        assert again[key].explanation == one.explanation
+        assert (again[key].used, again[key].act_by) == (one.used, one.act_by)
+    assert again.notices() == readings.notices()
+    assert again.coming == readings.coming
+    assert again.shown == readings.shown
+    bare = Readings.from_json(json.loads(json.dumps(Readings.to_json(readings, explanation=False))))
+    assert bare == readings
+    for key, one in readings.items():  # told without calendars: the same sentence, whatever stands below
+        assert bare[key].explanation.sentence() == one.explanation.sentence()
+
+
+def test_the_form_of_the_new_fields() -> None:
+    """Each new field in its plain form."""
+    found = Readings.to_json(rich(RICH_HISTORIES[4], 1.5), explanation=False)
+    assert found["shows"] == "order"
+    work = found["readings"]["work"]
+    assert {key: work[key] for key in ("cycle", "budget", "act_by", "count", "advice", "earlier")} == {
+        "cycle": 1,
+        "budget": "PT2H",
+        "act_by": None,
+        "count": None,
+        "advice": [],
+        "earlier": [],
+    }
+    assert work["waiver"] == {"instant": "2026-02-09T11:00:00+01:00", "actor": "Li", "words": "flood"}
+    assert work["promises"][0] == {
+        "at": "2026-02-09T10:00:00+01:00",
+        "row": {"key": "", "target": "2 working hours", "calendar": "desk"},
+        "start": "2026-02-09T10:00:00+01:00",
+        "reason": "opened",
+        "by_hand": None,
+        "paused": False,
+    }
+    set_ = Readings.to_json(rich(RICH_HISTORIES[6], 1.5), explanation=False)["readings"]["work"]
+    assert set_["promises"][1]["by_hand"] == {
+        "instant": "2026-02-09T11:00:00+01:00",
+        "actor": "Li",
+        "words": "<agreed>",
+    }
+    rings = Readings.to_json(rich(RICH_HISTORIES[1], 6), explanation=False)["readings"]["rings"]
+    assert (rings["target"], rings["count"], rings["advice"], rings["due"]) == ("2..3 rings", 1, ["too_early"], None)
+    first = Readings.to_json(rich(RICH_HISTORIES[0], 1.5), explanation=False)["readings"]["work"]
+    assert first["notices"] == [
+        {
+            "key": "T1/work/1//50 %",
+            "level": 1,
+            "threshold": "50 %",
+            "to": ["lead", "head"],
+            "at": "2026-02-09T11:00:00+01:00",
+        }
+    ]
+    assert [one["threshold"] for one in first["coming"]] == ["due"]
+
+
+SECRETS = ["Li", "désk", "flood", "agreed", "lead", "head"]
+
+
+@pytest.mark.parametrize("events", RICH_HISTORIES)
+@pytest.mark.parametrize("explanation", [True, False])
+def test_for_a_customer(events: list[Event], explanation: object) -> None:
+    """Nobody of the house is named to a customer, and what he gets reads back and explains itself."""
+    readings = rich(events, 40)
+    found = Readings.to_json(readings, explanation=bool(explanation), for_="customer")
+    text = json.dumps(found, ensure_ascii=False)
+    assert not [secret for secret in SECRETS if secret in text]
+    again = Readings.from_json(json.loads(text))
+    for key, one in readings.items():
+        assert (again[key].verdict, again[key].due, again[key].elapsed) == (one.verdict, one.due, one.elapsed)
+        assert again[key].explanation.text() == (
+            one.explanation.text(for_="customer") if explanation else again[key].explanation.text(for_="customer")
+        )
+
+
+RICHEST_HISTORY = [
+    event("opened", 0, group="désk", actor="Li"),
+    event("waived", 1.5, actor="Li", reason="flood"),
+    event("closed", 3),
+    event("opened", 4),
+    event("promised", 4.5, due=MONDAY, actor="Li"),
+]
+RICHEST = json.loads(json.dumps(Readings.to_json(rich(RICHEST_HISTORY, 40))))
+KINDS_OF_JUNK: dict[str, list[Any]] = {
+    "text": [None, 3, [], {}],
+    "maybe": [3, [], {}],
+    "whole": [None, "3", 2.5, True, -1, [], {}],
+    "count": ["3", 2.5, True, [], {}],
+    "flag": [None, 0, "true", [], {}],
+    "list": [None, 3, "x", {}],
+    "moment": [None, 3, "soon", "2026-02-09", "2026-02-09T09:00:00", [], {}],
+    "maybe moment": [3, "soon", "2026-02-09", "2026-02-09T09:00:00", [], {}],
+    "amount": [3, "8h", "P1M", [], {}],
+    "object": [3, "x", [], ["x"], {}],
+}
+WORK = ("readings", "work")
+FIELDS: list[tuple[tuple[Any, ...], str]] = [
+    (("shows",), "text"),
+    ((*WORK, "cycle"), "whole"),
+    ((*WORK, "budget"), "amount"),
+    ((*WORK, "overrun"), "amount"),
+    ((*WORK, "act_by"), "maybe moment"),
+    ((*WORK, "count"), "count"),
+    ((*WORK, "advice"), "list"),
+    ((*WORK, "earlier"), "list"),
+    ((*WORK, "notices"), "list"),
+    ((*WORK, "coming"), "list"),
+    ((*WORK, "promises"), "list"),
+    ((*WORK, "promises", 0, "at"), "moment"),
+    ((*WORK, "promises", 0, "start"), "moment"),
+    ((*WORK, "promises", 0, "reason"), "text"),
+    ((*WORK, "promises", 0, "paused"), "flag"),
+    ((*WORK, "promises", 1, "by_hand"), "object"),
+    ((*WORK, "promises", 1, "by_hand", "instant"), "moment"),
+    ((*WORK, "promises", 1, "by_hand", "actor"), "maybe"),
+    ((*WORK, "promises", 1, "by_hand", "words"), "maybe"),
+    ((*WORK, "promises", 0, "row"), "object"),
+    ((*WORK, "promises", 0, "row", "key"), "text"),
+    ((*WORK, "promises", 0, "row", "target"), "text"),
+    ((*WORK, "promises", 0, "row", "calendar"), "text"),
+    ((*WORK, "earlier", 0, "waiver"), "object"),
+    ((*WORK, "earlier", 0, "waiver", "instant"), "moment"),
+    ((*WORK, "earlier", 0, "waiver", "actor"), "maybe"),
+    ((*WORK, "earlier", 0, "waiver", "words"), "maybe"),
+    ((*WORK, "earlier", 0, "notices", 0, "key"), "text"),
+    ((*WORK, "earlier", 0, "notices", 0, "level"), "whole"),
+    ((*WORK, "earlier", 0, "notices", 0, "threshold"), "text"),
+    ((*WORK, "earlier", 0, "notices", 0, "to"), "list"),
+    ((*WORK, "earlier", 0, "notices", 0, "at"), "moment"),
+]
+
+
+@pytest.mark.parametrize(("path", "kind"), FIELDS)
+def test_each_new_field_of_a_wrong_kind(path: tuple[Any, ...], kind: str) -> None:
+    """Each field refuses each wrong kind, and its own absence, with one kind of error."""
+    for junk in [*KINDS_OF_JUNK[kind], ...]:
+        found = deepcopy(RICHEST)
+        inner = found
+        for key in path[:-1]:
+            inner = inner[key]
+        assert path[-1] in inner if isinstance(inner, dict) else path[-1] < len(inner)
+        if junk is ...:
+            del inner[path[-1]]
+        else:
+            inner[path[-1]] = junk
+        with pytest.raises(DefinitionError) as caught:
+            Readings.from_json(found)
+        assert (caught.value.where, caught.value.message) == ("$", "json.shape")
+
+
+@pytest.mark.parametrize("junk", [["x", 3], [None], [["too_early"]]])
+def test_advice_is_of_words(junk: Any) -> None:
+    """Inside the lists, too, each thing has its kind."""
+    for path in ((*WORK, "advice"), (*WORK, "earlier", 0, "notices", 0, "to")):
+        found = deepcopy(RICHEST)
+        inner = found
+        for key in path[:-1]:
+            inner = inner[key]
+        inner[path[-1]] = junk
+        with pytest.raises(DefinitionError):
+            Readings.from_json(found)
+
+
+def test_cycles_without_end() -> None:
+    """Readings nested ten thousand deep are refused, and no RecursionError."""
+    found = deepcopy(RICHEST)
+    inner = found["readings"]["work"]
+    inner.pop("explanation")
+    for _ in range(10_000):
+        inner = {**inner, "earlier": [inner]}
+    found["readings"]["work"] = inner
+    with pytest.raises(DefinitionError):
+        Readings.from_json(found)
+
+
+def test_a_row_that_only_claims_to_be_by_hand() -> None:
+    """A stranger's promise by hand that is no instant is refused, or explains itself; it never crashes."""
+    found = deepcopy(RICHEST)
+    work = found["readings"]["work"]
+    work.pop("explanation")
+    work["promises"][0]["row"] = {"key": "by hand", "target": "8 hours", "calendar": ""}
+    try:
+        readings = Readings.from_json(found)
+    except DefinitionError:
+        return
+    assert readings["work"].explanation.text()
+
+
+@pytest.mark.parametrize("verdict", ["open", "met", "met_late", "late_open", "waived", "excluded", "unknown"])
+@pytest.mark.parametrize("activity", ["not_started", "running", "paused", "stopped", "cancelled"])
+@pytest.mark.parametrize("key", ["work", "rings", "fixed"])
+def test_states_that_never_were(verdict: str, activity: str, key: str) -> None:
+    """A stranger's mixture of states is refused, or explains itself; it never crashes."""
+    found = deepcopy(RICHEST)
+    one = found["readings"][key]
+    one.pop("explanation")
+    one |= {"verdict": verdict, "activity": activity}
+    try:
+        readings = Readings.from_json(found)
+    except DefinitionError:
+        return
+    assert readings[key].explanation.text()
+    assert readings.worst_first()

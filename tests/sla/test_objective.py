@@ -4,13 +4,30 @@ from __future__ import annotations
 
 import pickle
 from datetime import timedelta
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
 
 from svcstd.conditions import AllOf, Eq, Present
 from svcstd.errors import DefinitionError
-from svcstd.sla import CalendarDays, ClockRule, ElapsedTime, Objective, On, Pause, Row, WorkingDays, WorkingTime
+from svcstd.sla import (
+    AT_DUE,
+    CalendarDays,
+    ClockRule,
+    ElapsedTime,
+    Factor,
+    Level,
+    Objective,
+    On,
+    Pause,
+    Row,
+    WorkingDays,
+    WorkingTime,
+    read_target,
+    read_threshold,
+)
 
 RULE = ClockRule([On("opened")], [On("closed", Present("answer"))])
 PAUSING = ClockRule([On("opened")], [On("closed")], [Pause([On("hold")])])
@@ -108,3 +125,112 @@ def test_objectives_are_values() -> None:
     assert again == TABLE
     assert hash(again) == hash(TABLE)
     assert again.row({"priority": "P1"}) == Row("P1", TWO)
+
+
+GOLD = Factor("level", {"gold": Decimal("0.5"), "slow": 2})
+
+
+@pytest.mark.parametrize(
+    ("facts", "hours"),
+    [
+        ({"level": "gold"}, 4),
+        ({"level": "slow"}, 16),
+        ({"level": "silver"}, 8),
+        ({"level": None}, 8),
+        ({"level": 1}, 8),
+        ({"level": ["gold"]}, 8),  # nothing that cannot be a key
+        ({}, 8),
+        ({"level": "gold", "priority": "P1"}, 1),
+        ({"level": "slow", "priority": "P1"}, 4),
+    ],
+)
+def test_factors(facts: dict[str, Any], hours: int) -> None:
+    """A factor by a fact; any other value, or none, changes nothing."""
+    promise = Objective(RULE, EIGHT, by="priority", rows={"P1": TWO}, factor=GOLD)
+    row = promise.row(facts)
+    assert row is not None
+    assert row.target == WorkingTime(timedelta(hours=hours))
+    assert row.key == ("P1" if "priority" in facts else "else")
+    assert promise.row(facts) is row  # made once
+    assert promise.targets == (TWO, EIGHT)  # before any factor
+    assert {"level", "priority"} <= promise.fields
+
+
+def test_factors_are_values() -> None:
+    """Equal by content, hashable, picklable."""
+    assert pickle.loads(pickle.dumps(GOLD)) == GOLD  # noqa: S301 - our own bytes
+    assert hash(Factor("level", GOLD.values)) == hash(GOLD)
+
+
+@pytest.mark.parametrize(
+    ("target", "factor", "message"),
+    [
+        ("8 hours", 0, "target.factor"),
+        ("8 hours", 101, "target.factor"),
+        ("1 second", Decimal("0.5"), "target.factor_fraction"),
+        ("3 working days", 2, "target.unscaled"),
+    ],
+)
+def test_refused_factors(target: str, factor: Any, message: str) -> None:
+    """A factor that does not go with each row is refused by its value."""
+    rows = {"P1": EIGHT, "P2": read_target(target)}
+    with pytest.raises(DefinitionError) as caught:
+        Objective(RULE, by="priority", rows=rows, factor=Factor("level", {"gold": factor}))
+    assert (caught.value.where, caught.value.message) == ("factor.gold", message)
+
+
+@pytest.mark.parametrize("goal", [Fraction(-1, 100), Fraction(101, 100), Fraction(1, 3)])
+def test_no_goal(goal: Fraction) -> None:
+    """A goal is a share that can be written in percent."""
+    with pytest.raises(DefinitionError) as caught:
+        Objective(RULE, EIGHT, goal=goal)
+    assert (caught.value.where, caught.value.message) == ("goal", "objective.goal")
+
+
+@pytest.mark.parametrize("goal", [Fraction(0), Fraction(95, 100), Fraction(1), None])
+def test_goals(goal: Fraction | None) -> None:
+    """Nothing, something or all is to be kept."""
+    assert Objective(RULE, EIGHT, goal=goal).goal == goal
+
+
+def test_the_facts_of_exclusion() -> None:
+    """What excludes a case and what counts are among the facts it depends on."""
+    rule = ClockRule([On("opened")], [On("closed")], count_fact="rings", paused_while=AllOf((Eq("state", "waiting"),)))
+    promise = Objective(rule, EIGHT, exclude=AllOf((Eq("caller", "mystery"),)))
+    assert promise.fields == {"rings", "state", "caller"}
+
+
+def test_who_counts_days() -> None:
+    """Working days need a calendar of one zone; mixed time needs a calendar, an instant and a count need none."""
+    counted = ClockRule([On("opened")], [On("closed")], count=(On("rang"),))
+    needs = {
+        "3 working days": (True, True),
+        "4 working hours then 2 hours": (True, False),
+        "by 2026-03-31T10:00Z": (False, False),
+        "2..3 rings": (False, False),
+        "3 calendar days": (False, False),
+    }
+    for text, expected in needs.items():
+        promise = Objective(counted, read_target(text))
+        assert (promise.needs_calendar, promise.counts_days) == expected
+        row = promise.row({}, "office")
+        assert row is not None
+        assert row.calendar == ("office" if expected[0] else "")
+
+
+def test_levels_are_kept_in_order() -> None:
+    """Whom to tell is part of the promise."""
+    levels = [Level(AT_DUE, ["lead"]), Level(read_threshold("50 %"), ["head"])]
+    assert Objective(RULE, EIGHT, notify=levels).notify == tuple(levels)
+    with pytest.raises(DefinitionError) as caught:
+        Objective(RULE, EIGHT, notify=[*levels, Level(read_threshold("100 %"), ["all"])])  # that is due, again
+    assert (caught.value.where, caught.value.message) == ("notify", "objective.levels")
+
+
+def test_working_offsets_need_working_time() -> None:
+    """Two working hours before the due of a promise on the line: in which calendar, nobody could say."""
+    level = Level(read_threshold("2 working hours before due"), ["lead"])
+    assert Objective(RULE, EIGHT, notify=[level]).notify == (level,)
+    with pytest.raises(DefinitionError) as caught:
+        Objective(RULE, ElapsedTime(timedelta(hours=8)), notify=[level])
+    assert (caught.value.where, caught.value.message) == ("notify", "objective.offset")

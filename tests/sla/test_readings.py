@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import pickle
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 from typing import Any
 
+import attrs
 import pytest
 
+from svcstd.errors import MomentError
 from svcstd.explain import because
 from svcstd.keyed import Keyed
 from svcstd.moment import micros
-from svcstd.sla import ElapsedTime, Reading, Readings
+from svcstd.sla import ElapsedTime, Notice, Reading, Readings
 
 NINE = datetime(2026, 2, 9, 9, tzinfo=UTC)
 
@@ -102,3 +105,110 @@ def test_repr() -> None:
     risky = together(**{"<script>&": reading("open")})._repr_html_()
     assert "<td>&lt;script&gt;&amp;</td>" in risky
     assert "<script>" not in risky
+
+
+def notice(minute: int, key: str = "k") -> Notice:
+    """A notice so many minutes after nine."""
+    instant = micros(NINE + timedelta(minutes=minute))
+    return Notice(key=key, objective="close", level=1, threshold="due", to=("lead",), instant=instant, zone="UTC")
+
+
+def due(minute: int, verdict: Any = "open", **parts: Any) -> Reading:
+    """A reading that is due so many minutes after nine, and may be answered until then."""
+    instant = micros(NINE + timedelta(minutes=minute))
+    return reading(verdict, due_at=instant, answer_by=instant if verdict == "open" else None, **parts)
+
+
+def test_worst_first() -> None:
+    """The longest late, then what runs out first, then paused, unknown and decided, as declared."""
+    late = micros(NINE - timedelta(hours=2))
+    found = together(
+        met=reading("met"),
+        unknown=reading("unknown"),
+        paused=reading("open", activity="paused"),
+        soon=due(10),
+        later=due(60),
+        late=due(-60, "late_open", breached=micros(NINE - timedelta(hours=1))),
+        latest=due(-90, "late_open", breached=late),
+        waived=reading("waived"),
+        over=reading("late_open"),  # a reading from elsewhere that does not say since when
+        waiting=reading("open", activity="not_started"),
+    )
+    keys = {id(one): key for key, one in found.items()}
+    assert [keys[id(one)] for one in found.worst_first()] == [
+        "latest",
+        "late",
+        "over",
+        "soon",
+        "later",
+        "paused",
+        "waiting",
+        "unknown",
+        "met",
+        "waived",
+    ]
+    assert together().worst_first() == ()
+
+
+def test_act_by() -> None:
+    """The latest instant at which no open promise is broken yet; what is late or decided asks for nothing."""
+    found = together(a=due(60), b=due(10), c=due(-5, "late_open"), d=reading("open", activity="paused"))
+    assert found.act_by == NINE + timedelta(minutes=10)
+    assert found["a"].act_by == NINE + timedelta(minutes=60)
+    assert together(c=due(-5, "late_open"), d=reading("met")).act_by is None
+    assert together().act_by is None
+
+
+def test_notices() -> None:
+    """What fired after the last look, of every cycle, in order of time; what is to come stands apart."""
+    first = reading("met_late", notices=(notice(5, "first"),))
+    close = reading("open", notices=(notice(30, "b"), notice(10, "a")), coming=(notice(90, "z"),), earlier=(first,))
+    reply = reading("open", notices=(notice(10, "c"),), coming=(notice(60, "y"),))
+    found = together(close=close, reply=reply)
+    assert [one.key for one in found.notices()] == ["first", "a", "c", "b"]
+    assert [one.key for one in found.notices(since=NINE + timedelta(minutes=10))] == ["b"]
+    assert [one.key for one in found.notices(since=NINE + timedelta(minutes=9))] == ["a", "c", "b"]
+    assert found.notices(since=NINE + timedelta(days=1)) == ()
+    assert [one.key for one in found.coming] == ["y", "z"]
+    assert notice(5).at == NINE + timedelta(minutes=5)
+    with pytest.raises(MomentError) as caught:
+        found.notices(since=datetime(2026, 2, 9, 9))  # noqa: DTZ001
+    assert caught.value.where == "since"
+
+
+def test_shown_by_the_earliest_due() -> None:
+    """Where the earliest due stands for all, the late one first; without any due time, the first undecided."""
+    found = together(done=due(-90, "met"), later=due(60), soon=due(10), paused=reading("open", activity="paused"))
+    assert found.shown == found["later"]
+    assert attrs.evolve(found, shows="earliest due").shown == found["soon"]
+    late = attrs.evolve(together(soon=due(10), late=due(-10, "late_open")), shows="earliest due")
+    assert late.shown == late["late"]
+    undated = together(done=due(-90, "met"), paused=reading("open", activity="paused"))
+    assert attrs.evolve(undated, shows="earliest due").shown == undated["paused"]
+    decided = together(done=due(-90, "met"), more=due(-95, "met"))
+    assert attrs.evolve(decided, shows="earliest due").shown == decided["done"]
+    assert attrs.evolve(together(), shows="earliest due").shown is None
+
+
+def test_used() -> None:
+    """The share of the promise: nothing at the start, all at the due, more when late; none where it is unknown."""
+    hour = timedelta(hours=1)
+    none = timedelta()
+    for elapsed, left, over, used in (
+        (none, 4 * hour, none, 0),
+        (hour, 3 * hour, none, Fraction(1, 4)),
+        (6 * hour, none, 2 * hour, Fraction(3, 2)),
+    ):
+        assert reading("open", budget=4 * hour, elapsed=elapsed, remaining=left, overrun=over).used == used
+    assert reading("open", budget=None, elapsed=hour).used is None
+    assert reading("open", budget=none, elapsed=hour, remaining=none, overrun=hour).used is None
+    assert reading("unknown", budget=4 * hour, elapsed=None).used is None
+
+
+def test_cycles() -> None:
+    """The cycles before, and this one last."""
+    first, second = reading("met"), reading("met_late", cycle=2)
+    third = reading("open", cycle=3, earlier=(first, second))
+    assert third.cycles == (first, second, third)
+    assert first.cycles == (first,)
+    assert (first.start, first.due, first.stop, first.breached_at, first.next_change, first.act_by) == (None,) * 6

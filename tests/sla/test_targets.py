@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from datetime import UTC, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pendulum
@@ -13,7 +14,17 @@ from hypothesis import strategies as st
 
 from svcstd.calendars import At, CloseOfDay, KeepTime
 from svcstd.errors import DefinitionError, DurationError, SvcstdError
-from svcstd.sla import CalendarDays, ElapsedTime, Target, WorkingDays, WorkingTime, read_target, write_target
+from svcstd.sla import (
+    CalendarDays,
+    ElapsedTime,
+    Target,
+    WorkingDays,
+    WorkingThenElapsed,
+    WorkingTime,
+    read_target,
+    write_target,
+)
+from svcstd.sla.targets import scaled
 
 
 def hours(number: float) -> timedelta:
@@ -244,3 +255,52 @@ def test_reading_never_crashes(text: str) -> None:
     except DefinitionError:
         return
     assert read_target(write_target(target)) == target
+
+
+@pytest.mark.parametrize(
+    ("target", "factor", "product"),
+    [
+        (WorkingTime(hours(8)), Decimal("0.5"), WorkingTime(hours(4))),
+        (WorkingTime(hours(8)), 2, WorkingTime(hours(16))),
+        (WorkingTime(hours(8)), 1, WorkingTime(hours(8))),
+        (ElapsedTime(hours(24)), Decimal("1.25"), ElapsedTime(hours(30))),
+        (ElapsedTime(timedelta(seconds=10)), Decimal("0.1"), ElapsedTime(timedelta(seconds=1))),  # exact, no float
+        (ElapsedTime(hours(1)), Decimal("1E+2"), ElapsedTime(hours(100))),
+        (WorkingThenElapsed(hours(4), hours(2)), Decimal("0.5"), WorkingThenElapsed(hours(2), hours(1))),
+        (WorkingTime(timedelta()), Decimal("0.3"), WorkingTime(timedelta())),
+    ],
+)
+def test_scaled(target: Target, factor: Any, product: Target) -> None:
+    """Gold is promised half: the same kind of promise, so many times as long, exactly."""
+    assert scaled(target, factor) == product
+
+
+@pytest.mark.parametrize(
+    ("target", "factor", "message"),
+    [
+        ("8 hours", 0, "target.factor"),
+        ("8 hours", -1, "target.factor"),
+        ("8 hours", Decimal("100.1"), "target.factor"),
+        ("8 hours", Decimal("Infinity"), "target.factor"),
+        ("8 hours", Decimal("NaN"), "target.factor"),
+        ("1 second", Decimal("0.5"), "target.factor_fraction"),
+        ("1 working hour", Decimal("0.3333"), "target.factor_fraction"),  # 1199.88 seconds
+        ("3 working seconds then 3 seconds", Decimal("0.5"), "target.factor_fraction"),
+        ("3 working days", 2, "target.unscaled"),
+        ("3 calendar days", 2, "target.unscaled"),
+        ("by 2026-03-31T10:00Z", 2, "target.unscaled"),
+        ("2..3 rings", 2, "target.unscaled"),
+    ],
+)
+def test_no_factor(target: str, factor: Any, message: str) -> None:
+    """Days, instants and counts have no half, and a half is of whole seconds; the path of the factor is named."""
+    with pytest.raises(DefinitionError) as caught:
+        scaled(read_target(target), factor, "factor.gold")
+    assert (caught.value.where, caught.value.message) == ("factor.gold", message)
+
+
+def test_a_product_beyond_all_bounds() -> None:
+    """Nine years times two are more than any promise may be."""
+    with pytest.raises(DefinitionError) as caught:
+        scaled(ElapsedTime(timedelta(days=3_000)), 2)
+    assert caught.value.message == "target.long"

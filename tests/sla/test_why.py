@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pendulum
@@ -10,20 +10,26 @@ import pytest
 
 from svcstd.calendars import At, BusinessCalendar, Calendar, HolidayTable
 from svcstd.conditions import AllOf, Eq
+from svcstd.explain import Explanation
 from svcstd.sla import (
+    AT_DUE,
     CalendarDays,
     Case,
     ClockRule,
     Event,
+    FixedInstant,
+    Level,
     Objective,
     On,
     Pause,
     Reading,
+    Terms,
     WorkingDays,
     fold,
     read_life,
     read_target,
 )
+from svcstd.sla.json import reading_to_json
 
 DESK = BusinessCalendar(
     zone="Asia/Shanghai",
@@ -198,3 +204,257 @@ def test_a_forgotten_case_is_told_in_short() -> None:
     lines = found.text().splitlines()
     assert len(lines) < 60
     assert any("more spans and closures" in line for line in lines)
+
+
+DECIDED = ClockRule(
+    [On("opened")],
+    [On("closed")],
+    [Pause([On("hold")], [On("resumed")])],
+    [On("withdrawn")],
+    reopen=(On("reopened"),),
+    waive=(On("waived"),),
+    promise=(On("promised"),),
+    merge=(On("merged"),),
+)
+FOUR = read_target("4 working hours")
+
+
+def with_parts(text: str, **parts: Any) -> Event:
+    """An event with more than facts."""
+    at = happened(text).at
+    return Event(text.split(" ")[2], at=at, **parts)
+
+
+def instant(day: int, hour: int) -> pendulum.DateTime:
+    """A time of February 2026 in Shanghai."""
+    return pendulum.datetime(2026, 2, day, hour, tz="Asia/Shanghai")
+
+
+def sentences(found: Reading, **for_: Any) -> list[str]:
+    """Every reason below the first, without its indent."""
+    return [line.strip() for line in found.explanation.text(**for_).splitlines()[1:]]
+
+
+ALL = [
+    with_parts("13 9:00 opened", group="desk", actor="Li"),
+    with_parts("13 10:00 promised", due=instant(13, 15), actor="Wu", reason="agreed by phone"),
+    with_parts("13 11:00 assigned", group="field"),
+    with_parts("13 16:00 waived", actor="Bo", reason="flood"),
+]
+PROMISE = Objective(DECIDED, FOUR, name="Close", notify=[Level(AT_DUE, ["lead", "head"])])
+
+
+def test_who_did_what_for_a_colleague() -> None:
+    """Hands, due times by hand, waivers and notices are told, with who and why."""
+    found = read(PROMISE, *ALL, as_of="13 16:30")
+    assert found.explanation.sentence() == "Close: waived, so that it counts for nothing"
+    lines = sentences(found)
+    for expected in (
+        "promised to by hand: Fri 13 Feb 2026 15:00 Shanghai",
+        "due time set by hand at Fri 13 Feb 2026 10:00 Shanghai: Fri 13 Feb 2026 15:00 Shanghai",
+        "by Wu",
+        "because: agreed by phone",
+        "waived at Fri 13 Feb 2026 16:00 Shanghai",
+        "by Bo",
+        "because: flood",
+        "from Fri 13 Feb 2026 09:00 Shanghai in the hands of group desk, agent Li",
+        "from Fri 13 Feb 2026 11:00 Shanghai in the hands of group field, agent nothing",
+        "at Fri 13 Feb 2026 15:00 Shanghai told lead, head: due",
+    ):
+        assert expected in lines
+    assert any(line.startswith("from Fri 13 Feb 2026 10:00 Shanghai on the promise to by hand") for line in lines)
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "json", "reading"])
+def test_a_customer_sees_nobody(form: str) -> None:
+    """No actor, group, agent, role or word of a colleague reaches a customer, in any form."""
+    found = read(PROMISE, *ALL, as_of="13 16:30")
+    told = found.explanation
+    shown = {
+        "text": told.text(for_="customer"),
+        "markdown": told.markdown(for_="customer"),
+        "json": str(told.to_json(for_="customer")),
+        "reading": str(reading_to_json(found, for_="customer")),
+    }[form]
+    for word in ("Li", "Wu", "Bo", "field", "lead", "head", "agreed", "flood"):  # the calendar is called desk as well
+        assert word not in shown
+    assert "group desk" not in shown
+    if form in ("text", "markdown"):
+        assert "waived at Fri 13 Feb 2026 16:00" in shown.replace("\\", "")
+        assert "due time set by hand at Fri 13 Feb 2026 10:00" in shown.replace("\\", "")
+        assert "counted from Fri 13 Feb 2026 09:00" in shown
+
+
+def test_nobody_is_named_where_nobody_acted() -> None:
+    """A waiver without actor and words is told without."""
+    found = read(PROMISE, "13 9:00 opened", "13 10:00 waived", as_of="13 10:30")
+    assert "waived at Fri 13 Feb 2026 10:00 Shanghai" in sentences(found)
+    assert not any(line.startswith(("by ", "because: ", "from ")) for line in sentences(found))
+
+
+def test_a_due_time_taken_back() -> None:
+    """Setting a due time by hand, and taking it back, are changes of the promise."""
+    taken_back = with_parts("13 11:00 promised", actor="Wu")
+    found = read(PROMISE, *ALL[:2], taken_back, as_of="13 11:30")
+    lines = sentences(found)
+    assert "due time set by hand at Fri 13 Feb 2026 10:00 Shanghai: Fri 13 Feb 2026 15:00 Shanghai" in lines
+    assert any(line.startswith("from Fri 13 Feb 2026 11:00 Shanghai on the promise to") for line in lines)
+    assert lines[0] == "promised: 4 working hours"
+
+
+def test_promised_anew_by_hand() -> None:
+    """Set by hand twice: both are told."""
+    twice = with_parts("13 11:00 promised", due=instant(13, 16), actor="Wu")
+    lines = sentences(read(PROMISE, *ALL[:2], twice, as_of="13 11:30"))
+    assert "due time set by hand at Fri 13 Feb 2026 10:00 Shanghai: Fri 13 Feb 2026 15:00 Shanghai" in lines
+    assert "due time set by hand at Fri 13 Feb 2026 11:00 Shanghai: Fri 13 Feb 2026 16:00 Shanghai" in lines
+    assert any(line.startswith("from Fri 13 Feb 2026 11:00 Shanghai on promised anew") for line in lines)
+
+
+def test_a_retarget_at_the_very_instant() -> None:
+    """Asked as the promise changes, the explanation tells of the change that made it late."""
+    table = Objective(DECIDED, by="priority", rows={"P1": read_target("2 working hours"), "P2": FOUR})
+    history = [happened("13 9:00 opened", priority="P2"), happened("13 12:00 note", priority="P1")]
+    found = read(table, *history, as_of="13 12:00")
+    assert found.verdict == "late_open"
+    assert "from Fri 13 Feb 2026 12:00 Shanghai on the promise to P1, no longer to P2 (note)" in sentences(found)
+
+
+def test_stood_decided() -> None:
+    """A gap before reopening is told as such."""
+    found = read(PROMISE, "13 9:00 opened", "13 10:00 closed", "13 12:00 reopened", as_of="13 13:00")
+    assert "decided from Fri 13 Feb 2026 10:00 Shanghai to Fri 13 Feb 2026 12:00 Shanghai, then reopened" in sentences(
+        found
+    )
+
+
+def test_a_row_that_is_called_by_hand() -> None:
+    """A table may have a row of that name; its promise explains itself like any other."""
+    table = Objective(RULE, by="channel", rows={"by hand": FOUR})
+    found = read(table, happened("13 9:00 opened", channel="by hand"), as_of="13 10:00")
+    assert "promised to by hand: 4 working hours" in found.explanation.text()
+
+
+@pytest.mark.parametrize(
+    ("events", "as_of", "sentence"),
+    [
+        ([], "13 12:00", "Close: not started by Fri 13 Feb 2026 12:00 Shanghai"),
+        (
+            ["13 9:00 opened"],
+            "13 12:00",
+            "Close: open at Fri 13 Feb 2026 12:00 Shanghai, due Fri 13 Feb 2026 15:00 Shanghai",
+        ),
+        (["13 9:00 opened"], "13 16:00", "Close: late since Fri 13 Feb 2026 15:00 Shanghai, and still open at"),
+        (["13 9:00 opened", "13 15:00 closed"], "13 16:00", "Close: met at Fri 13 Feb 2026 15:00 Shanghai"),
+    ],
+)
+def test_a_fixed_instant(events: list[str], as_of: str, sentence: str) -> None:
+    """An instant is told in the zone of the standard, not in UTC."""
+    promise = Objective(PLAIN, FixedInstant(instant(13, 15)), name="Close")
+    found = read(promise, *events, as_of=as_of, calendar=None)
+    assert found.explanation.sentence().startswith(sentence)
+    assert sentences(found)[0] == "promised: Fri 13 Feb 2026 15:00 Shanghai"
+
+
+def parts_add_up(told: Explanation) -> bool:
+    """Whether what is counted inside a stretch is what the stretch counted, wherever its parts are told."""
+    amounts = [dict(one.params).get("amount") for one in told.children]
+    inside = [amount for amount in amounts if isinstance(amount, timedelta)]
+    here = dict(told.params).get("amount")
+    mine = not isinstance(here, timedelta) or not inside or sum(inside, timedelta()) == here
+    return mine and all(parts_add_up(one) for one in told.children)
+
+
+@pytest.mark.parametrize("as_of", ["13 17:00", "17 09:15", "17 10:00", "17 17:00"])
+def test_mixed_time(as_of: str) -> None:
+    """Of mixed time, what is told of the parts adds up to what was counted and is still to come."""
+    # Half an hour on Friday, half on Tuesday until 9:30, then six hours on the line.
+    found = read("1 working hour then 6 hours", "13 16:30 opened", as_of=as_of)
+    assert found.due == instant(17, 15).add(minutes=30)
+    assert sentences(found)[0] == "promised: 1 working hour then 6 hours"
+    assert parts_add_up(found.explanation)
+
+
+def test_a_due_time_by_hand_adds_up() -> None:
+    """So do the parts of what is still to come until a due time that somebody set."""
+    by_hand = with_parts("13 10:00 promised", due=instant(17, 12))
+    assert parts_add_up(read(PROMISE, "13 9:00 opened", by_hand, as_of="13 11:00").explanation)
+
+
+def test_a_due_time_beyond_the_known_days() -> None:
+    """The line is known where holidays are not: such a due time is explained, without an error."""
+    found = read("1 working hour then 48 hours", "13 16:30 opened", as_of="17 10:00")
+    assert found.due == instant(19, 9).add(minutes=30)
+    assert found.explanation.text()
+
+
+def test_a_due_time_by_hand_beyond_the_known_days() -> None:
+    """So it is where somebody set it."""
+    by_hand = with_parts("13 10:00 promised", due=instant(27, 12))
+    set_ = read(PROMISE, "13 9:00 opened", by_hand, as_of="13 11:00")
+    assert set_.due == instant(27, 12)
+    assert set_.explanation.text()
+
+
+def test_what_counts_for_nothing() -> None:
+    """An excluded case says so, whatever became of it: not that its promise was kept or not broken."""
+    for events in (["13 9:00 opened"], ["13 9:00 opened", "13 16:00 closed"], ["13 9:00 opened", "13 16:00 withdrawn"]):
+        found = read(PROMISE, *events, as_of="13 17:00", excluded=True)
+        assert found.verdict == "excluded"
+        assert found.explanation.sentence() == "Close: the case counts for nothing"
+
+
+def test_calendars_as_the_case_goes() -> None:
+    """A switch of calendar by a group is told, with nothing else changed."""
+    promise = Objective(DECIDED, FOUR)
+    events = (happened("13 9:00 opened"), with_parts("13 10:00 assigned", group="night", actor="Li"))
+    asked = happened("13 11:00 x").instant
+
+    def choose(_: Any, group: str | None) -> str:
+        return "night" if group == "night" else "desk"
+
+    life = fold(promise, Case("T1", {}, events), as_of=asked, choose=choose)
+    night = BusinessCalendar(zone="Asia/Shanghai", hours="24x7")
+    calendars = {"desk": DESK, "night": night}
+    found = read_life("close", promise, life, calendars, zone="Asia/Shanghai", edition="", as_of=asked)
+    assert found.calendar == "night"
+    assert [one.calendar for one in found.segments] == ["desk", "night"]
+    retold = [one for one in found.explanation.children if one.message == "sla.recalendared"]
+    assert len(retold) == 1
+    assert "night" in retold[0].sentence()
+
+
+MERGED = with_parts("13 12:00 merged", since=instant(13, 10))
+
+
+def test_a_merge_is_told() -> None:
+    """From when it counts, and why, is told."""
+    found = read(PROMISE, "13 11:00 opened", MERGED, as_of="13 12:30")
+    (told,) = [one for one in found.explanation.children if one.message == "sla.counted_anew"]
+    assert "Fri 13 Feb 2026 12:00 Shanghai" in told.sentence()
+    assert "Fri 13 Feb 2026 10:00 Shanghai" in told.sentence()
+    assert "merged" in told.sentence()
+
+
+@pytest.mark.parametrize("retarget", ["keep_elapsed", "from_start", "restart", "proportional", "stay"])
+@pytest.mark.parametrize("pausing", ["stops", "adds_wall_time", "hides_due"])
+@pytest.mark.parametrize("reopen", ["continue", "through", "new_cycle", "stay"])
+def test_every_term_explains_itself(retarget: Any, pausing: Any, reopen: Any) -> None:
+    """Whatever the terms, the reasons have words, and come back equal from JSON."""
+    terms = Terms(retarget=retarget, pausing=pausing, reopen=reopen)
+    table = Objective(DECIDED, by="priority", rows={"P1": read_target("2 hours"), "P2": FOUR}, terms=terms)
+    history = [
+        happened("13 9:00 opened", priority="P2"),
+        happened("13 10:00 hold"),
+        happened("13 11:00 resumed"),
+        happened("13 11:30 note", priority="P1"),
+        happened("13 12:00 closed"),
+        happened("13 14:00 reopened"),
+        MERGED,
+        happened("13 15:00 note", priority="P2"),
+    ]
+    for as_of in ("13 9:00", "13 10:30", "13 11:30", "13 13:00", "13 14:30", "13 16:00", "17 12:00"):
+        told = read(table, *history, as_of=as_of).explanation
+        assert told.text()
+        assert told.markdown(for_="customer")
+        assert Explanation.from_json(told.to_json()) == told

@@ -62,6 +62,12 @@ elapsed = "1 hour"
 remaining = "7 hours"
 row = "fault"
 target = "8 hours"
+budget = "8 hours"
+act_by = "none"
+count = "none"
+cycle = 1
+calendar = ""
+advice = "none"
 """
         )
         == []
@@ -80,6 +86,10 @@ target = "8 hours"
         ("next_change", "2026-07-01T12:00:00", "2026-07-01T12:00:00+02:00", "none"),
         ("elapsed", "2 hours", "PT2H", "PT1H"),
         ("remaining", "PT7H1S", "PT7H1S", "PT7H"),
+        ("budget", "PT7H", "PT7H", "PT8H"),
+        ("act_by", "2026-07-01T18:00:00", "2026-07-01T18:00:00+02:00", "none"),
+        ("calendar", "office", "office", ""),
+        ("advice", "too_early", "too_early", "none"),
         ("row", "else", "else", "fault"),
         ("target", "9 hours", "9 hours", "8 hours"),
     ],
@@ -88,6 +98,30 @@ def test_a_wrong_expectation_is_a_finding(field: str, wrong: str, expected: str,
     """A finding says where, what was expected, and what came out."""
     assert findings(f'{CLOSED}expect.close.{field} = "{wrong}"') == [
         Finding("examples.one", "close", field, expected, got)
+    ]
+
+
+def test_counts_cycles_and_advice_may_be_expected() -> None:
+    """Two rings are too early, four are late; the second call is the second cycle."""
+    text = """
+svcstd = 1
+id = "desk"
+name = "Desk"
+zone = "UTC"
+events = { ring = "", answered = "" }
+[objectives.pick_up]
+target = "3..3 rings"
+clock = { start = "ring", stop = "answered", count = "ring", cycles = true }
+[examples.early]
+events = { ring = [2026-07-01T10:00:00, 2026-07-01T10:00:05], answered = 2026-07-01T10:00:07 }
+expect = { pick_up = { count = 2, advice = "too_early", verdict = "met", cycle = 1, remaining = "none" } }
+[examples.late]
+events = { ring = [2026-07-01T10:00:00, 2026-07-01T11:00:00], answered = 2026-07-01T10:00:07 }
+expect = { pick_up = { cycle = 1, count = 4 } }
+"""
+    assert list(check_examples(loads(text))) == [
+        Finding("examples.late", "pick_up", "count", "4", "1"),
+        Finding("examples.late", "pick_up", "cycle", "1", "2"),
     ]
 
 

@@ -25,6 +25,13 @@ def test_a_long_log_names_who_and_whose() -> None:
     assert (log.layout, log.columns) == ("long", ("No", "What", "When", "Who", "Team"))
 
 
+def test_a_long_log_may_tell_more_of_an_event() -> None:
+    """Details, when it was recorded, and which event it is; each column once."""
+    told: dict[str, Any] = {"details": {"kind": "Kind", "sum": "When"}, "recorded": "Seen", "event_id": "Key"}
+    log = LogMapping(id="No", time="ISO 8601", facts={"tier": "Tier"}, **told, **LONG)
+    assert log.columns == ("No", "What", "When", "Tier", "Kind", "Seen", "Key")
+
+
 @pytest.mark.parametrize(
     "parts",
     [
@@ -32,6 +39,9 @@ def test_a_long_log_names_who_and_whose() -> None:
         {"events": {"opened": "In"}} | LONG,
         {"events": {"opened": "In"}, "at": "When"},
         {"events": {"opened": "In"}, "actor": "Who"},
+        {"events": {"opened": "In"}, "details": {"kind": "Kind"}},
+        {"events": {"opened": "In"}, "recorded": "Seen"},
+        {"events": {"opened": "In"}, "event_id": "Key"},
         {"event": "What", "at": "When"},
     ],
 )

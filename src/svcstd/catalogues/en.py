@@ -285,6 +285,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{value} is no time",
         "write a local time such as 2015-10-12T10:35:06, with offset where the clock turns back",
     ),
+    "explain.private": (
+        "the reason {message} is for colleagues only",
+        "show customers the whole explanation, which leaves such reasons out",
+    ),
     "extra.missing": (
         "{what} needs a package that is not installed",
         "pip install 'svcstd[{extra}]'",

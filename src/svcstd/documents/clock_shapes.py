@@ -78,7 +78,17 @@ def on_shape(when: When, *, least: int = 1) -> Shape:
         Switch(
             (
                 (is_kind(str), Mapped(Text("kind of an event"), On, lambda value: value.kind)),
-                (is_kind(dict), Record(On, (Field("event", Text(), attr="kind"), Field("when", when, EMPTY_WHEN)))),
+                (
+                    is_kind(dict),
+                    Record(
+                        On,
+                        (
+                            Field("event", Text(), attr="kind"),
+                            Field("when", when, EMPTY_WHEN),
+                            Field("new_group", Flag(), False),  # noqa: FBT003 - the default of a field
+                        ),
+                    ),
+                ),
             ),
             lambda value: 0 if value == On(value.kind) else 1,
             "an event, or a table with event and when",

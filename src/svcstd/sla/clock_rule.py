@@ -43,10 +43,17 @@ ANY_OTHER: Final = "any other event"
 
 @attrs.frozen
 class On:
-    """An event of this kind, if the condition holds on the facts it leaves behind and its own details."""
+    """An event of this kind, if the condition holds on the facts it leaves behind and its own details.
+
+    Attributes:
+        kind: of the event.
+        when: the condition; unknown is no.
+        new_group: only if the event puts the case into the hands of another group than before.
+    """
 
     kind: str
     when: Condition = ANYTHING
+    new_group: bool = attrs.field(default=False, kw_only=True)
 
 
 def _events(until: Iterable[On] | str) -> tuple[On, ...] | str:
@@ -123,7 +130,7 @@ class ClockRule:
     count_fact: str = attrs.field(default="", kw_only=True)
     paused_while: AllOf | None = attrs.field(default=None, kw_only=True)
     cycles: bool = attrs.field(default=False, kw_only=True)
-    _signals: dict[str, list[tuple[Signal, str, Condition]]] = attrs.field(init=False, eq=False, repr=False)
+    _signals: dict[str, list[tuple[Signal, str, On]]] = attrs.field(init=False, eq=False, repr=False)
     _certain: dict[str, list[tuple[Signal, str]]] = attrs.field(init=False, eq=False, repr=False)
     ranks: dict[str, int] = attrs.field(init=False, eq=False, repr=False)
     ends_for_good: bool = attrs.field(init=False, eq=False, repr=False)
@@ -138,14 +145,15 @@ class ClockRule:
         both = [on.kind for on in self.start if on in self.stop]
         if both and not self.cycles:
             raise DefinitionError("clock.stop", "clock.both", kind=both[0])
-        signals: dict[str, list[tuple[Signal, str, Condition]]] = {}
+        signals: dict[str, list[tuple[Signal, str, On]]] = {}
         for signal, key, on in self._listed():
-            signals.setdefault(on.kind, []).append((signal, key, on.when))
+            signals.setdefault(on.kind, []).append((signal, key, on))
         ranked = RANKS | ({"stop": CYCLING_STOP} if self.cycles else {})
         for found in signals.values():
             found.sort(key=lambda one: ranked[one[0]])
         object.__setattr__(self, "_signals", signals)
-        certain = {} if self._conditional else {kind: self._told(kind, {}) for kind in (*signals, UNHEARD)}
+        plain = not self._conditional and not any(on.new_group for _, _, on in self._listed())
+        certain = {kind: self._told(kind, {}, moved=False) for kind in (*signals, UNHEARD)} if plain else {}
         object.__setattr__(self, "_certain", certain)
         ranks = {kind: min(ranked[signal] for signal, _, _ in found) for kind, found in signals.items()}
         object.__setattr__(self, "ranks", ranks)
@@ -180,15 +188,25 @@ class ClockRule:
         """Whether anything pauses it."""
         return bool(self.pauses) or self.paused_while is not None
 
-    def signals(self, kind: str, facts: Facts) -> list[tuple[Signal, str]]:
-        """What an event tells this clock, in the order in which it counts, with the key of the pause it speaks of."""
+    def signals(self, kind: str, facts: Facts, *, moved: bool = False) -> list[tuple[Signal, str]]:
+        """What an event tells this clock, in the order in which it counts, with the key of the pause it speaks of.
+
+        Args:
+            kind: of the event.
+            facts: that it leaves behind, with its own details.
+            moved: whether it put the case into the hands of another group.
+        """
         if self._certain:
             return self._certain.get(kind) or self._certain[UNHEARD]
-        return self._told(kind, facts)
+        return self._told(kind, facts, moved=moved)
 
-    def _told(self, kind: str, facts: Facts) -> list[tuple[Signal, str]]:
+    def _told(self, kind: str, facts: Facts, *, moved: bool) -> list[tuple[Signal, str]]:
         told: list[tuple[Signal, str]] = []
-        told.extend((signal, key) for signal, key, when in self._signals.get(kind, ()) if when.holds(facts))
+        told.extend(
+            (signal, key)
+            for signal, key, on in self._signals.get(kind, ())
+            if (moved or not on.new_group) and on.when.holds(facts)
+        )
         told.extend(
             ("resume", pause.key)
             for pause in self.pauses

@@ -287,8 +287,6 @@ class Reckoner:
 
     def left(self) -> int:
         """What is left of the budget of the promise in force, in time; below zero when it was overrun."""
-        if not self.promises:
-            return self.row.target.budget if isinstance(self.row.target, TIMED) else 0
         number = self.last
         return self._left_at(number) - self._counted(self.promises[number].at, self.now)
 
@@ -339,9 +337,15 @@ class Reckoner:
         segment, last = self.segments[place], promises[-1]
         counts = tuple(at for at in self.life.counts if at <= segment.end)
         stretches = self.life.stretches[: place + 1]
-        told = self.life.told if place == len(self.segments) - 1 else None
         life = attrs.evolve(
-            self.life, stretches=stretches, promises=promises, row=last.row, counts=counts, end=None, told=told
+            self.life,
+            start=min(one.start for one in promises),
+            end=None,
+            row=last.row,
+            stretches=stretches,
+            promises=promises,
+            counts=counts,
+            told=self.life.told if place == len(self.segments) - 1 else None,
         )
         view = Reckoner(self.objective, life, self.calendars, self.zone, segment.end)
         view.activity = segment.activity

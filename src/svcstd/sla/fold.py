@@ -217,16 +217,17 @@ class Clock:
 
     def hear(self, event: Event) -> None:
         """Take in one event: new facts count after whatever starts, stops or pauses, before what resumes."""
+        moved = event.group is not None and event.group != self.group
         if event.group is not None:
             self._hands(event)
         rule = self.objective.clock
         if event.facts is EMPTY and event.details is EMPTY:
-            for signal, key in rule.signals(event.kind, self.facts):
+            for signal, key in rule.signals(event.kind, self.facts, moved=moved):
                 self._obey(signal, key, event)
             return
         self.facts = self.facts if event.facts is EMPTY else self.facts | event.facts
         context = self.facts if event.details is EMPTY else self.facts | event.details
-        told = rule.signals(event.kind, context)
+        told = rule.signals(event.kind, context, moved=moved)
         self._count_told(context)
         for signal, key in told:
             if signal != "resume":
@@ -338,9 +339,9 @@ class Clock:
 
     def _merge(self, event: Event) -> None:
         """Count from the start of the older case; the promise so made cannot be broken before it was made."""
-        if event.since is None or self.end is not None:
-            return
-        since = min(event.since, event.instant)
+        since = event.since
+        if since is None or since > event.instant or self.end is not None:
+            return  # what is later than the merge is no older case
         first = event.instant if self.start is None else min(one.start for one in self.promises)
         if self.start is not None and since >= first:
             return

@@ -35,6 +35,7 @@ class Preset:
         start, stop: kinds of events; must be among the standard's, or be given otherwise.
         cancel, reopen: kinds that are heard if the standard declares them.
         cycles: whether each start after a stop begins a new cycle.
+        new_group: whether it starts, and stops by the same kind, only when another group takes the case.
         terms: what it means where products disagree.
     """
 
@@ -44,6 +45,7 @@ class Preset:
     cancel: tuple[str, ...] = ("withdrawn", "absorbed")
     reopen: tuple[str, ...] = ()
     cycles: bool = False
+    new_group: bool = False
     terms: Terms = attrs.field(factory=Terms)
 
     @property
@@ -61,7 +63,11 @@ class Preset:
         named["merge"] = ("merged",) if self.from_creation else ()
         known = None if declared is None else set(declared)
         return {
-            signal: tuple(On(kind) for kind in kinds if known is None or signal not in OPTIONAL or kind in known)
+            signal: tuple(
+                On(kind, new_group=self.new_group and kind in self.start and signal in ("start", "stop"))
+                for kind in kinds
+                if known is None or signal not in OPTIONAL or kind in known
+            )
             for signal, kinds in named.items()
         }
 
@@ -128,6 +134,7 @@ PRESETS: Keyed[str, Preset] = as_keyed(
             start=("assigned",),
             stop=("assigned", "resolved"),
             cycles=True,
+            new_group=True,
             terms=HAND_OFF,
         ),
         "hand_off": Preset(
