@@ -69,6 +69,10 @@ def test_a_preset_is_read_by_name(name: str) -> None:
     assert by_name.cycles == PRESETS[name].cycles
 
 
+MOVED = On("assigned", new_group=True)
+"""Passing a case to a colleague of one team is no move."""
+
+
 @pytest.mark.parametrize(
     ("name", "kinds", "expected"),
     [
@@ -86,7 +90,7 @@ def test_a_preset_is_read_by_name(name: str) -> None:
         (
             "time_in_group",
             ("assigned", "resolved"),
-            ClockRule([On("assigned")], [On("assigned"), On("resolved")], cycles=True),
+            ClockRule([MOVED], [MOVED, On("resolved")], cycles=True),
         ),
     ],
 )
@@ -346,17 +350,20 @@ def test_any_change_of_a_clock_can_be_written(clock: str, overlay: str) -> None:
     survives(standard)
 
 
-def test_one_edition_with_keyed_pauses_keys_them_all() -> None:
-    """A pause without a key of its own gets its event's name as soon as another edition has two."""
+def test_a_pause_gets_the_name_of_its_event() -> None:
+    """One pause is written briefly, until another edition has two: then each stands under its key."""
     standard = loads(
         text_of('{ preset = "resolution", pauses = { held = { on = "held", until = "freed" } } }')
         + '[changes.2026-01-01]\nobjectives.a.clock.pauses.v = { on = "on_hold", until = "any other event" }\n'
     )
     assert [len(edition.objectives["a"].clock.pauses) for edition in standard.editions] == [1, 2]
     survives(standard)
-    written = write_standard(standard)["objectives"]["a"]["clock"]
-    assert "pause" not in written
-    assert written["pauses"] == {"held": {"on": "held", "until": "freed"}}
+    written = write_standard(standard)
+    brief = written["objectives"]["a"]["clock"]
+    assert (brief["pause"], brief["resume"]) == ("held", "freed")
+    change = written["changes"]["2026-01-01"]
+    assert change["remove"] == ["objectives.a.clock.pause", "objectives.a.clock.resume"]
+    assert list(change["objectives"]["a"]["clock"]["pauses"]) == ["held", "v"]
 
 
 def test_a_preset_is_written_as_its_signals() -> None:

@@ -22,7 +22,6 @@ from svcstd import ServiceStandard, StandardError, dumps, loads
 from svcstd.calendars import DayHours, WeeklyHours
 from svcstd.conditions import AllOf, Eq, FactType, In, Present, Range
 from svcstd.documents import Format, json_schema, parse_text, read_standard, show_text, write_standard
-from svcstd.errors import DefinitionError
 from svcstd.sla import ANY_OTHER, PROFILES, CalendarDays, ClockRule, ElapsedTime, On, Pause, WorkingTime
 from svcstd.sla.terms import OPTIONS
 from svcstd.standard import (
@@ -890,16 +889,77 @@ def test_nobody_reads_more_than_a_thousand_faults() -> None:
     assert len(caught.value.faults) == 1_000
 
 
-def test_what_cannot_be_written_says_so() -> None:
-    """An overlay can withdraw a promise but not remove it."""
+def test_an_edition_may_lack_what_the_one_before_had() -> None:
+    """What is built in Python without a promise is written with its removal, and read back the same."""
     standard = loads(EVERY_KEY)
     first, later = standard.editions
     shorter = attrs.evolve(later, objectives={"solve": later.objectives["solve"]})
-    broken = attrs.evolve(standard, editions=(first, shorter), examples={})
-    with pytest.raises(DefinitionError) as caught:
-        dumps(broken)
-    assert (caught.value.where, caught.value.message) == ("$.changes.2015-07-02.objectives.answer", "standard.removed")
-    assert "withdrawn" in str(caught.value)
+    changed = attrs.evolve(standard, editions=(first, shorter), examples={})
+    for format in ("toml", "yaml", "json"):  # noqa: A001 - the word for it
+        text = dumps(changed, format=format)
+        assert loads(text, format=format) == changed
+    assert "objectives.answer" in write_standard(changed)["changes"]["2015-07-02"]["remove"]
+
+
+REMOVED = (
+    HEAD
+    + """
+[events]
+created = ""
+resolved = ""
+[facts]
+tier = "text"
+[objectives.a]
+clock = { start = "created", stop = "resolved" }
+by = "tier"
+[objectives.a.target]
+"v1.2" = "1 hour"
+v1 = "2 hours"
+else = "3 hours"
+[changes.2015-01-01]
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "rows"),
+    [
+        ("objectives.a.target.v1", ["v1.2"]),
+        ("objectives.a.target.v1.2", ["v1"]),  # keys may hold dots
+    ],
+)
+def test_a_row_is_removed(path: str, rows: list[str]) -> None:
+    """What an overlay removes is gone from that day on, and only from then."""
+    standard = loads(REMOVED + f"remove = ['{path}']")
+    first, later = standard.editions
+    assert list(first.objectives["a"].rows) == ["v1.2", "v1"]
+    assert list(later.objectives["a"].rows) == rows
+    assert loads(dumps(standard)) == standard
+
+
+def test_a_part_is_removed_and_given_anew() -> None:
+    """Removal comes first, so that one overlay can replace a whole table."""
+    standard = loads(REMOVED + "remove = ['objectives.a.target', 'objectives.a.by']\nobjectives.a.target = '5 hours'")
+    later = standard.editions[1].objectives["a"]
+    assert (str(later.target), later.by, dict(later.rows)) == ("5 hours", "", {})
+    assert loads(dumps(standard)) == standard
+
+
+@pytest.mark.parametrize(
+    ("lines", "where", "message"),
+    [
+        ("remove = ['objectives.b']", ".remove[0]", "standard.nothing_to_remove"),
+        ("remove = ['objectives.a.target.v9', 'objectives.a.by.x']", ".remove[0]", "standard.nothing_to_remove"),
+        ("remove = ['']", ".remove[0]", "standard.nothing_to_remove"),
+        ("remove = 'objectives.a'", ".remove", "shape.kind"),
+        ("remove = [5]", ".remove[0]", "shape.kind"),
+        ("remove = ['zone']", ".remove[0]", "standard.nothing_to_remove"),
+        ("remove = ['objectives.a.target', 'objectives.a.target']", ".remove[1]", "standard.nothing_to_remove"),
+    ],
+)
+def test_a_wrong_removal_is_a_fault(lines: str, where: str, message: str) -> None:
+    """What is not there cannot be removed: it is a slip of the pen."""
+    assert (f"$.changes.2015-01-01{where}", message) in faults(REMOVED + lines)
 
 
 OVERLAYS = [

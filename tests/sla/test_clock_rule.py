@@ -93,12 +93,12 @@ def test_a_pause_without_end(on: Any, until: Any) -> None:
 @pytest.mark.parametrize(
     ("parts", "where", "message", "words"),
     [
-        ({"start": []}, "clock.start", "clock.silent", "no event can start the clock; name one event or more"),
-        ({"stop": []}, "clock.stop", "clock.silent", "no event can stop the clock"),
-        ({"stop": [On("closed"), On("opened")]}, "clock.stop", "clock.both", "'opened' both starts and stops"),
+        ({"start": []}, "start", "clock.silent", "no event can start the clock; name one event or more"),
+        ({"stop": []}, "stop", "clock.silent", "no event can stop the clock"),
+        ({"stop": [On("closed"), On("opened")]}, "stop", "clock.both", "'opened' both starts and stops"),
         (
             {"pauses": [Pause([On("hold")]), Pause([On("wait")]), Pause([On("wait")], key="hold")]},
-            "clock.pause",
+            "pauses",
             "clock.key",
             "two pauses have the key 'hold'; give each its own key",
         ),

@@ -275,6 +275,13 @@ def test_a_prefix_and_then_the_rest(
 
 
 @given(CYCLES, RETARGETS, PAUSINGS, history(*EVERYTHING), WHEN)
+@example(
+    cycles=False,
+    retarget="from_start",
+    pausing="stops",
+    events=[happened("start", 1), happened("merge", 2, since=dated(0))],
+    when=2,
+)
 def test_the_future_is_not_known(
     cycles: bool,  # noqa: FBT001
     retarget: Any,
@@ -367,6 +374,14 @@ def state(found: Reading) -> tuple[Any, ...]:
     st.integers(141, 300),
     st.floats(0, 1),
 )
+@example(
+    cycles=False,
+    pausing="hides_due",
+    at_due="in_time",
+    events=[happened("start", 111), happened("hold", 0), happened("waive", 0)],
+    when=141,
+    share=0.0,
+)  # the due is hidden at the due time, and shown from then on
 def test_next_change(
     cycles: bool,  # noqa: FBT001
     pausing: Any,

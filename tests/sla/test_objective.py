@@ -176,7 +176,7 @@ def test_refused_factors(target: str, factor: Any, message: str) -> None:
     rows = {"P1": EIGHT, "P2": read_target(target)}
     with pytest.raises(DefinitionError) as caught:
         Objective(RULE, by="priority", rows=rows, factor=Factor("level", {"gold": factor}))
-    assert (caught.value.where, caught.value.message) == ("factor.gold", message)
+    assert (caught.value.where, caught.value.message) == ("factor.use.gold", message)
 
 
 @pytest.mark.parametrize("goal", [Fraction(-1, 100), Fraction(101, 100), Fraction(1, 3)])

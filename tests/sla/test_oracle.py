@@ -646,6 +646,17 @@ TestLife.settings = settings(stateful_step_count=20)
 
 @given(st.booleans(), history(kinds(*MAIN), TABLE, SLEEP, KIND, BY_HAND, size=9), WHEN)
 @example(cycles=True, told=[Told(0, "start"), Told(9, "stop"), Told(9, "start")], when=30)
+@example(cycles=False, told=[Told(0, "start"), Told(1, "hold"), Told(1, "note", (("kind", "question"),))], when=1)
+@example(
+    cycles=False,
+    told=[Told(0, "start", (("state", "asleep"),)), Told(0, "stop"), Told(0, "note", (("p", "z"),)), Told(1, "reopen")],
+    when=1,
+)  # reopened into no promise, while the condition that pauses it holds
+@example(
+    cycles=False,
+    told=[Told(0, "start"), Told(0, "waive"), Told(0, "promise", due=0), Told(1, "waive")],
+    when=1,
+)  # waived twice
 def test_all_together(cycles: bool, told: list[Told], when: int) -> None:  # noqa: FBT001
     """Pauses, retargets, reopening, cycles, promises by hand and waivers, in any order."""
     check(Plan(ROWS, cycles=cycles, scoped=True), told, FACTS, when)
@@ -654,6 +665,7 @@ def test_all_together(cycles: bool, told: list[Told], when: int) -> None:  # noq
 @given(
     st.sampled_from(["continue", "through", "new_cycle", "stay"]), history(kinds("stop", "reopen"), TABLE, PAUSES), WHEN
 )
+@example("continue", [Told(0, "start"), Told(33, "stop"), Told(34, "reopen")], 34)  # late in the instant of reopening
 def test_reopening(reopen: Any, told: list[Told], when: int) -> None:
     """What a reopened clock does, with pauses and changes while it was stopped."""
     check(Plan(ROWS, terms=Terms(reopen=reopen)), told, FACTS, when)
@@ -664,6 +676,8 @@ ATTACHES = st.sampled_from(["from_start", "from_attachment"])
 
 
 @given(RETARGETS, history(TABLE, kinds("stop", "reopen"), PAUSES, facts("p", "b", kind="start")), WHEN)
+@example("stay", [Told(0, "start"), Told(0, "note", (("p", "a"),))], 0)
+@example("restart", [Told(0, "start"), Told(6, "note", (("p", "b"),)), Told(6, "note", (("p", "z"),))], 20)
 def test_retargeting(retarget: Any, told: list[Told], when: int) -> None:
     """What a change of facts does to a running clock, with rows of working time and of the line."""
     check(Plan(ROWS, Amount(15), terms=Terms(retarget=retarget)), told, {"p": "z"}, when)
@@ -676,12 +690,33 @@ def test_retargeting(retarget: Any, told: list[Told], when: int) -> None:
     history(KIND, TABLE, PAUSES, kinds("stop", "reopen")),
     WHEN,
 )
+@example("restart", "from_attachment", "question", [Told(0, "start"), Told(0, "note", (("kind", "fault"),))], 0)
+@example(
+    "keep_elapsed",
+    "from_attachment",
+    "fault",
+    [Told(0, "start"), Told(1, "note", (("kind", "question"),)), Told(1, "note", (("kind", "fault"),))],
+    1,
+)
 def test_attachment(retarget: Any, attach: Any, kind: str, told: list[Told], when: int) -> None:
     """A promise begins to apply late, ceases to apply, and applies again."""
     check(Plan(ROWS, scoped=True, terms=Terms(retarget=retarget, attach=attach)), told, {"p": "a", "kind": kind}, when)
 
 
 @given(RETARGETS.filter(lambda one: one != "proportional"), ATTACHES, history(BY_HAND, TABLE, KIND, PAUSES), WHEN)
+@example(
+    "keep_elapsed",
+    "from_attachment",
+    [
+        Told(0, "start"),
+        Told(0, "promise", due=0),
+        Told(1, "note", (("kind", "question"),)),
+        Told(2, "note", (("kind", "fault"),)),
+        Told(2, "note", (("p", "b"),)),
+    ],
+    2,
+)
+@example("stay", "from_start", [Told(0, "promise", due=9), Told(1, "start"), Told(2, "promise")], 20)
 def test_by_hand(retarget: Any, attach: Any, told: list[Told], when: int) -> None:
     """A due time set by hand holds until it is taken back."""
     check(Plan(ROWS, scoped=True, terms=Terms(retarget=retarget, attach=attach)), told, FACTS, when)
@@ -695,6 +730,9 @@ DESK_ROWS = {"a": Amount(20), "b": Amount(45)}
     history(MERGES, facts("p", *DESK_ROWS), kinds("stop", "hold", "go")),
     WHEN,
 )
+@example("restart", [Told(0, "start"), Told(6, "note", (("p", "b"),)), Told(7, "merge", since=0)], 7)
+@example("restart", [Told(0, "start"), Told(6, "note", (("p", "b"),)), Told(7, "merge", since=3)], 7)
+@example("keep_elapsed", [Told(0, "hold"), Told(6, "merge", since=0)], 6)
 def test_merging(retarget: Any, told: list[Told], when: int) -> None:
     """A case that absorbs an older one counts as if it had been opened then."""
     check(Plan(DESK_ROWS, terms=Terms(retarget=retarget)), told, FACTS, when)
@@ -712,6 +750,7 @@ def test_pausing(pausing: Any, told: list[Told], when: int) -> None:
     history(kinds("stop", "cancel", "reopen", "hold", "go"), KIND),
     st.integers(0, 60),
 )
+@example("late", 3, [Told(48, "start"), Told(92, "note", (("kind", "question"),))], 23)
 def test_at_due(at_due: Any, budget: int, told: list[Told], when: int) -> None:
     """What happens exactly at the due time."""
     near = [one._replace(at=one.at // 4) for one in told]

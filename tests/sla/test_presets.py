@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import attrs
 import pytest
 
 from svcstd.conditions import AllOf, Eq
@@ -47,7 +48,11 @@ EXPECTED: dict[str, ClockRule] = {
     "requester_wait": rule("created", ("resolved",), reopen=("reopened",), pauses=[WAIT]),
     "agent_work": rule("created", ("resolved",), reopen=("reopened",), pauses=[WAIT, HOLD]),
     "resolution": rule("created", ("resolved",), reopen=("reopened",)),
-    "time_in_group": rule("assigned", ("assigned", "resolved"), cycles=True),
+    "time_in_group": attrs.evolve(
+        rule("assigned", ("resolved",), cycles=True),
+        start=[On("assigned", new_group=True)],
+        stop=[On("assigned", new_group=True), On("resolved")],
+    ),
     "hand_off": rule("handed_off", ("accepted",), cycles=True),
     "callback": rule("resolved", ("called_back",)),
 }

@@ -269,6 +269,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "'{value}' is neither a declared fact nor a declared event",
         "write {nearest}",
     ),
+    "example.each_event": (
+        "the events stand in a list, which has no place for the times of '{value}'",
+        "write the events as a table by kind, or vary facts alone",
+    ),
     "example.event": (
         "an event of the list cannot be read: {value}",
         "give event and at, and no more than facts, actor, group",
@@ -304,6 +308,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "facts.name": (
         "the fact '{value}' is not declared",
         "declare it under facts, or write {nearest}",
+    ),
+    "facts.other_kind": (
+        "'{value}' is of the kind {kind}, not {wanted}",
+        "declare it so, or name another fact",
     ),
     "facts.null": (
         "a test against nothing is always unknown",
@@ -601,6 +609,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "'{key}' is missing",
         "give it",
     ),
+    "shape.twice": (
+        "'{key}' means the same as a key above it",
+        "write it once",
+    ),
     "shape.unknown_key": (
         "'{value}' is no key here",
         "write {nearest}",
@@ -633,9 +645,9 @@ ERRORS: dict[str, tuple[str, str]] = {
         "faults found: {count}",
         "mend each of them",
     ),
-    "standard.removed": (
-        "an overlay cannot remove '{key}'",
-        'keep it and give it status = "withdrawn"',
+    "standard.nothing_to_remove": (
+        "the edition before holds no '{value}'",
+        'name it by its keys from the top, such as "objectives.answer.clock.cancel"',
     ),
     "standard.too_early": (
         "{day} lies before the first edition, {first}",

@@ -139,10 +139,10 @@ class _Versions:
         except SvcstdError as error:
             return reader.fault(error, f"{path}.{ELSE}")
 
-    def write(self, value: CalendarEntry, *, full: bool = False) -> object:
+    def write(self, value: CalendarEntry) -> object:
         """The table."""
         options = {ELSE: value.otherwise, "zone": value.zone, "name": value.name}
-        changes = self.dates.write(value.versions, full=full)
+        changes = self.dates.write(value.versions)
         return {key: one for key, one in options.items() if one} | changes  # type: ignore[operator]
 
     def schema(self) -> dict[str, Any]:

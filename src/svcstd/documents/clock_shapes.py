@@ -15,7 +15,7 @@ from svcstd.errors import DefinitionError, SvcstdError
 from svcstd.keyed import Keyed
 from svcstd.sla import ANY_OTHER, PRESETS, ClockRule, On, Pause, preset
 
-__all__ = ["EMPTY_WHEN", "When", "clock_shape", "on_shape", "pauses_briefly"]
+__all__ = ["EMPTY_WHEN", "When", "clock_shape", "on_shape"]
 
 
 @attrs.frozen
@@ -48,7 +48,7 @@ class When:
                 tests.append(reader.fault(error, error.where))
         return FAULT if FAULT in tests else AllOf(tuple(tests))
 
-    def write(self, value: AllOf, *, full: bool = False) -> object:
+    def write(self, value: AllOf) -> object:
         """The table."""
         return {field: _plain(cell) for field, cell in write_condition(value).items()}
 
@@ -121,7 +121,7 @@ def _pauses(pause: Any, resume: Any, pauses: Mapping[str, tuple[Any, Any]] | Non
 
 
 def _rule(
-    declared: frozenset[str], preset_: str, pause: Any, resume: Any, pauses: Any, cycles: Any, **others: Any
+    declared: frozenset[str], preset_: str | None, pause: Any, resume: Any, pauses: Any, cycles: Any, **others: Any
 ) -> tuple[ClockRule, str]:
     """The rule, and the name of the preset it was made from."""
     found = _pauses(pause, resume, pauses)
@@ -136,33 +136,28 @@ def _rule(
     return ClockRule(pauses=found or (), paused_while=held, cycles=bool(cycles), **given), ""
 
 
-def pauses_briefly(rule: ClockRule) -> bool:
-    """Whether its pauses can stand as ``pause`` and ``resume``, without a key."""
-    return not rule.pauses or (len(rule.pauses) == 1 and rule.pauses[0].key == rule.pauses[0].on[0].kind)
-
-
-def _brief_parts(rule: ClockRule) -> Mapping[str, Any]:
-    on, until = (rule.pauses[0].on, _until_parts(rule.pauses[0])) if rule.pauses else (None, None)
-    return _signals(rule) | {"pause": on, "resume": until, "pauses": None}
-
-
-def _keyed_parts(rule: ClockRule) -> Mapping[str, Any]:
-    keyed = {pause.key: (pause.on, _until_parts(pause)) for pause in rule.pauses}
-    return _signals(rule) | {"pause": None, "resume": None, "pauses": Keyed(keyed) or None}
-
-
-def _signals(rule: ClockRule) -> dict[str, Any]:
+def _parts(rule: ClockRule) -> Mapping[str, Any]:
     named = ("start", "stop", "cancel", *RARE, "count_fact", "paused_while", "cycles")
-    return {name: getattr(rule, name) or None for name in named} | {"preset_": ""}
+    found = {name: getattr(rule, name) or None for name in named}
+    return found | dict.fromkeys(("preset_", "pause", "resume", "pauses")) | _pause_parts(rule.pauses)
 
 
-def clock_shape(when: When, declared: frozenset[str], *, brief: bool) -> Shape:
+def _pause_parts(pauses: tuple[Pause, ...]) -> dict[str, Any]:
+    match pauses:
+        case ():
+            return {}
+        case (Pause(on=on, key=key) as pause,) if key == on[0].kind:
+            return {"pause": on, "resume": _until_parts(pause)}
+        case _:
+            return {"pauses": Keyed({pause.key: (pause.on, _until_parts(pause)) for pause in pauses})}
+
+
+def clock_shape(when: When, declared: frozenset[str]) -> Shape:
     """A clock: the name of a preset, or a table of signals, perhaps with a preset. Reads as the rule and that name.
 
     Args:
         when: the shape of conditions.
         declared: the events of the standard.
-        brief: write a single pause without its key.
     """
     on, maybe = on_shape(when), on_shape(when, least=0)
     pair = Record(
@@ -173,7 +168,7 @@ def clock_shape(when: When, declared: frozenset[str], *, brief: bool) -> Shape:
     table = Record(
         lambda **fields: _rule(declared, **fields),
         (
-            Field("preset", Choice(tuple(PRESETS)), "", attr="preset_", says="a clock by its usual words"),
+            Field("preset", Choice(tuple(PRESETS)), None, attr="preset_", says="a clock by its usual words"),
             Field("start", on, None, says="events that start the clock"),
             Field("stop", on, None, says="events that stop it"),
             Field("pause", on, None, says="events that pause it"),
@@ -190,7 +185,7 @@ def clock_shape(when: When, declared: frozenset[str], *, brief: bool) -> Shape:
             Field("cycles", Flag(), None, says="each start after a stop begins a new cycle"),
         ),
         "the signals of a clock",
-        _brief_parts if brief else _keyed_parts,
+        _parts,
     )
     named = Mapped(Choice(tuple(PRESETS)), lambda name: (preset(name, declared=declared), name), lambda _: None)
     return Mapped(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from svcstd.conditions import FactSchema, FactValue
@@ -11,6 +12,7 @@ from svcstd.documents.dates import DAY
 from svcstd.documents.objective_shapes import TARGET
 from svcstd.documents.shapes import FAULT, Choice, Flag, Reader, Text, Whole, wrong_kind
 from svcstd.documents.structures import Field, Listed, Record, Table
+from svcstd.documents.vocabulary_shapes import read_fact
 from svcstd.errors import DefinitionError, SvcstdError
 from svcstd.keyed import EMPTY, Keyed
 from svcstd.sla import Anniversary, Conversion, DateTable, FollowUpRule, PeriodEnd
@@ -105,15 +107,14 @@ class _Facts:
                 reader.count += 1
                 continue
             try:
-                self._facts.check({name: value})
+                found[name] = read_fact(self._facts.types, name, value)
             except SvcstdError as error:
-                reader.fault(DefinitionError(path, error.message, **error.params), f"{path}.{name}")
-            found[name] = value
+                reader.fault(error, f"{path}.{name}")
         return FAULT if reader.count > before else Keyed(found)
 
-    def write(self, value: Mapping[str, FactValue], *, full: bool = False) -> object:
+    def write(self, value: Mapping[str, FactValue]) -> object:
         """The facts by name."""
-        return dict(value)
+        return {name: one.isoformat() if isinstance(one, date) else one for name, one in value.items()}
 
     def schema(self) -> dict[str, Any]:
         """An object of texts, numbers and flags."""

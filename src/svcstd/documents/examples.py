@@ -10,10 +10,11 @@ from typing import Any
 
 import attrs
 
-from svcstd.conditions import FactSchema, FactType
+from svcstd.conditions import FactType
 from svcstd.documents.shapes import Anything, Reader, Text
 from svcstd.documents.structures import Field, Record, Table
 from svcstd.documents.syntax import show_json
+from svcstd.documents.vocabulary_shapes import read_fact
 from svcstd.errors import DefinitionError, SvcstdError, nearest
 from svcstd.keyed import EMPTY, Keyed
 from svcstd.moment import micros, moment, read_wall, timezone
@@ -136,27 +137,16 @@ class _Variants:
         found = {}
         for name, value in given.items():
             try:
-                found[name] = self._fact(f"{where}.{name}", name, value)
+                found[name] = read_fact(self._facts, name, value)
             except SvcstdError as error:
                 raise error.at(f"{where}.{name}") from None
         return found
 
-    def _fact(self, where: str, name: str, value: Any) -> Any:
-        if name not in self._facts:
-            raise DefinitionError(where, "facts.name", value=name, nearest=nearest(name, self._facts))
-        if value is None:
-            raise DefinitionError(where, "shape.kind", got="nothing", expected="a value, or leave the fact away")
-        kind = self._facts[name]
-        if kind is None:
-            return value
-        if kind.kind == "date" and isinstance(value, str):
-            value = FactSchema({name: kind}).read(name, value) if value.strip() else repr(value)
-        kind.check(name, value)
-        return value
-
     def _read_events(self, chosen: Mapping[str, Any]) -> tuple[Event, ...]:
         raw = self._raw["events"]
         if isinstance(raw, list):
+            for kind in chosen:
+                raise DefinitionError(f"each.{kind}", "example.each_event", value=kind)
             return tuple(self._event(one, f"events[{number}]") for number, one in enumerate(raw))
         found = []
         for kind, times in {**_table(raw, "events"), **chosen}.items():

@@ -96,10 +96,9 @@ class Options:
         """The name of a product, and the options given."""
         return self.table.read(raw, path, reader)
 
-    def write(self, value: tuple[str | None, Mapping[str, Any]], *, full: bool = False) -> object:
-        """The options that differ from the usual; *full* writes them all."""
-        usual = {name: choices[0] for name, choices in OPTIONS.items()}
-        return {name: one for name, one in (usual | dict(value[1])).items() if full or one != usual[name]}
+    def write(self, value: tuple[str | None, Mapping[str, Any]]) -> object:
+        """The options that differ from the usual."""
+        return {name: one for name, one in value[1].items() if one != OPTIONS[name][0]}
 
     def schema(self) -> dict[str, Any]:
         """An object of choices."""
@@ -154,7 +153,6 @@ def objectives(
     *,
     events: frozenset[str] = frozenset(),
     doubtful: frozenset[str] = frozenset(),
-    brief: bool = True,
 ) -> Table:
     """The shape of the objectives, whose conditions speak of declared facts and whose presets of declared events.
 
@@ -162,7 +160,6 @@ def objectives(
         facts: the declared facts.
         events: the declared events.
         doubtful: facts whose declaration could not be read.
-        brief: write a single pause without its key.
     """
     when = When(facts, doubtful)
     return Table(
@@ -173,7 +170,7 @@ def objectives(
                 Field("when", when, EMPTY_WHEN, says="the cases it applies to"),
                 Field("exclude", when, None, says="cases that are counted for nothing"),
                 Field("calendar", Text("key of a calendar"), ""),
-                Field("clock", clock_shape(when, events, brief=brief)),
+                Field("clock", clock_shape(when, events)),
                 Field("by", Text("the fact that picks a row"), ""),
                 Field("target", TARGETS),
                 Field("factor", FACTOR, None),

@@ -101,8 +101,8 @@ class Shape(Protocol):
         """The value, or ``FAULT``."""
         ...
 
-    def write(self, value: Any, *, full: bool = False) -> object:
-        """Plain data that reads back as an equal value; *full* spells defaults out where they can be written."""
+    def write(self, value: Any) -> object:
+        """Plain data that reads back as an equal value."""
         ...
 
     def schema(self) -> dict[str, Any]:
@@ -125,7 +125,7 @@ class Text:
         """The text."""
         return raw if isinstance(raw, str) else wrong_kind(reader, path, raw, "a text")
 
-    def write(self, value: str, *, full: bool = False) -> object:
+    def write(self, value: str) -> object:
         """The text."""
         return value
 
@@ -152,7 +152,7 @@ class Parsed:
         except SvcstdError as error:
             return reader.fault(error, path)
 
-    def write(self, value: Any, *, full: bool = False) -> object:
+    def write(self, value: Any) -> object:
         """The text."""
         return self.show(value)
 
@@ -171,7 +171,7 @@ class Anything:
         """The data."""
         return raw
 
-    def write(self, value: object, *, full: bool = False) -> object:
+    def write(self, value: object) -> object:
         """The data."""
         return value
 
@@ -188,7 +188,7 @@ class Flag:
         """The flag."""
         return raw if isinstance(raw, bool) else wrong_kind(reader, path, raw, "true or false")
 
-    def write(self, value: bool, *, full: bool = False) -> object:  # noqa: FBT001 - a value, not an option
+    def write(self, value: bool) -> object:  # noqa: FBT001 - a value, not an option
         """The flag."""
         return value
 
@@ -212,7 +212,7 @@ class Whole:
             return reader.fault(DefinitionError(path, "shape.bounds", value=raw, low=self.low, high=self.high), path)
         return raw
 
-    def write(self, value: int, *, full: bool = False) -> object:
+    def write(self, value: int) -> object:
         """The number."""
         return value
 
@@ -230,7 +230,7 @@ class Number:
         fits = isinstance(raw, int | Decimal) and not isinstance(raw, bool)
         return raw if fits else wrong_kind(reader, path, raw, "a number")
 
-    def write(self, value: Decimal | int, *, full: bool = False) -> object:
+    def write(self, value: Decimal | int) -> object:
         """The number."""
         return value
 
@@ -254,7 +254,7 @@ class Choice:
             return reader.fault(DefinitionError(path, "choice.nearest", value=raw, nearest=near), path)
         return raw
 
-    def write(self, value: str, *, full: bool = False) -> object:
+    def write(self, value: str) -> object:
         """The text."""
         return value
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from svcstd.conditions import FactSchema
 from svcstd.documents.calendar_shapes import CALENDARS
-from svcstd.documents.clock_shapes import When, pauses_briefly
+from svcstd.documents.clock_shapes import When
 from svcstd.documents.dates import DAY, YEARS
 from svcstd.documents.duty_shapes import conversions, follow_up_rules
 from svcstd.documents.examples import EXAMPLES, Names, read_examples, write_examples
@@ -16,7 +16,7 @@ from svcstd.documents.log_shapes import APPROVAL, DESKS, KEEP, LOG, REPORTS
 from svcstd.documents.objective_shapes import objectives
 from svcstd.documents.shapes import FAULT, Parsed, Reader, Shape, Text, Whole, kind_of
 from svcstd.documents.stamps import StampReader
-from svcstd.documents.structures import Field, Record
+from svcstd.documents.structures import Field, Listed, Record
 from svcstd.documents.vocabulary_shapes import EVENTS, FACTS
 from svcstd.errors import DefinitionError, StandardError, SvcstdError, nearest
 from svcstd.keyed import EMPTY
@@ -40,7 +40,7 @@ OF_EDITION = (
     "follow_ups",
     "conversions",
 )
-"""Keys that an overlay may change; ``why`` and ``approved`` tell of the change itself."""
+"""Keys that an overlay may change; those of :data:`TOLD` tell of the change itself."""
 
 
 def _zone(name: str) -> str:
@@ -57,6 +57,15 @@ HEAD = (
     Field("why", Text("the reason for this edition"), ""),
     Field("approved", APPROVAL, None),
 )
+TOLD = Record(
+    dict,
+    (
+        Field("why", Text("the reason for the change"), ""),
+        Field("approved", APPROVAL, None),
+        Field("remove", Listed(Text("path, such as objectives.answer.clock.cancel")), (), says="what is no more"),
+    ),
+    "what changed on that day",
+)
 PARTS: dict[str, Shape] = {
     "years": YEARS,
     "calendar": Text("key of the calendar that promises use when they name none"),
@@ -71,7 +80,7 @@ KEYED = ("facts", "events", "calendars", "channels", "teams")
 REST = ("keep", "log", "reports", "examples", "changes")
 NEEDED = {"years": "calendar.years", "calendar": "objective.calendar"}
 """The fault that follows when a part is missing, and is not told when the part is there but unreadable."""
-UNTOLD: Mapping[str, Any] = {"zone": "UTC", "from": None, "why": "", "approved": None}
+UNTOLD: Mapping[str, Any] = {"zone": "UTC", "from": None, "why": "", "approved": None, "remove": ()}
 """What the editions go by when the head itself is at fault."""
 
 
@@ -191,6 +200,7 @@ def _changes(raw: Any, base: Mapping[str, Any], names: Names, reader: Reader) ->
         path = f"$.changes.{key}"
         starts = DAY.read(key, path, reader)
         told, overlay = _overlay(raw[key], path, reader)
+        merged = _without(merged, UNTOLD if told is FAULT else told, path, reader)
         _misspelt(overlay, merged, path, reader)
         merged = _merge(merged, overlay)
         reader.prefix = path
@@ -214,15 +224,14 @@ def _misspelt(overlay: dict[str, Any], merged: Mapping[str, Any], path: str, rea
 
 
 def _overlay(raw: Any, path: str, reader: Reader) -> tuple[Any, dict[str, Any]]:
-    head = Record(dict, (Field("why", Text(), ""), Field("approved", APPROVAL, None)))
     if not isinstance(raw, dict):
-        return head.read(raw, path, reader), {}
-    known = ("why", "approved", *OF_EDITION)
+        return TOLD.read(raw, path, reader), {}
+    known = (*(field.key for field in TOLD.fields), *OF_EDITION)
     for key in raw:
         if key not in known:
             near = nearest(key, known)
             reader.fault(DefinitionError(path, "shape.unknown_key", value=key, nearest=near), f"{path}.{key}")
-    told = head.read({key: raw[key] for key in ("why", "approved") if key in raw}, path, reader)
+    told = TOLD.read({field.key: raw[field.key] for field in TOLD.fields if field.key in raw}, path, reader)
     return told, {key: raw[key] for key in OF_EDITION if key in raw}
 
 
@@ -233,6 +242,29 @@ def _merge(base: Mapping[str, Any], overlay: Mapping[str, Any]) -> dict[str, Any
         held = found.get(key)
         found[key] = _merge(held, value) if isinstance(held, dict) and isinstance(value, dict) else value
     return found
+
+
+def _without(merged: dict[str, Any], told: Mapping[str, Any], path: str, reader: Reader) -> dict[str, Any]:
+    """What the overlay leaves of the earlier edition."""
+    for number, gone in enumerate(told["remove"]):
+        found = _cut(merged, gone)
+        if found is None:
+            reader.fault(DefinitionError("$", "standard.nothing_to_remove", value=gone), f"{path}.remove[{number}]")
+        else:
+            merged = found
+    return merged
+
+
+def _cut(table: Mapping[str, Any], gone: str) -> dict[str, Any] | None:
+    """The table without what lies at a path of keys, which may hold dots themselves; ``None`` if nothing does."""
+    if gone in table:
+        return {key: held for key, held in table.items() if key != gone}
+    for key, held in table.items():
+        if gone.startswith(f"{key}.") and isinstance(held, dict):
+            below = _cut(held, gone[len(key) + 1 :])
+            if below is not None:
+                return {**table, key: below}
+    return None
 
 
 def _log(raw: object, names: Names, reader: Reader) -> LogMapping | None:
@@ -265,21 +297,11 @@ def _log(raw: object, names: Names, reader: Reader) -> LogMapping | None:
 
 
 def write_standard(standard: ServiceStandard) -> dict[str, Any]:
-    """Plain data that :func:`read_standard` reads back as an equal standard.
-
-    Raises:
-        DefinitionError: a later edition lacks what an earlier one has; an overlay can withdraw but not remove.
-    """
+    """Plain data that :func:`read_standard` reads back as an equal standard."""
     first = standard.editions[0]
-    keyed = {
-        key
-        for edition in standard.editions
-        for key, objective in edition.objectives.items()
-        if not pauses_briefly(objective.clock)
-    }
     head = {"svcstd": FORMAT, "id": standard.id, "name": standard.name, "zone": standard.zone}
     head |= {"from": first.label} if first.starts else {}
-    found: dict[str, Any] = head | _told(first) | _parts(first, keyed)
+    found: dict[str, Any] = head | _told(first) | _parts(first)
     if standard.log is not None:
         found["log"] = LOG.write(standard.log)
     if standard.keep != Keep():
@@ -290,10 +312,9 @@ def write_standard(standard: ServiceStandard) -> dict[str, Any]:
         found["examples"] = write_examples(standard.examples)
     changes = {}
     for earlier, later in zip(standard.editions, standard.editions[1:], strict=False):
-        path = f"$.changes.{later.label}"
-        changes[later.label] = _told(later) | _changed(
-            _parts(earlier, keyed, full=True), _parts(later, keyed, full=True), path
-        )
+        before, after = _parts(earlier), _parts(later)
+        gone = list(_gone(before, after))
+        changes[later.label] = _told(later) | ({"remove": gone} if gone else {}) | _changed(before, after)
     return found | ({"changes": changes} if changes else {})
 
 
@@ -302,36 +323,39 @@ def _told(edition: Edition) -> dict[str, Any]:
     return found | ({"approved": APPROVAL.write(edition.approved)} if edition.approved else {})
 
 
-def _parts(edition: Edition, keyed: set[str], *, full: bool = False) -> dict[str, Any]:
+def _parts(edition: Edition) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, shape in PARTS.items():
         value = getattr(edition, key)
-        if value is not None and (full or value not in ("", EMPTY, FactSchema())):
-            found[key] = shape.write(value, full=full)
-    promises = {
-        key: objectives(edition.facts, brief=key not in keyed).item.write(objective, full=full)
-        for key, objective in edition.objectives.items()
-    }
-    found |= {"objectives": promises} if promises else {}
+        if value is not None and value not in ("", EMPTY, FactSchema()):
+            found[key] = shape.write(value)
+    if edition.objectives:
+        found["objectives"] = objectives(edition.facts).write(edition.objectives)
     if edition.exclude is not None:
         found["exclude"] = When(edition.facts).write(edition.exclude)
     if edition.follow_ups:
-        found["follow_ups"] = follow_up_rules(edition.facts).write(edition.follow_ups, full=full)
+        found["follow_ups"] = follow_up_rules(edition.facts).write(edition.follow_ups)
     if edition.conversions:
-        found["conversions"] = conversions(edition.facts).write(edition.conversions, full=full)
+        found["conversions"] = conversions(edition.facts).write(edition.conversions)
     return found
 
 
-def _changed(earlier: Mapping[str, Any], later: Mapping[str, Any], path: str) -> dict[str, Any]:
-    """The overlay that makes the later of the earlier."""
-    for key in earlier:
+def _gone(earlier: Mapping[str, Any], later: Mapping[str, Any], path: str = "") -> Iterator[str]:
+    """The paths of what only the earlier holds."""
+    for key, held in earlier.items():
         if key not in later:
-            raise DefinitionError(f"{path}.{key}", "standard.removed", key=key)
+            yield path + key
+        elif isinstance(held, dict) and isinstance(later[key], dict):
+            yield from _gone(held, later[key], f"{path}{key}.")
+
+
+def _changed(earlier: Mapping[str, Any], later: Mapping[str, Any]) -> dict[str, Any]:
+    """The overlay that makes the later of the earlier, of which nothing is left that the later lacks."""
     found: dict[str, Any] = {}
     for key, value in later.items():
         held = earlier.get(key)
         if isinstance(held, dict) and isinstance(value, dict):
-            if below := _changed(held, value, f"{path}.{key}"):
+            if below := _changed(held, value):
                 found[key] = below
         elif held != value:
             found[key] = value
@@ -352,8 +376,7 @@ def json_schema() -> dict[str, Any]:
         Field("follow_ups", follow_up_rules(empty), None),
         Field("conversions", conversions(empty), None),
     ]
-    told = Record(dict, (Field("why", Text(), ""), Field("approved", APPROVAL, None)), "what changed on that day")
-    overlay = told.schema()
+    overlay = TOLD.schema()
     overlay["properties"] |= _partial(Record(dict, parts).schema())["properties"]
     rest = (
         Field("keep", KEEP, None),

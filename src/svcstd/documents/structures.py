@@ -33,9 +33,9 @@ class Listed:
         found = [self.item.read(one, f"{path}[{number}]", reader) for number, one in enumerate(raw)]
         return FAULT if any(one is FAULT for one in found) else tuple(found)
 
-    def write(self, value: Iterable[Any], *, full: bool = False) -> object:
+    def write(self, value: Iterable[Any]) -> object:
         """A list."""
-        return [self.item.write(one, full=full) for one in value]
+        return [self.item.write(one) for one in value]
 
     def schema(self) -> dict[str, Any]:
         """An array."""
@@ -61,9 +61,9 @@ class OneOrMore:
         found = self.item.read(raw, path, reader)
         return FAULT if found is FAULT else (found,)
 
-    def write(self, value: Sequence[Any], *, full: bool = False) -> object:
+    def write(self, value: Sequence[Any]) -> object:
         """The thing itself where there is one."""
-        return self.item.write(value[0], full=full) if len(value) == 1 else Listed(self.item).write(value, full=full)
+        return self.item.write(value[0]) if len(value) == 1 else Listed(self.item).write(value)
 
     def schema(self) -> dict[str, Any]:
         """Either."""
@@ -101,6 +101,9 @@ class Table:
         for key, one in raw.items():
             below = f"{path}.{key}"
             name = self._name(key, below, reader)
+            if name in found and name is not FAULT:
+                reader.fault(DefinitionError(path, "shape.twice", key=key), below)
+                name = FAULT
             value = self.item.read(one, below, reader)
             found[name] = value
         return FAULT if FAULT in found or any(value is FAULT for value in found.values()) else Keyed(found)
@@ -113,9 +116,9 @@ class Table:
         except SvcstdError as error:
             return reader.fault(error, path)
 
-    def write(self, value: Mapping[Any, Any], *, full: bool = False) -> object:
+    def write(self, value: Mapping[Any, Any]) -> object:
         """A table."""
-        return {self.show(key): self.item.write(one, full=full) for key, one in value.items()}
+        return {self.show(key): self.item.write(one) for key, one in value.items()}
 
     def schema(self) -> dict[str, Any]:
         """An object with any keys."""
@@ -194,14 +197,14 @@ class Record:
             reader.fault(error, f"{path}.{error.where}")
         return FAULT
 
-    def write(self, value: Any, *, full: bool = False) -> object:
+    def write(self, value: Any) -> object:
         """A table without the fields that have their default."""
         found = {}
         taken = None if self.take is None else self.take(value)
         for field in self.fields:
             held = getattr(value, field.name) if taken is None else taken[field.name]
-            if field.default is REQUIRED or held != field.default or (full and held not in (None, ())):
-                found[field.key] = field.shape.write(held, full=full)
+            if field.default is REQUIRED or held != field.default:
+                found[field.key] = field.shape.write(held)
         return found
 
     def schema(self) -> dict[str, Any]:
@@ -242,9 +245,9 @@ class Mapped:
         except SvcstdError as error:
             return reader.fault(error, path)
 
-    def write(self, value: Any, *, full: bool = False) -> object:
+    def write(self, value: Any) -> object:
         """What the shape writes."""
-        return self.shape.write(self.take(value), full=full)
+        return self.shape.write(self.take(value))
 
     def schema(self) -> dict[str, Any]:
         """That of the shape."""
@@ -272,9 +275,9 @@ class Switch:
                 return shape.read(raw, path, reader)
         return wrong_kind(reader, path, raw, self.expected)
 
-    def write(self, value: Any, *, full: bool = False) -> object:
+    def write(self, value: Any) -> object:
         """What the chosen way writes."""
-        return self.ways[self.choose(value)][1].write(value, full=full)
+        return self.ways[self.choose(value)][1].write(value)
 
     def schema(self) -> dict[str, Any]:
         """Any of the ways."""

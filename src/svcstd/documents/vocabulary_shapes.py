@@ -8,10 +8,11 @@ from typing import Any
 from svcstd.conditions import FactSchema, FactType
 from svcstd.documents.shapes import Choice, Parsed, Text
 from svcstd.documents.structures import Field, Listed, Mapped, OneOrMore, Record, Switch, Table, is_kind
+from svcstd.errors import DefinitionError, nearest
 from svcstd.keyed import EMPTY, Keyed
 from svcstd.standard import EventName
 
-__all__ = ["EVENTS", "FACTS"]
+__all__ = ["EVENTS", "FACTS", "read_fact"]
 
 
 def _fact_kind(text: str) -> FactType:
@@ -76,3 +77,27 @@ EVENTS = Table(
         "a text, or a table with name and also",
     )
 )
+
+
+def read_fact(facts: Mapping[str, FactType | None], name: str, value: Any) -> Any:
+    """What the file says of a case, as a value of the declared kind; dates may stand as text.
+
+    Args:
+        facts: the declared ones; ``None`` where the declaration could not be read, so that nothing is judged.
+        name: of the fact.
+        value: plain data.
+
+    Raises:
+        SvcstdError: not declared, nothing, or of another kind.
+    """
+    if name not in facts:
+        raise DefinitionError(f"facts.{name}", "facts.name", value=name, nearest=nearest(name, facts))
+    if value is None:
+        raise DefinitionError(f"facts.{name}", "shape.kind", got="nothing", expected="a value, or leave the fact away")
+    kind = facts[name]
+    if kind is None:
+        return value
+    if kind.kind == "date" and isinstance(value, str):
+        value = FactSchema({name: kind}).read(name, value) if value.strip() else repr(value)
+    kind.check(name, value)
+    return value

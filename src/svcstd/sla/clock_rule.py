@@ -138,13 +138,13 @@ class ClockRule:
     def __attrs_post_init__(self) -> None:
         for name in ("start", "stop"):
             if not getattr(self, name):
-                raise DefinitionError(f"clock.{name}", "clock.silent", signal=name)
+                raise DefinitionError(name, "clock.silent", signal=name)
         keys = [pause.key for pause in self.pauses]
         if len(set(keys)) < len(keys):
-            raise DefinitionError("clock.pause", "clock.key", key=max(keys, key=keys.count))
+            raise DefinitionError("pauses", "clock.key", key=max(keys, key=keys.count))
         both = [on.kind for on in self.start if on in self.stop]
         if both and not self.cycles:
-            raise DefinitionError("clock.stop", "clock.both", kind=both[0])
+            raise DefinitionError("stop", "clock.both", kind=both[0])
         signals: dict[str, list[tuple[Signal, str, On]]] = {}
         for signal, key, on in self._listed():
             signals.setdefault(on.kind, []).append((signal, key, on))

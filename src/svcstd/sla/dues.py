@@ -172,7 +172,7 @@ class Reckoner:
     def hides(self, due: Due) -> bool:
         """Whether a due time is not shown while the clock is paused."""
         hidden = self.objective.terms.pausing == "hides_due" and self.activity == "paused"
-        return hidden and due.instant is not None and due.instant >= self.now
+        return hidden and due.instant is not None and due.instant > self.now
 
     def answered_by(self, until: int) -> bool:
         """Whether the clock was stopped at that instant."""
@@ -183,7 +183,7 @@ class Reckoner:
         for segment in self.segments:
             if segment.end > instant and segment.activity in ACTIVE:
                 return max(instant, segment.start)
-        return instant
+        return max(instant, self.now)
 
     def due(self) -> Due:
         """Until when the promise in force is kept, or the last that was."""

@@ -329,8 +329,8 @@ class Clock:
         self._close(event.instant)
         self.stretches += self.gap
         self.gap, self.end = [], None
-        self._retarget(event)
         self._turn(event)
+        self._retarget(event)
 
     def _archive(self) -> None:
         """Put this cycle on record, and make ready for the next."""

@@ -81,7 +81,7 @@ class FollowUpRule:
         if not self.done:
             raise DefinitionError("done", "follow_up.done")
         for name, target in (("due", self.due), ("retry", self.retry)):
-            if isinstance(target, CountLimit | FixedInstant):
+            if isinstance(target, CountLimit | FixedInstant) or (target is None and name == "due"):
                 raise DefinitionError(name, "target.no_due", target=str(target))
         if type(self.tries) is not int or not 1 <= self.tries <= MOST_TRIES:
             raise DefinitionError("tries", "shape.bounds", value=str(self.tries), low=1, high=MOST_TRIES)

@@ -125,7 +125,7 @@ class Objective:
         for target in self.targets:
             self._check(target)
             for value, factor in self.factor.values.items() if self.factor is not None else ():
-                scaled(target, factor, f"factor.{value}")
+                scaled(target, factor, f"factor.use.{value}")
 
     def _check(self, target: Target) -> None:
         """Refuse options that contradict the kind of target."""

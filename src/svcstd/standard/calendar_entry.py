@@ -21,6 +21,7 @@ from svcstd.calendars import (
 )
 from svcstd.errors import DefinitionError, SvcstdError, nearest
 from svcstd.keyed import EMPTY, Keyed, as_keyed, as_tuple
+from svcstd.moment import timezone
 
 __all__ = [
     "CalendarEntry",
@@ -177,7 +178,9 @@ def build_calendars(
     families = {key: entry for key, entry in entries.items() if entry.by}
     waiting = {key: entry for key, entry in entries.items() if key not in families}
     for key, family in families.items():
-        waiting |= family.members(key)
+        wrong = list(_wrong_zone(key, family))
+        faults += wrong
+        waiting |= {} if wrong else family.members(key)
     faults += _wrong_names(entries, families)
     while waiting:
         ready = [key for key, entry in waiting.items() if not waiting.keys() & set(entry.names)]
@@ -193,6 +196,13 @@ def build_calendars(
             except SvcstdError as error:
                 faults.append(error.at(f"calendars.{key}.{error.where}"))
     return built, faults
+
+
+def _wrong_zone(key: str, family: CalendarEntry) -> Iterator[SvcstdError]:
+    try:
+        timezone(family.zone or "UTC")
+    except SvcstdError as error:
+        yield error.at(f"calendars.{key}.zone")
 
 
 def _wrong_names(entries: Mapping[str, CalendarEntry], families: Mapping[str, CalendarEntry]) -> Iterator[SvcstdError]:

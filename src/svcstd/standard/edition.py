@@ -13,7 +13,7 @@ from svcstd.calendars import Calendar
 from svcstd.conditions import AllOf, Facts, FactSchema
 from svcstd.errors import DefinitionError, StandardError, SvcstdError, UnknownName, nearest
 from svcstd.keyed import EMPTY, Keyed, as_keyed, as_tuple
-from svcstd.sla import Conversion, FollowUpRule, Objective
+from svcstd.sla import Anniversary, Conversion, FollowUpRule, Objective
 from svcstd.sla.fold import Choose
 from svcstd.sla.yardstick import counts_in
 from svcstd.standard.calendar_entry import CalendarEntry, build_calendars, in_force_on, turns, without_holidays_beyond
@@ -259,6 +259,7 @@ class Edition:
                 yield DefinitionError(f"{where}.calendar", "calendar.several_zones", zones=zones)
         yield from self._unknown_events(f"{where}.clock", objective.clock.kinds)
         yield from self._unknown_facts(where, objective.fields)
+        yield from self._of_kind("integer", f"{where}.clock.count_fact", objective.clock.count_fact)
         yield from self._picked(f"{where}.by", f"{where}.target", objective.by, objective.rows)
         if objective.factor is not None:
             values = objective.factor.values
@@ -272,6 +273,11 @@ class Edition:
         for field in sorted(set(fields) - set(self.facts.types)):
             near = nearest(field, self.facts.types)
             yield DefinitionError(where, "facts.name", value=field, nearest=near)
+
+    def _of_kind(self, kind: str, where: str, fact: str) -> Iterator[SvcstdError]:
+        found = self.facts.types.get(fact)
+        if found is not None and found.kind != kind:
+            yield DefinitionError(where, "facts.other_kind", value=fact, kind=found.kind, wanted=kind)
 
     def _picked(self, where: str, below: str, fact: str, values: Iterable[str]) -> Iterator[SvcstdError]:
         """Faults of a table by a fact: it must be a text, and its values declared."""
@@ -310,9 +316,12 @@ class Edition:
             where = f"follow_ups.{key}"
             yield from self._unknown_events(where, rule.kinds)
             yield from self._unknown_facts(where, rule.fields)
+            if isinstance(rule.dates, Anniversary):
+                yield from self._of_kind("date", f"{where}.each_year", rule.dates.fact)
             counts = any(map(counts_in, rule.targets))
             calendar = rule.calendar or (self.calendar if counts else "")
-            if calendar and (calendar not in self.calendars or self.calendars[calendar].by):
+            told = not rule.calendar and calendar not in self.calendars  # at the key of the standard
+            if calendar and not told and (calendar not in self.calendars or self.calendars[calendar].by):
                 message = "calendar.family" if calendar in self.calendars else "calendar.unknown"
                 near = nearest(calendar, self.calendars)
                 yield DefinitionError(f"{where}.calendar", message, value=calendar, nearest=near)
