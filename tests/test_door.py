@@ -22,17 +22,19 @@ PUBLIC = {
     "read_condition write_condition",
     "svcstd.documents": "Format LogRow ReadLog Rejected csv_records decode dumps json_records json_schema load loads "
     "parse_text read_log read_standard show_text write_standard",
-    "svcstd.handbook": "Comparison DeskRow Difference REJECTED_COLUMNS RESULT_COLUMNS Report Result compare evaluate "
-    "headline percent promise_name rejected_rows render_report result_rows tally text_of",
-    "svcstd.sla": "ANY_OTHER AT_DUE Anniversary Attainment Breach CalendarDays Case Change ChangeKind ClockRule Conversion "
-    "CountLimit Coverage DateTable ElapsedTime ErrorBudget Event Factor FixedInstant FollowUp FollowUpRule "
-    "FollowUpState Forecast Level Life Membership Notice Objective Offset On Owner OwnerKind PRESETS PROFILES "
-    "Pause PeriodEnd Preset Profile Promise Reading Readings Recurrence Row Segment Share Status Stretch "
-    "Target Terms Threshold Verdict Waiver WorkingDays WorkingThenElapsed WorkingTime add_owners changes "
-    "convert coverage fold follow_ups instant_of merge ownership preset profile read_life read_percent "
-    "read_target read_threshold split write_percent write_target",
-    "svcstd.standard": "Approval CalendarEntry Check Desk DeskMapping DeskVerdict Edition EventName Example Finding Keep "
-    "LogMapping PublicHolidays Reports ServiceStandard",
+    "svcstd.handbook": "Burn Comparison DeskRow Difference Escalated Lane Mark Piece REJECTED_COLUMNS RESULT_COLUMNS "
+    "Report Result STYLE Timeline compare draw_lines draw_timeline evaluate headline percent "
+    "promise_name rejected_rows render_report result_rows standalone tally text_of timeline_of",
+    "svcstd.sla": "ANY_OTHER AT_DUE Anniversary Attainment Breach CalendarDays Case Change ChangeKind ClockRule "
+    "Conversion CountLimit Coverage DateTable ElapsedTime ErrorBudget Event Factor FixedInstant "
+    "FollowUp FollowUpRule FollowUpState Forecast Level Life Membership Notice Objective Offset "
+    "On Owner OwnerKind PRESETS PROFILES Pause PeriodEnd Preset Profile Promise Reading Readings "
+    "Recurrence Row Segment Share Status Stretch Target Terms Threshold Verdict Waiver "
+    "WorkingDays WorkingThenElapsed WorkingTime add_owners changes convert coverage fold "
+    "follow_ups instant_of merge ownership preset profile read_life read_percent read_target "
+    "read_threshold split write_percent write_target",
+    "svcstd.standard": "Approval CalendarEntry Check Desk DeskMapping DeskVerdict Edition EventName Example Finding "
+    "Keep LogMapping PublicHolidays Reports ServiceStandard",
 }
 
 

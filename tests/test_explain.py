@@ -233,11 +233,13 @@ def test_what_is_private_as_data() -> None:
 
 
 def test_a_private_top() -> None:
-    """Of a reason that is private as a whole a customer gets nothing, in whatever form."""
+    """Of a reason that is private as a whole a customer gets nothing: no words, and no data in their place."""
     secret = privately("sla.by_whom", actor="Li")
     assert secret.text(for_="customer") == ""
     assert secret.markdown(for_="customer") == ""
-    assert "Li" not in json.dumps(secret.to_json(for_="customer"))
+    with pytest.raises(DefinitionError, match="for colleagues only") as caught:
+        secret.to_json(for_="customer")
+    assert caught.value.message == "explain.private"
 
 
 AS_ANYBODY: Any = "boss"

@@ -84,7 +84,7 @@ ROWS = [
 ]
 
 
-def report(rows: list[tuple[str, ...]] = ROWS, text: str = DESK) -> Report:
+def report(rows: Sequence[tuple[str, ...]] = ROWS, text: str = DESK) -> Report:
     """The report of a long log."""
     standard = loads(text)
     assert standard.log is not None

@@ -59,6 +59,7 @@ def test_results_in_full(report_of: Callable[..., Report]) -> None:
             "line": "2",
             "case": "A",
             "objective": "answer",
+            "cycle": "1",
             "row": "lamp",
             "target": "1 working day",
             "edition": "",

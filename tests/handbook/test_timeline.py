@@ -201,7 +201,7 @@ def test_a_very_long_case() -> None:
     ("length", "step"),
     [
         (timedelta(minutes=6), timedelta(minutes=1)),
-        (timedelta(hours=3), timedelta(minutes=30)),
+        (timedelta(hours=3), timedelta(hours=1)),
         (timedelta(hours=29), timedelta(hours=4)),
         (timedelta(days=6), timedelta(days=1)),
         (timedelta(days=40), timedelta(days=6)),

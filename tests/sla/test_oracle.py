@@ -360,7 +360,7 @@ class Watch:
         silent = min(cycle.waived, default=HORIZON) * SECOND
         if cycle.waived and (verdict != "met" or min(cycle.waived) < now):  # what was kept before has nothing to waive
             verdict = "waived"
-        hidden = self.terms.pausing == "hides_due" and activity == "paused" and due is not None and due >= now * SECOND
+        hidden = self.terms.pausing == "hides_due" and activity == "paused" and verdict != "late_open"
         return Answer(
             activity,
             verdict,

@@ -169,10 +169,9 @@ class Reckoner:
         paused = self.life.promises[-1].paused if ended else self.activity == "paused"
         return paused and self.objective.terms.pausing != "hides_due"
 
-    def hides(self, due: Due) -> bool:
-        """Whether a due time is not shown while the clock is paused."""
-        hidden = self.objective.terms.pausing == "hides_due" and self.activity == "paused"
-        return hidden and due.instant is not None and due.instant > self.now
+    def hides(self) -> bool:
+        """Whether the due time of a promise not yet broken is not shown, as long as the clock is paused."""
+        return self.objective.terms.pausing == "hides_due" and self.activity == "paused"
 
     def answered_by(self, until: int) -> bool:
         """Whether the clock was stopped at that instant."""

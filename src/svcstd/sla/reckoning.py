@@ -94,6 +94,7 @@ def _read(
         verdict = "waived"  # a promise that was kept before has nothing to waive
         breaches = tuple(one for one in breaches if one.instant < life.waiver.instant)
     late = verdict in ("met_late", "late_open")
+    hidden = reckoner.hides() and not late
     started = reckoner.promises[-1].start if reckoner.promises else None
     elapsed = 0 if started is None else _elapsed(segments, started)
     budget = reckoner.budget(due)
@@ -111,7 +112,7 @@ def _read(
         digest=hours.digest if hours is not None else "",
         asked=asked,
         started=started,
-        due_at=None if reckoner.hides(due) else due.instant,
+        due_at=None if hidden else due.instant,
         ended=ended,
         activity=activity,
         verdict=verdict,
@@ -121,7 +122,7 @@ def _read(
         overrun=_overrun_by(reckoner, elapsed, due, late=due.instant is not None and reckoner.now > due.instant),
         breached=breaches[-1].instant if late else None,
         breaches=breaches,
-        answer_by=None if reckoner.hides(due) else _answer_by(verdict, activity, due, objective.terms),
+        answer_by=None if hidden else _answer_by(verdict, activity, due, objective.terms),
         changes=_changes(verdict, activity, due, coming, objective.terms),
         count=count,
         advice=_advice(row, activity, count),
