@@ -317,6 +317,7 @@ def _explain(readings: Readings, audience: Audience, language: str) -> None:
         for line in _picture(reading, audience, language):
             _say(line)
         _say(reading.explanation.text(language, for_=audience))
+        _say("")
     for key, reason in readings.unpromised.items():
         _say(f"{key}: {reason.sentence(language)}")
     _say(f"As of {readings.as_of.isoformat()}.")
