@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pendulum
 import pytest
 
-from svcstd import Case, Event, loads
+from svcstd import Case, Event, dumps, loads
 from svcstd.handbook import Timeline, draw_lines, draw_timeline, standalone, timeline_of
 from svcstd.handbook.style import STYLE
 from svcstd.handbook.timeline import MOST_SPANS, MOST_TICKS, Lane, short_name
@@ -97,6 +97,31 @@ HANDS = [
     Event("resumed", at=at(2, 16)),
     Event("assigned", at=at(2, 16, 30), group="field", actor="Wu"),
 ]
+
+
+def test_a_day_that_is_late_from_its_opening() -> None:
+    """Each span of opening after the breach is late as a whole."""
+    (lane,) = drawn(read(as_of=at(3, 10))).lanes
+    assert pieces(lane)[1:] == [
+        ("counted", "02 10:00", "02 12:00"),
+        ("counted", "02 13:00", "02 15:00"),
+        ("late", "02 15:00", "02 17:00"),
+        ("late", "03 09:00", "03 10:00"),
+    ]
+
+
+def test_what_lies_between_stop_and_reopening_is_decided() -> None:
+    """Where that time counts it is part of the life, and drawn as neither running nor paused."""
+    through = loads(
+        dumps(STANDARD).replace('target = "4 working hours"', 'target = "4 working hours"\noptions.reopen = "through"')
+    )
+    case = Case(
+        "T-1", {}, [Event("created", at=at(2, 10)), Event("resolved", at=at(2, 11)), Event("reopened", at=at(2, 13))]
+    )
+    found = drawn(through.clocks(case, as_of=at(2, 14))["resolve"])
+    assert [kind for kind, _, _ in pieces(found.lanes[0])] == ["standing", "counted", "decided", "standing", "counted"]
+    assert draw_timeline(found, "clock").count('class="grid"') >= 3
+    assert "=" in "".join(draw_lines(found, 100))
 
 
 def test_a_life_in_two_hands() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from svcstd.errors import DefinitionError
-from svcstd.sla import Attainment, ElapsedTime, Reading, Verdict, instant_of
+from svcstd.sla import Attainment, ElapsedTime, Reading, Verdict, Waiver, instant_of
 
 
 def reading(verdict: Any = "open", **parts: Any) -> Reading:
@@ -80,9 +80,10 @@ def test_counts_add_up(first: list[str], second: list[str]) -> None:
         ("decided", {"breached": 2}, 2),
         ("decided", {"ended": 0, "breached": 2}, 0),  # the first instant of 1970 is one
         ("decided", {"started": 1, "due_at": 2}, None),
+        ("decided", {"ended": 9, "verdict": "waived", "waiver": Waiver(4, "Li", "")}, 4),
     ],
 )
-def test_membership(by: Any, parts: dict[str, int], instant: int | None) -> None:
+def test_membership(by: Any, parts: dict[str, Any], instant: int | None) -> None:
     """A promise belongs to a period by the instant that the report declares."""
     assert instant_of(reading(**parts), by) == instant
 

@@ -192,6 +192,7 @@ def test_the_first_year() -> None:
         ("fortnight", None, "each", "choice.unknown"),
         ("week", None, "week", "period.week"),
         ("week", "monday", "week", "choice.nearest"),
+        ("month", "Monday", "week", "follow_up.week"),
     ],
 )
 def test_other_periods(each: str, week: str | None, where: str, message: str) -> None:

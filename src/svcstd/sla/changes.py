@@ -49,18 +49,22 @@ def changes(before: Readings, after: Readings) -> tuple[Change, ...]:
     """
     found: list[Change] = []
     for key in dict.fromkeys((*before, *after)):
-        found += _changes(key, before.get(key), after.get(key))
+        if key not in before:
+            found.append(_promised(key, after[key]))
+        elif key not in after:
+            found.append(_no_longer(key, before[key]))
+        else:
+            found += _fields(key, before[key], after[key])
     return tuple(found)
 
 
-def _changes(key: str, before: Reading | None, after: Reading | None) -> Iterator[Change]:
-    if before is None and after is not None:
-        yield Change(key, "promised", None, write_target(after.target), because("change.promised", name=_name(after)))
-    elif after is None and before is not None:
-        reason = because("change.no_longer", name=_name(before))
-        yield Change(key, "no_longer_promised", write_target(before.target), None, reason)
-    elif before is not None and after is not None:
-        yield from _fields(key, before, after)
+def _promised(key: str, after: Reading) -> Change:
+    return Change(key, "promised", None, write_target(after.target), because("change.promised", name=_name(after)))
+
+
+def _no_longer(key: str, before: Reading) -> Change:
+    reason = because("change.no_longer", name=_name(before))
+    return Change(key, "no_longer_promised", write_target(before.target), None, reason)
 
 
 def _name(reading: Reading) -> str:
