@@ -194,7 +194,9 @@ def test_a_count_told_on_the_way() -> None:
     """The last number counts, while it runs; what is no whole number counts for nothing."""
     history: list[str | Event] = ["Mon 09:00 opened", told("Mon 09:01 note", facts={"rings": 5})]
     open_ = read(BY_FACT, *history, as_of="Mon 09:10")
-    assert (open_.count, open_.verdict, open_.breached_at) == (5, "late_open", at("Mon 09:10"))
+    assert (open_.count, open_.verdict, open_.breached_at) == (5, "late_open", at("Mon 09:01"))
+    later = read(BY_FACT, *history, told("Mon 09:05 note", facts={"rings": 6}), as_of="Tue 10:00")
+    assert (later.count, later.breached_at) == (6, at("Mon 09:01"))  # broken when it was told, whenever asked
     mended = read(BY_FACT, *history, told("Mon 09:02 note", facts={"rings": 2}), as_of="Mon 09:10")
     assert (mended.count, mended.verdict) == (2, "open")
     for odd in ("5", 5.0, True, None):

@@ -136,6 +136,7 @@ class Cycle:
     merged: int | None = None
     waived: list[int] = field(default_factory=list)
     stood: bool = False
+    stands: dict[int, bool] = field(default_factory=dict)
     seconds: dict[int, str] = field(default_factory=dict)
     made: list[Made] = field(default_factory=list)
 
@@ -339,7 +340,8 @@ class Watch:
         cycle.made = [one for one in cycle.made if one.at < made.at]
         if not cycle.made or cycle.made[-1][1:] != made[1:]:
             cycle.made.append(made)
-            cycle.stood = self.paused
+            cycle.stands[made.at] = self.paused
+        cycle.stood = cycle.stands.get(cycle.made[-1].at, False)
 
     # What the watch has seen is judged.
 
@@ -360,7 +362,8 @@ class Watch:
         silent = min(cycle.waived, default=HORIZON) * SECOND
         if cycle.waived and (verdict != "met" or min(cycle.waived) < now):  # what was kept before has nothing to waive
             verdict = "waived"
-        hidden = self.terms.pausing == "hides_due" and activity == "paused" and verdict != "late_open"
+        broken = [one for one in self.breaches(seen, now, late=late) if verdict != "waived" or one[0] < silent]
+        hidden = self.terms.pausing == "hides_due" and activity == "paused" and not broken
         return Answer(
             activity,
             verdict,
@@ -368,7 +371,7 @@ class Watch:
             None if hidden else due,
             self.remaining(seen, now, due),
             None if ended is None else ended * SECOND,
-            tuple(one for one in self.breaches(seen, now, late=late) if verdict != "waived" or one[0] < silent),
+            tuple(broken),
         )
 
     def activity(self, cycle: Cycle) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
+from copy import copy
 from datetime import date, timedelta
+from itertools import islice
 
 import attrs
 
@@ -12,6 +15,7 @@ from svcstd.calendars.days import add_working_days
 from svcstd.errors import CoverageError, DefinitionError, MomentError, NeverOpens, SvcstdError
 from svcstd.moment import LAST, YEARS, day_start, local_date, moment, timezone
 from svcstd.sla.fold import Activity, Life, Promise
+from svcstd.sla.measure import Measured
 from svcstd.sla.objective import Objective, Row
 from svcstd.sla.reading import Segment
 from svcstd.sla.targets import (
@@ -26,7 +30,7 @@ from svcstd.sla.targets import (
 )
 from svcstd.sla.yardstick import counts_in, measured, reached
 
-__all__ = ["TIMED", "Due", "Reckoner", "due_after"]
+__all__ = ["TIMED", "Due", "Reckoner", "due_after", "first_over"]
 
 ACTIVE = ("running", "paused")
 TIMED = (WorkingTime, ElapsedTime, WorkingThenElapsed)
@@ -73,6 +77,13 @@ def due_after(target: Target, hours: Calendar | None, zone: str, start: int) -> 
             raise DefinitionError("due", "target.no_due", target=str(target))
 
 
+def first_over(life: Life, high: int) -> int | None:
+    """The instant at which more was first counted than promised."""
+    if life.told:
+        return next((at for at, value in life.told if value > high), None)
+    return life.counts[high] if len(life.counts) > high else None
+
+
 class Reckoner:
     """One cycle of a clock, measured. It lives while a reading is made.
 
@@ -83,21 +94,25 @@ class Reckoner:
         activity: at that instant.
         promises: those that were in force, as the terms see them.
         last: number of the last that had a row.
-        segments: the measured stretches up to now, without holes.
-        used: what was used up before each of them.
+        anew: the instants at which a promise began to count from zero.
+        lefts: what was left of each promise's budget when it came into force, where a share of it is kept.
+        measured: the stretches.
+        size: how many of them lie before now.
     """
 
     __slots__ = (
         "activity",
+        "anew",
         "calendars",
         "last",
+        "lefts",
         "life",
+        "measured",
         "now",
         "objective",
         "promises",
         "row",
-        "segments",
-        "used",
+        "size",
         "zone",
     )
 
@@ -116,24 +131,29 @@ class Reckoner:
             since = next(one.at for one in life.promises if one.start == life.start)
             self.promises = (life.promises[-1]._replace(at=since, row=row, start=life.start),)
         self.last = self._last() if self.promises else 0
-        self.used: list[int] = []
-        self.segments = self._measure()
+        self.anew = [one.start for one in self.promises[1:] if one.start > self.promises[0].start]
+        self.measured = self._measure()
+        self.size = len(self.measured.segments)
+        self.lefts = self._lefts() if objective.terms.retarget == "proportional" else ()
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """The measured stretches up to now, without holes."""
+        return tuple(self.measured.segments[: self.size])
 
     def hours_of(self, row: Row) -> Calendar | None:
         """The calendar that measures a row; ``None`` for the UTC line."""
         return self.calendars[row.calendar] if row.calendar else None
 
-    def _measure(self) -> tuple[Segment, ...]:
-        """The measured stretches up to now; what was used up before each goes to ``used``."""
-        promises, found, used, now = self.promises, [], 0, self.now
-        alone = len(promises) == 1
-        begins = () if alone else {promise.start for promise in promises[1:] if promise.start > promises[0].start}
-        own = self.hours_of(self.row)
+    def _measure(self) -> Measured:
+        """The measured stretches up to now."""
+        found, used, now = Measured.nothing(), 0, self.now
+        alone = len(self.promises) == 1
+        anew, own = frozenset(self.anew), self.hours_of(self.row)
         for start, stop, activity, held, group, agent, reason in self.life.stretches:
             if start >= now:
                 break
-            used = 0 if start in begins else used
-            self.used.append(used)
+            before = used = 0 if start in anew else used
             row = self.row if alone else self._row_at(start)
             end = min(now, stop)
             counted: int | None = 0
@@ -144,8 +164,8 @@ class Reckoner:
                     counted = None
                 used += counted or 0
             key = held.key if held is not None else ""
-            found.append(Segment(start, end, activity, group, agent, row.calendar, key, counted, reason))
-        return tuple(found)
+            found.add(Segment(start, end, activity, group, agent, row.calendar, key, counted, reason), before)
+        return found
 
     def _row_at(self, instant: int) -> Row:
         """The row that measures what begins at an instant: the one in force, or the next that was to be."""
@@ -179,8 +199,9 @@ class Reckoner:
 
     def awake(self, instant: int) -> int:
         """The first instant from then on at which the clock was open: an answered clock breaks no promise."""
-        for segment in self.segments:
-            if segment.end > instant and segment.activity in ACTIVE:
+        first = self.measured.ends_after(instant, self.size)
+        for segment in islice(self.measured.segments, first, self.size):
+            if segment.activity in ACTIVE:
                 return max(instant, segment.start)
         return max(instant, self.now)
 
@@ -218,33 +239,39 @@ class Reckoner:
 
     def used_up(self, number: int, amount: int, until: int) -> int | None:
         """The instant at which so much of one promise is used up; ``None`` while paused, or not before *until*."""
-        promise = self.promises[number]
-        row = promise.row
+        begin, left = self.promises[number].start, amount
+        while self._keeps_share(number):
+            begin, left = self.promises[number].at, amount - self._budget(number) + self._left_at(number)
+            if left > 0:
+                break
+            if amount < self._budget(number):
+                return begin
+            number = self._before(number)  # all was used up before it came into force
+            begin, left = self.promises[number].start, self._budget(number)
+            amount = left
+        row = self.promises[number].row
         assert row is not None  # noqa: S101 - the caller has looked
-        begin, left = promise.start, amount
-        if self._keeps_share(number):
-            before = self._before(number)
-            begin, left = promise.at, amount - self._budget(number) + self._left_at(number)
-            if left <= 0:
-                return (
-                    promise.at if amount < self._budget(number) else self.used_up(before, self._budget(before), until)
-                )
         if left == 0:
             return self._reach(row, 0, 0, begin)
-        used = 0
-        for segment, before in zip(self.segments, self.used, strict=True):
-            used = before
-            if segment.end <= begin or not self._counts(segment.activity):
-                continue
-            if segment.start >= until:
+        measured, size = self.measured, self.size
+        first = measured.ends_after(begin, size)
+        total = measured.totals[first] + left
+        place = measured.reaching(total, first, size)
+        if place < size:
+            start = measured.segments[place].start
+            if start >= until:
                 return None
-            if segment.counted is None or segment.counted >= left:
-                return self._reach(self._row_at(segment.start), before, left, segment.start)
-            left -= segment.counted
-            used += segment.counted
+            return self._reach(self._row_at(start), measured.used[place], total - measured.totals[place], start)
         if self.stands() or until < LAST:
             return None
-        return self._reach(row, used, left, self.now)
+        return self._reach(row, self._used(), total - measured.totals[size], self.now)
+
+    def _used(self) -> int:
+        """What was used up before now, of a promise that did not just begin anew."""
+        if not self.size or self.now in self.anew:
+            return 0
+        last = self.size - 1
+        return self.measured.used[last] + (self.measured.segments[last].counted or 0)
 
     def _reach(self, row: Row, used: int, amount: int, start: int) -> int:
         hours = self.hours_of(row)
@@ -274,15 +301,25 @@ class Reckoner:
 
     def _left_at(self, number: int) -> int:
         """What was left of a promise's budget when it came into force."""
+        if self.lefts:
+            return self.lefts[number]
         promise = self.promises[number]
-        if not self._keeps_share(number):
-            return self._budget(number) - self._counted(promise.start, promise.at)
-        before = self._before(number)
-        left = self._left_at(before) - self._counted(self.promises[before].at, promise.at)
-        return -(-self._budget(number) * left // self._budget(before)) if left > 0 else 0
+        return self._budget(number) - self._counted(promise.start, promise.at)
+
+    def _lefts(self) -> tuple[int, ...]:
+        """The same of every promise, where the share that was left of the one before is kept."""
+        found: list[int] = []
+        for number, promise in enumerate(self.promises):
+            if not self._keeps_share(number):
+                found.append(self._budget(number) - self._counted(promise.start, promise.at))
+                continue
+            before = self._before(number)
+            left = found[before] - self._counted(self.promises[before].at, promise.at)
+            found.append(-(-self._budget(number) * left // self._budget(before)) if left > 0 else 0)
+        return tuple(found)
 
     def _counted(self, start: int, end: int) -> int:
-        return sum(one.counted or 0 for one in self.segments if start <= one.start < end)
+        return self.measured.between(start, end, self.size)
 
     def left(self) -> int:
         """What is left of the budget of the promise in force, in time; below zero when it was overrun."""
@@ -313,14 +350,18 @@ class Reckoner:
         """The clock as it was seen while each stretch lasted, and as it is seen now.
 
         Each is ``(start, end, reckoner, number)``: between those instants the promise of that number was in force, and
-        nothing that happened later was known.
+        nothing that happened later was known. The reckoner is good until the next is asked for.
         """
-        final = len(self.segments) - 1
-        for place, segment in enumerate(self.segments):
-            promises = [one for one in self.life.promises if one.at <= segment.start]
-            if segment.activity in ACTIVE and promises and promises[-1].row is not None:
-                view = self._then(place, tuple(promises))
-                yield segment.start, segment.end + (place == final and self._tells_at_end()), view, view.last
+        made, final = self.life.promises, self.size - 1
+        known, view = 0, None
+        for place, segment in enumerate(self.measured.segments):
+            while known < len(made) and made[known].at <= segment.start:
+                known, view = known + 1, None
+            if segment.activity not in ACTIVE or not known or made[known - 1].row is None:
+                continue
+            view = self._knowing(known) if view is None else view
+            view.now, view.activity, view.size = segment.end, segment.activity, place + 1
+            yield segment.start, segment.end + (place == final and self._tells_at_end()), view, view.last
         if self.promises and self.promises[-1].row is not None:
             if self.activity in ACTIVE:
                 yield self.now, LAST, self, self.last
@@ -331,24 +372,22 @@ class Reckoner:
         """Whether what is reached in the very instant of the answer was broken by it."""
         return self.objective.terms.at_due == "late" or isinstance(self.row.target, CountLimit)
 
-    def _then(self, place: int, promises: tuple[Promise, ...]) -> Reckoner:
-        """This clock as far as one stretch; what later promises measured otherwise is measured anew."""
-        segment, last = self.segments[place], promises[-1]
-        counts = tuple(at for at in self.life.counts if at <= segment.end)
-        stretches = self.life.stretches[: place + 1]
+    def _knowing(self, known: int) -> Reckoner:
+        """This clock as far as the first promises go; what later ones measured otherwise is measured anew."""
+        made = self.life.promises
+        if known == len(made):
+            return copy(self)
+        promises = made[:known]
+        size = bisect_left(self.measured.segments, made[known].at, key=lambda one: one.start)
         life = attrs.evolve(
             self.life,
             start=min(one.start for one in promises),
             end=None,
-            row=last.row,
-            stretches=stretches,
+            row=promises[-1].row,
+            stretches=self.life.stretches[:size],
             promises=promises,
-            counts=counts,
-            told=self.life.told if place == len(self.segments) - 1 else None,
         )
-        view = Reckoner(self.objective, life, self.calendars, self.zone, segment.end)
-        view.activity = segment.activity
-        return view
+        return Reckoner(self.objective, life, self.calendars, self.zone, self.measured.segments[size - 1].end)
 
     def _wall_due(self, number: int, row: Row, promise: Promise) -> int | None:
         """The due time moved by the length of each pause on the wall."""
@@ -383,8 +422,8 @@ class Reckoner:
     def _pauses(self, start: int) -> Iterator[tuple[int, int, bool]]:
         """When it stood paused or decided since *start*, adjoining ones as one, with whether the last still lasts."""
         begun = end = None
-        for segment in self.segments:
-            if segment.activity == "running" or self._counts(segment.activity) or segment.start < start:
+        for segment in self.measured.since(start, self.size):
+            if segment.activity == "running" or self._counts(segment.activity):
                 continue
             if segment.start != end:
                 if begun is not None and end is not None:
@@ -419,9 +458,8 @@ class Reckoner:
         hours, day = self.hours_of(row), error.params["day"]
         if hours is not None and isinstance(row.target, WorkingDays) and isinstance(day, date):
             return day_start(day, hours.tz)
-        for segment in self.segments:
-            if segment.counted is None:  # measured under this row or one before
-                start, hours = segment.start, self.calendars[segment.calendar]
-                break
+        for number in self.measured.unknown[:1]:  # measured under this row or one before
+            segment = self.measured.segments[number]
+            start, hours = segment.start, self.calendars[segment.calendar]
         assert hours is not None  # noqa: S101 - the UTC line is known everywhere
         return hours.timeline.reach(start, start).unknown_from(start)

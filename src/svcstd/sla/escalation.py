@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from svcstd.errors import SvcstdError
 from svcstd.moment import LAST
-from svcstd.sla.dues import TIMED, Reckoner
+from svcstd.sla.dues import TIMED, Reckoner, first_over
 from svcstd.sla.notice import Notice
 from svcstd.sla.objective import BY_HAND, Row
 from svcstd.sla.targets import CountLimit, WorkingTime
@@ -43,6 +43,8 @@ def read_notices(
             if instant is None or max(instant, begun) >= min(end, silent_from):
                 continue
             promised = f"{row.key} {row.target}" if row.key == BY_HAND else row.key
+            if view.objective.terms.retarget == "restart" and number:  # the same row may begin anew
+                promised = f"{promised} from {view.promises[number].start}"
             key = "/".join((case, objective, str(cycle), promised, str(one.threshold)))
             at = max(instant, begun)
             notice = Notice(
@@ -82,10 +84,7 @@ def _instant(view: Reckoner, level: Level, number: int, row: Row) -> int | None:
 
 def _share_instant(view: Reckoner, number: int, row: Row, part: int, whole: int) -> int | None:
     if isinstance(row.target, CountLimit):
-        if view.life.told is not None:
-            return view.now if view.life.told > row.target.high else None
-        over = view.life.counts[row.target.high : row.target.high + 1]
-        return over[0] if over else None
+        return first_over(view.life, row.target.high)
     if isinstance(row.target, TIMED) and view.objective.terms.pausing != "adds_wall_time":
         return view.used_up(number, -(-row.target.budget * part // whole), LAST)
     due = view.due_of(number, LAST).instant

@@ -13,6 +13,7 @@ import attrs
 
 from svcstd.conditions import Facts, FactValue
 from svcstd.keyed import EMPTY, Keyed
+from svcstd.moment import FIRST
 from svcstd.sla.events import Case, Event, in_order
 from svcstd.sla.objective import BY_HAND, Objective, Row
 from svcstd.sla.targets import FixedInstant
@@ -101,7 +102,7 @@ class Life:
         promises: the rows that were in force since the start, of several at one instant the last.
         waiver: by which the promise was given up.
         counts: instants of the events that were counted.
-        told: the count that a fact told.
+        told: the counts that a fact told, each with its instant; the last one counts.
         group, agent: in whose hands the case is.
         earlier: the cycles before, the first first.
     """
@@ -115,7 +116,7 @@ class Life:
     promises: tuple[Promise, ...] = ()
     waiver: Waiver | None = None
     counts: tuple[int, ...] = ()
-    told: int | None = None
+    told: tuple[tuple[int, int], ...] = ()
     group: str | None = None
     agent: str | None = None
     earlier: tuple[Life, ...] = ()
@@ -195,7 +196,7 @@ class Clock:
         self.lives: list[Life] = []
         self.held = self._is_held()
         self._fresh()
-        self._count_told(facts)
+        self._count_told(FIRST, facts)
 
     def _fresh(self) -> None:
         """A clock that has not begun."""
@@ -208,7 +209,7 @@ class Clock:
         self.set_by: ByHand | None = None
         self.waiver: Waiver | None = None
         self.counts: list[int] = []
-        self.told: int | None = None
+        self.told: list[tuple[int, int]] = []
         self.stretches: list[Stretch] = []
         self.gap: list[Stretch] = []
         self.promises: list[Promise] = []
@@ -216,23 +217,24 @@ class Clock:
         self.row = self._promised()
 
     def hear(self, event: Event) -> None:
-        """Take in one event: new facts count after whatever starts, stops or pauses, before what resumes."""
+        """Take in one event: new facts and hands count after whatever starts, stops or pauses, before what resumes."""
         moved = event.group is not None and event.group != self.group
-        if event.group is not None:
-            self._hands(event)
+        turned = self._hands(event) if event.group is not None else False
         rule = self.objective.clock
-        if event.facts is EMPTY and event.details is EMPTY:
+        if event.facts is EMPTY and event.details is EMPTY and not turned:
             for signal, key in rule.signals(event.kind, self.facts, moved=moved):
                 self._obey(signal, key, event)
             return
         self.facts = self.facts if event.facts is EMPTY else self.facts | event.facts
         context = self.facts if event.details is EMPTY else self.facts | event.details
         told = rule.signals(event.kind, context, moved=moved)
-        self._count_told(context)
+        self._count_told(event.instant, event.facts | event.details)
         for signal, key in told:
             if signal != "resume":
                 self._obey(signal, key, event)
-        if event.facts is not EMPTY:
+        if not self.told:  # the event began a cycle, and is the first to tell of it
+            self._count_told(event.instant, event.facts | event.details)
+        if event.facts is not EMPTY or turned:
             self.held = self._is_held()
             self._retarget(event)
             self._turn(event)
@@ -244,10 +246,10 @@ class Clock:
         held = self.objective.clock.paused_while
         return held is not None and held.holds(self.facts) is True
 
-    def _count_told(self, context: Mapping[str, object]) -> None:
-        value = context.get(self.objective.clock.count_fact)
+    def _count_told(self, at: int, known: Mapping[str, object]) -> None:
+        value = known.get(self.objective.clock.count_fact)
         if self.end is None and type(value) is int:
-            self.told = value
+            self.told.append((at, value))
 
     def _close(self, at: int) -> None:
         """End the stretch that runs, if it has any length."""
@@ -256,12 +258,13 @@ class Clock:
             kept.append(Stretch(self.begun, at, self.activity, self.row, self.group, self.agent, self.reason))
             self.begun = at
 
-    def _hands(self, event: Event) -> None:
-        if (event.group, event.actor) != (self.group, self.agent):
-            self._close(event.instant)
-            self.group, self.agent, self.reason = event.group, event.actor, event.kind
-            if not isinstance(self.choose, str):
-                self._retarget(event)
+    def _hands(self, event: Event) -> bool:
+        """Pass the case on; whether another calendar may count from now on."""
+        if (event.group, event.actor) == (self.group, self.agent):
+            return False
+        self._close(event.instant)
+        self.group, self.agent, self.reason = event.group, event.actor, event.kind
+        return not isinstance(self.choose, str)
 
     def _obey(self, signal: str, key: str, event: Event) -> None:
         if signal == "pause":
@@ -292,7 +295,7 @@ class Clock:
 
     def _start(self, event: Event) -> None:
         if self.end is not None and self.objective.clock.cycles:
-            self._archive()
+            self._archive(event)
         if self.start is None:
             self._begin(event.instant, event)
 
@@ -323,7 +326,7 @@ class Clock:
             return
         self.open.clear()
         if how == "new_cycle":
-            self._archive()
+            self._archive(event)
             self._begin(event.instant, event)
             return
         self._close(event.instant)
@@ -332,10 +335,18 @@ class Clock:
         self._turn(event)
         self._retarget(event)
 
-    def _archive(self) -> None:
-        """Put this cycle on record, and make ready for the next."""
-        self.lives.append(self._life(self.begun))
+    def _archive(self, event: Event) -> None:
+        """Put this cycle on record, and make ready for the next, for which a due time may have been set meanwhile."""
+        life = self._life(self.begun)
+        if self.stretches and self.end == event.instant:  # it was ended by the hands that held it until then
+            life = attrs.evolve(life, group=self.stretches[-1].group, agent=self.stretches[-1].agent)
+        self.lives.append(life)
+        ahead = self.end is not None and self.set_by is not None and self.set_by.instant >= self.end
+        by_hand, set_by = self.by_hand, self.set_by
         self._fresh()
+        if ahead:
+            self.by_hand, self.set_by = by_hand, set_by
+            self.row = self._promised()
 
     def _merge(self, event: Event) -> None:
         """Count from the start of the older case; the promise so made cannot be broken before it was made."""
@@ -401,7 +412,7 @@ class Clock:
         activity = self.activity
         if any(one.row is not None and one.at < event.instant for one in self.promises):
             by_hand = self.by_hand, self.set_by
-            self._archive()
+            self._archive(event)
             self.by_hand, self.set_by = by_hand  # agreed for the case, not for one time that the promise applied
         self.stretches, self.promises = [], []
         self.activity, self.start, self.begun = activity, event.instant, event.instant
@@ -426,7 +437,7 @@ class Clock:
             stretches = [*stretches, last]
         return Life(
             activity=self.activity,
-            start=min(one.start for one in self.promises) if self.promises else None,
+            start=_earliest(self.promises),
             end=self.end,
             row=self.row,
             facts=self.facts,
@@ -434,8 +445,14 @@ class Clock:
             promises=tuple(self.promises),
             waiver=self.waiver,
             counts=tuple(self.counts),
-            told=self.told,
+            told=tuple(self.told),
             group=self.group,
             agent=self.agent,
             earlier=earlier,
         )
+
+
+def _earliest(promises: list[Promise]) -> int | None:
+    if len(promises) > 1:
+        return min(one.start for one in promises)
+    return promises[0].start if promises else None

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from itertools import takewhile
 
 from svcstd.calendars import Calendar
 from svcstd.errors import CoverageError
 from svcstd.moment import FIRST, LAST
-from svcstd.sla.dues import TIMED, Due, Reckoner
+from svcstd.sla.dues import TIMED, Due, Reckoner, first_over
 from svcstd.sla.escalation import read_notices
 from svcstd.sla.fold import Activity, Life, Promise
 from svcstd.sla.notice import Notice
@@ -84,8 +85,8 @@ def _read(
     segments = reckoner.segments
     due = reckoner.due()
     count = _count(life, now) if isinstance(row.target, CountLimit) else None
-    breaches = _breaches(reckoner, due, count)
-    over = count is not None and _runs_over(reckoner, count)
+    breaches = _breaches(reckoner, due)
+    over = count is not None and _runs_over(reckoner)
     ended = now if activity in ("stopped", "cancelled") else None
     verdict = _verdict(activity, ended, due, asked, objective.terms, over=over)
     if excluded:
@@ -94,10 +95,11 @@ def _read(
         verdict = "waived"  # a promise that was kept before has nothing to waive
         breaches = tuple(one for one in breaches if one.instant < life.waiver.instant)
     late = verdict in ("met_late", "late_open")
-    hidden = reckoner.hides() and not late
+    hidden = reckoner.hides() and not breaches
     started = reckoner.promises[-1].start if reckoner.promises else None
     elapsed = 0 if started is None else _elapsed(segments, started)
     budget = reckoner.budget(due)
+    left = None if elapsed is None or not isinstance(row.target, TIMED) else _left(reckoner, row.target.budget, elapsed)
     silent = FIRST if excluded else life.waiver.instant if life.waiver is not None else LAST
     fired, coming = read_notices(case, key, cycle, reckoner, silent_from=silent) if objective.notify else ((), ())
     return Reading(
@@ -118,8 +120,8 @@ def _read(
         verdict=verdict,
         elapsed=None if elapsed is None else timedelta(0, 0, elapsed),
         budget=None if budget is None else timedelta(0, 0, budget),
-        remaining=_remaining(reckoner, elapsed, due),
-        overrun=_overrun_by(reckoner, elapsed, due, late=due.instant is not None and reckoner.now > due.instant),
+        remaining=_remaining(reckoner, due, left) if elapsed is not None else None,
+        overrun=_overrun_by(reckoner, due, left) if elapsed is not None else None,
         breached=breaches[-1].instant if late else None,
         breaches=breaches,
         answer_by=None if hidden else _answer_by(verdict, activity, due, objective.terms),
@@ -142,15 +144,15 @@ def _read(
 
 
 def _count(life: Life, now: int) -> int:
-    return life.told if life.told is not None else sum(at <= now for at in life.counts)
+    return life.told[-1][1] if life.told else sum(at <= now for at in life.counts)
 
 
-def _runs_over(reckoner: Reckoner, count: int) -> bool:
+def _runs_over(reckoner: Reckoner) -> bool:
     """Whether more was counted than promised, by the promise in force or the last that was."""
     target, promises = reckoner.row.target, reckoner.promises
     if not isinstance(target, CountLimit) or not promises:
         return False
-    return _overrun(reckoner.life, target, promises[reckoner.last].at, reckoner.now, count) is not None
+    return _overrun(reckoner.life, target, promises[reckoner.last].at, reckoner.now) is not None
 
 
 def _advice(row: Row, activity: Activity, count: int | None) -> tuple[str, ...]:
@@ -171,7 +173,7 @@ def _elapsed(segments: tuple[Segment, ...], start: int) -> int | None:
     return total
 
 
-def _breaches(reckoner: Reckoner, last: Due, count: int | None) -> tuple[Breach, ...]:
+def _breaches(reckoner: Reckoner, last: Due) -> tuple[Breach, ...]:
     """The instants at which a promise was broken, each under the row then in force."""
     promises = reckoner.promises
     if len(promises) == 1 and last.instant is not None and reckoner.now < last.instant:
@@ -183,7 +185,7 @@ def _breaches(reckoner: Reckoner, last: Due, count: int | None) -> tuple[Breach,
         is_last = number == reckoner.last
         until = reckoner.now if is_last else promises[number + 1].at
         due = last if is_last else reckoner.due_of(number, until)
-        broken = _broken(reckoner, promise, until, due, count if is_last else None)
+        broken = _broken(reckoner, promise, until, due)
         if broken is not None and not is_last and broken >= until:
             broken = None  # it was replaced before the clock ran again
         if broken is not None:
@@ -191,23 +193,25 @@ def _breaches(reckoner: Reckoner, last: Due, count: int | None) -> tuple[Breach,
     return tuple(found)
 
 
-def _broken(reckoner: Reckoner, promise: Promise, until: int, due: Due, count: int | None) -> int | None:
+def _broken(reckoner: Reckoner, promise: Promise, until: int, due: Due) -> int | None:
     """The instant from which a promise was broken before *until*."""
     target = promise.row.target if promise.row is not None else None
     if isinstance(target, CountLimit):
-        return _overrun(reckoner.life, target, promise.at, until, count)
+        return _overrun(reckoner.life, target, promise.at, until)
     answered, terms = reckoner.answered_by(until), reckoner.objective.terms
     if due.instant is None or not _past(until, due.instant, terms, answered=answered):
         return None
     return max(reckoner.awake(due.instant), promise.at)
 
 
-def _overrun(life: Life, limit: CountLimit, begun: int, until: int, count: int | None) -> int | None:
-    """The instant of the first event over the limit; the end, where only the count was told."""
-    if life.told is not None:
-        return until if count is not None and count > limit.high else None
-    over = life.counts[limit.high : limit.high + 1]
-    return max(over[0], begun) if over and over[0] <= until else None
+def _overrun(life: Life, limit: CountLimit, begun: int, until: int) -> int | None:
+    """The instant of the first event over the limit; a told count may be corrected, and the last one counts."""
+    over = first_over(life, limit.high)
+    told = [one for one in life.told if one[0] <= until]
+    if told:
+        above = list(takewhile(lambda one: one[1] > limit.high, reversed(told)))
+        over = above[-1][0] if above else None
+    return max(over, begun) if over is not None and over <= until else None
 
 
 def _past(judged: int, due: int, terms: Terms, *, answered: bool) -> bool:
@@ -238,41 +242,41 @@ def _verdict(
     return "met_late" if late else "met"
 
 
-def _left(reckoner: Reckoner, elapsed: int) -> timedelta:
-    """What is left of a budget of time; below zero by how much it was overrun."""
-    alone = len(reckoner.promises) <= 1 and isinstance(reckoner.row.target, TIMED)
-    return timedelta(0, 0, reckoner.row.target.budget - elapsed if alone else reckoner.left())  # type: ignore[union-attr]
+def _left(reckoner: Reckoner, budget: int, elapsed: int) -> int:
+    """What is left of a budget of time, below zero by how much it was overrun."""
+    return budget - elapsed if len(reckoner.promises) <= 1 else reckoner.left()
 
 
-def _overrun_by(reckoner: Reckoner, elapsed: int | None, due: Due, *, late: bool) -> timedelta | None:
+def _overrun_by(reckoner: Reckoner, due: Due, left: int | None) -> timedelta | None:
     """How far the clock ran past its due, as the target counts; zero where it is in time."""
-    if elapsed is None or isinstance(reckoner.row.target, CountLimit):
-        return None
-    if not late or due.instant is None:
-        return timedelta()
-    if isinstance(reckoner.row.target, TIMED) and reckoner.objective.terms.pausing != "adds_wall_time":
-        return max(-_left(reckoner, elapsed), timedelta())
-    hours = reckoner.hours_of(reckoner.row)
-    try:
-        past = measured(reckoner.row.target, hours, 0, due.instant, max(reckoner.now, due.instant))
-    except CoverageError:
-        return None
-    return timedelta(0, 0, past)
-
-
-def _remaining(reckoner: Reckoner, elapsed: int | None, due: Due) -> timedelta | None:
     target, now = reckoner.row.target, reckoner.now
-    if isinstance(target, CountLimit) or elapsed is None:
+    if isinstance(target, CountLimit):
         return None
-    if isinstance(target, TIMED) and (reckoner.objective.terms.pausing != "adds_wall_time" or due.instant is None):
-        return max(_left(reckoner, elapsed), timedelta())
+    if due.instant is None or now <= due.instant:
+        return timedelta()
+    if left is not None and reckoner.objective.terms.pausing != "adds_wall_time":
+        return timedelta(0, 0, max(-left, 0))
+    return _measured(reckoner, due.instant, now)
+
+
+def _remaining(reckoner: Reckoner, due: Due, left: int | None) -> timedelta | None:
+    """What is left until the due, as the target counts; zero where it is past."""
+    target, now = reckoner.row.target, reckoner.now
+    if isinstance(target, CountLimit):
+        return None
+    if left is not None and (reckoner.objective.terms.pausing != "adds_wall_time" or due.instant is None):
+        return timedelta(0, 0, max(left, 0))
     if due.instant is None:
         return None
+    return _measured(reckoner, now, due.instant) if due.instant > now else timedelta()
+
+
+def _measured(reckoner: Reckoner, start: int, end: int) -> timedelta | None:
+    """A span as the promise counts; ``None`` where holidays are unknown."""
     try:
-        left = measured(target, reckoner.hours_of(reckoner.row), 0, now, due.instant) if due.instant > now else 0
+        return timedelta(0, 0, measured(reckoner.row.target, reckoner.hours_of(reckoner.row), 0, start, end))
     except CoverageError:
         return None
-    return timedelta(0, 0, left)
 
 
 def _changes(verdict: Verdict, activity: Activity, due: Due, coming: tuple[Notice, ...], terms: Terms) -> int | None:
