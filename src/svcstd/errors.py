@@ -38,6 +38,7 @@ __all__ = [
     "StandardError",
     "SvcstdError",
     "UnknownName",
+    "must_be",
     "nearest",
 ]
 
@@ -211,3 +212,13 @@ def nearest(name: object, known: Iterable[str]) -> str:
     if close:
         return close[0]
     return ", ".join(names[:MOST_LISTED]) + (", …" if len(names) > MOST_LISTED else "") or "nothing"
+
+
+def must_be(value: object, kinds: type | tuple[type, ...], where: str, expected: str) -> None:
+    """Refuse a value of another class at birth, rather than somewhere later.
+
+    Raises:
+        DefinitionError: with the class it has.
+    """
+    if not isinstance(value, kinds):
+        raise DefinitionError(where, "shape.kind", got=f"a {type(value).__name__}", expected=expected)

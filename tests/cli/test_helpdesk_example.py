@@ -107,7 +107,7 @@ def test_a_picture_that_cannot_be_written(tmp_path: Path) -> None:
     assert "taken" in found.stderr
 
 
-def test_a_terminal_without_letters(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_terminal_without_letters() -> None:
     """Where the terminal knows only ASCII the picture is drawn in it."""
     text = CliRunner(charset="ascii").invoke(app, ["explain", STANDARD, TICKETS, "--case", "T-1055", *AS_OF]).stdout
     assert "# counted" in text

@@ -133,6 +133,7 @@ class Cycle:
     how: str = "not_started"
     hand: int | None = None
     by_desk: bool = True
+    ahead: bool = False
     merged: int | None = None
     waived: list[int] = field(default_factory=list)
     stood: bool = False
@@ -244,12 +245,13 @@ class Watch:
         row = cycle.row if cycle.made else self.promised()
         if due is not None and row != HAND:
             cycle.by_desk = row is not None and self.amount(row).working
-        cycle.hand = due
+        cycle.hand, cycle.ahead = due, cycle.ended is not None
 
     def archive(self) -> Cycle:
-        """The next cycle begins."""
-        self.past.append(self.cycle)
-        self.cycle = Cycle()
+        """The next cycle begins; a due time that was set since the last one ended is meant for it."""
+        before = self.cycle
+        self.past.append(before)
+        self.cycle = Cycle(hand=before.hand, by_desk=before.by_desk) if before.ahead else Cycle()
         return self.cycle
 
     def begin(self, at: int, base: int) -> None:

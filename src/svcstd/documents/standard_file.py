@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -247,24 +247,31 @@ def _merge(base: Mapping[str, Any], overlay: Mapping[str, Any]) -> dict[str, Any
 def _without(merged: dict[str, Any], told: Mapping[str, Any], path: str, reader: Reader) -> dict[str, Any]:
     """What the overlay leaves of the earlier edition."""
     for number, gone in enumerate(told["remove"]):
-        found = _cut(merged, gone)
-        if found is None:
+        keys = _find(merged, gone)
+        if keys is None:
             reader.fault(DefinitionError("$", "standard.nothing_to_remove", value=gone), f"{path}.remove[{number}]")
         else:
-            merged = found
+            merged = _cut(merged, keys)
     return merged
 
 
-def _cut(table: Mapping[str, Any], gone: str) -> dict[str, Any] | None:
-    """The table without what lies at a path of keys, which may hold dots themselves; ``None`` if nothing does."""
-    if gone in table:
-        return {key: held for key, held in table.items() if key != gone}
+def _find(table: Mapping[str, Any], path: str) -> tuple[str, ...] | None:
+    """The keys that a path names; keys may hold dots themselves."""
+    if path in table:
+        return (path,)
     for key, held in table.items():
-        if gone.startswith(f"{key}.") and isinstance(held, dict):
-            below = _cut(held, gone[len(key) + 1 :])
+        if path.startswith(f"{key}.") and isinstance(held, dict):
+            below = _find(held, path[len(key) + 1 :])
             if below is not None:
-                return {**table, key: below}
+                return (key, *below)
     return None
+
+
+def _cut(table: Mapping[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
+    """The table without what lies under these keys."""
+    if len(keys) == 1:
+        return {key: held for key, held in table.items() if key != keys[0]}
+    return {**table, keys[0]: _cut(table[keys[0]], keys[1:])}
 
 
 def _log(raw: object, names: Names, reader: Reader) -> LogMapping | None:
@@ -312,9 +319,7 @@ def write_standard(standard: ServiceStandard) -> dict[str, Any]:
         found["examples"] = write_examples(standard.examples)
     changes = {}
     for earlier, later in zip(standard.editions, standard.editions[1:], strict=False):
-        before, after = _parts(earlier), _parts(later)
-        gone = list(_gone(before, after))
-        changes[later.label] = _told(later) | ({"remove": gone} if gone else {}) | _changed(before, after)
+        changes[later.label] = _told(later) | _overlay_of(_parts(earlier), _parts(later))
     return found | ({"changes": changes} if changes else {})
 
 
@@ -340,26 +345,49 @@ def _parts(edition: Edition) -> dict[str, Any]:
     return found
 
 
-def _gone(earlier: Mapping[str, Any], later: Mapping[str, Any], path: str = "") -> Iterator[str]:
-    """The paths of what only the earlier holds."""
-    for key, held in earlier.items():
-        if key not in later:
-            yield path + key
-        elif isinstance(held, dict) and isinstance(later[key], dict):
-            yield from _gone(held, later[key], f"{path}{key}.")
+def _overlay_of(earlier: Mapping[str, Any], later: Mapping[str, Any]) -> dict[str, Any]:
+    """The overlay that makes the later of the earlier: what is removed, then what is merged."""
+    gone: list[str] = []
+    changed: dict[str, Any] = {}
+    for key in (*earlier, *(key for key in later if key not in earlier)):
+        step = _step(earlier, earlier.get(key), later.get(key), (key,))
+        paths, value = ([key], later[key]) if step is None else step
+        gone += paths
+        changed |= {} if value is None else {key: value}
+    return ({"remove": gone} if gone else {}) | changed
 
 
-def _changed(earlier: Mapping[str, Any], later: Mapping[str, Any]) -> dict[str, Any]:
-    """The overlay that makes the later of the earlier, of which nothing is left that the later lacks."""
-    found: dict[str, Any] = {}
-    for key, value in later.items():
-        held = earlier.get(key)
-        if isinstance(held, dict) and isinstance(value, dict):
-            if below := _changed(held, value):
-                found[key] = below
-        elif held != value:
-            found[key] = value
-    return found
+def _step(root: Mapping[str, Any], held: Any, value: Any, keys: tuple[str, ...]) -> tuple[list[str], Any] | None:
+    """What to remove at a place and what to merge there; ``None`` where only the whole around it can be said anew.
+
+    That is so where a path would name something else, since keys may hold dots, and where the order of a table would
+    come out otherwise.
+    """
+    if value is None:
+        return ([".".join(keys)], None) if _find(root, ".".join(keys)) == keys else None
+    if not (isinstance(held, dict) and isinstance(value, dict)):
+        return [], None if held == value else value
+    gone: list[str] = []
+    changed: dict[str, Any] = {}
+    left = []
+    for key in (*held, *(key for key in value if key not in held)):
+        path = (*keys, key)
+        step = _step(root, held.get(key), value.get(key), path)
+        anew = step is None
+        if step is None:
+            if _find(root, ".".join(path)) != path:
+                return None
+            step = [".".join(path)], value[key]
+        gone += step[0]
+        changed |= {} if step[1] is None else {key: step[1]}
+        left += [key] if key in held and key in value and not anew else []
+    order = [*left, *(key for key in changed if key not in left)]
+    return (gone, changed or None) if order == list(value) or _is_record(keys) else None
+
+
+def _is_record(keys: tuple[str, ...]) -> bool:
+    """Whether a table has fixed keys, so that their order says nothing: an entry, or its clock."""
+    return len(keys) == 2 or keys[-1] == "clock"  # noqa: PLR2004 - a part and the key of an entry
 
 
 def json_schema() -> dict[str, Any]:

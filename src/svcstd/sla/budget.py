@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import attrs
 
-from svcstd.errors import DefinitionError
+from svcstd.errors import DefinitionError, must_be
 from svcstd.sla.attainment import Attainment
 
 __all__ = ["ErrorBudget", "Forecast"]
@@ -47,6 +47,7 @@ class ErrorBudget:
     counts: Attainment
 
     def __attrs_post_init__(self) -> None:
+        must_be(self.goal, Fraction, "goal", "a Fraction")
         if not 0 <= self.goal <= 1:
             raise DefinitionError("goal", "objective.goal", value=str(self.goal))
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 import attrs
 
 from svcstd.conditions import Facts, FactValue
-from svcstd.errors import DefinitionError
+from svcstd.errors import DefinitionError, must_be
 from svcstd.keyed import EMPTY, Keyed, as_keyed, as_tuple
 from svcstd.moment import UTC, moment
 from svcstd.sla.clock_rule import On
@@ -36,6 +37,8 @@ class Conversion:
     name: str = ""
 
     def __attrs_post_init__(self) -> None:
+        for one in self.on:
+            must_be(one, On, "on", "an On")
         if not self.on:
             raise DefinitionError("on", "shape.empty")
 
@@ -50,15 +53,17 @@ def convert(key: str, rule: Conversion, cases: Iterable[Case], *, as_of: int) ->
         as_of: later events are not yet there, UTC microseconds.
     """
     found: dict[str, Case] = {}
+    twins: Counter[str] = Counter()
     for case in cases:
         facts: Facts = case.facts
         for event in in_order(case.events, {}, as_of=as_of):
-            facts = {**facts, **event.facts}
-            context = {**facts, **event.details}
+            facts = {**facts, **event.facts} if event.facts else facts
+            context = {**facts, **event.details} if event.details else facts
             if any(on.kind == event.kind and on.when.holds(context) for on in rule.on):
                 one = _opened(key, rule, case, facts, event)
-                again = sum(other.id.startswith(one.id) for other in found.values()) if event.id is None else 0
-                one = attrs.evolve(one, id=f"{one.id}#{again + 1}") if again else one
+                if event.id is None:  # two opinions of one instant are two
+                    twins[one.id] += 1
+                    one = attrs.evolve(one, id=f"{one.id}#{twins[one.id]}") if twins[one.id] > 1 else one
                 found.setdefault(one.id, one)
     return tuple(found.values())
 

@@ -151,6 +151,12 @@ class Case:
         return f"<Case {self.id}: {dict(self.facts)}, {len(self.events)} events>"
 
 
+def must_be_case(case: object, where: str = "case") -> None:
+    """Refuse what is no case, before it is asked for its events."""
+    if not isinstance(case, Case):
+        raise DefinitionError(where, "case.type", value=type(case).__name__)
+
+
 def _told_first(listed: tuple[int, Event]) -> tuple[int, int]:
     """Of an event told twice, what was recorded first counts, whatever the order of the list."""
     return listed[1].recorded, listed[1].instant

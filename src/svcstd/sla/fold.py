@@ -166,6 +166,7 @@ class Clock:
     __slots__ = (
         "activity",
         "agent",
+        "ahead",
         "begun",
         "by_hand",
         "choose",
@@ -207,6 +208,7 @@ class Clock:
         self.reason = ""
         self.by_hand: Row | None = None
         self.set_by: ByHand | None = None
+        self.ahead = False
         self.waiver: Waiver | None = None
         self.counts: list[int] = []
         self.told: list[tuple[int, int]] = []
@@ -331,7 +333,7 @@ class Clock:
             return
         self._close(event.instant)
         self.stretches += self.gap
-        self.gap, self.end = [], None
+        self.gap, self.end, self.ahead = [], None, False
         self._turn(event)
         self._retarget(event)
 
@@ -341,8 +343,7 @@ class Clock:
         if self.stretches and self.end == event.instant:  # it was ended by the hands that held it until then
             life = attrs.evolve(life, group=self.stretches[-1].group, agent=self.stretches[-1].agent)
         self.lives.append(life)
-        ahead = self.end is not None and self.set_by is not None and self.set_by.instant >= self.end
-        by_hand, set_by = self.by_hand, self.set_by
+        ahead, by_hand, set_by = self.ahead, self.by_hand, self.set_by
         self._fresh()
         if ahead:
             self.by_hand, self.set_by = by_hand, set_by
@@ -370,6 +371,7 @@ class Clock:
         due = event.due
         self.by_hand = None if due is None else Row(BY_HAND, FixedInstant(due), calendar)
         self.set_by = None if due is None else ByHand(event.instant, event.actor, event.reason)
+        self.ahead = self.end is not None
         self._retarget(event)
 
     def _promised(self, at: int | None = None) -> Row | None:

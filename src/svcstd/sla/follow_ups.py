@@ -6,10 +6,11 @@ same cases give the same keys, so that a second run owes nothing twice.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
-from itertools import pairwise
+from itertools import accumulate, islice, pairwise
 from typing import Literal, NamedTuple, TypeAlias
 
 import attrs
@@ -17,20 +18,22 @@ from pendulum import DateTime
 
 from svcstd.calendars import Calendar
 from svcstd.conditions import ANYTHING, AllOf, FactValue
-from svcstd.errors import DefinitionError
+from svcstd.errors import DefinitionError, must_be
 from svcstd.keyed import as_tuple
 from svcstd.moment import LAST, date_of, moment, timezone
 from svcstd.sla.clock_rule import On
 from svcstd.sla.dues import due_after
 from svcstd.sla.events import Case, Event, in_order
 from svcstd.sla.recurrence import Recurrence
-from svcstd.sla.targets import CountLimit, FixedInstant, Target
+from svcstd.sla.targets import CalendarDays, ElapsedTime, Target, WorkingDays, WorkingThenElapsed, WorkingTime
 from svcstd.sla.yardstick import counts_in
 
 __all__ = ["Coverage", "FollowUp", "FollowUpRule", "FollowUpState", "coverage", "follow_ups"]
 
 FollowUpState: TypeAlias = Literal["owed", "late", "done", "done_late", "given_up", "ended"]
 MOST_TRIES = 100
+COUNTED = (WorkingTime, ElapsedTime, WorkingThenElapsed, WorkingDays, CalendarDays)
+"""Targets that can be counted from an event."""
 
 
 @attrs.frozen(kw_only=True)
@@ -76,12 +79,14 @@ class FollowUpRule:
     name: str = ""
 
     def __attrs_post_init__(self) -> None:
+        for one in self._listed:
+            must_be(one, On, "on", "an On")
         if bool(self.on) == (self.dates is not None):
             raise DefinitionError("on", "follow_up.on")
         if not self.done:
             raise DefinitionError("done", "follow_up.done")
         for name, target in (("due", self.due), ("retry", self.retry)):
-            if isinstance(target, CountLimit | FixedInstant) or (target is None and name == "due"):
+            if not isinstance(target, COUNTED) and not (target is None and name == "retry"):
                 raise DefinitionError(name, "target.no_due", target=str(target))
         if type(self.tries) is not int or not 1 <= self.tries <= MOST_TRIES:
             raise DefinitionError("tries", "shape.bounds", value=str(self.tries), low=1, high=MOST_TRIES)
@@ -184,17 +189,22 @@ class _Told(NamedTuple):
 
 @attrs.frozen
 class _Origin:
-    """Why something is owed: one case, from an instant on, with what happened to it since."""
+    """Why something is owed: one case, from an instant on, with what happened to it since.
+
+    Attributes:
+        instant: from when.
+        case: its id.
+        told: what happened to it, in order.
+        first: when something of each word first happened.
+        rule, due: what is owed, and until when.
+    """
 
     instant: int
     case: str
     told: tuple[_Told, ...]
+    first: Mapping[str, int]
     rule: FollowUpRule
     due: _Due = attrs.field(eq=False)
-
-    def first(self, word: str) -> int | None:
-        """When something of that word first happened."""
-        return next((one.instant for one in self.told if one.word == word), None)
 
 
 def follow_ups(
@@ -249,9 +259,8 @@ def together(
             raise DefinitionError("calendar", "objective.calendar")
         due = _Due(hours, zone)
         for case in cases:
-            shared, origins = _origins(rule, due, case, zone, as_of, dates, known_at)
-            name = f"case {case.id}" if shared is None else f"{rule.together} {shared}"
-            for origin in origins:
+            for shared, origin in _origins(rule, due, case, zone, as_of, dates, known_at):
+                name = f"case {case.id}" if shared is None else f"{rule.together} {shared}"
                 groups.setdefault((date_of(due(rule.due, origin.instant), tz), name), []).append(origin)
     found: list[FollowUp] = []
     for (day, name), unsorted in groups.items():
@@ -281,35 +290,45 @@ def _origins(
     as_of: int,
     dates: tuple[date, date] | None,
     known_at: int | None,
-) -> tuple[FactValue, list[_Origin]]:
-    """What its duties have in common with others, and each instant from which one is owed."""
+) -> Iterator[tuple[FactValue, _Origin]]:
+    """Each instant from which something is owed, with what the duty has in common with others."""
     begun, told, facts = _hear(rule, case, as_of, known_at)
-    shared = (facts.get(rule.together) if rule.together else None) or None
-    spans = [(at, LAST) for at in begun]
+    spans = [(at, LAST, shared) for at, shared in begun]
     if rule.dates is not None:
         if dates is None:
             raise DefinitionError("dates", "follow_up.dates")
         days = sorted(rule.dates.instants(facts, zone, *dates)) if rule.when.holds(facts) else []
-        spans = list(pairwise([*days, LAST]))  # one talk is that of the last period
-    return shared, [
-        _Origin(at, case.id, tuple(one for one in told if at <= one.instant < end), rule, due) for at, end in spans
-    ]
+        spans = [(at, end, _shared(rule, facts)) for at, end in pairwise([*days, LAST])]  # one talk is that of the last
+    by_word = {word: [one.instant for one in told if one.word == word] for word in WORDS}
+    for at, end, shared in spans:
+        since = told[bisect_left(told, at, key=lambda one: one.instant) :]
+        mine = since if end == LAST else [one for one in since if one.instant < end]
+        first = {}
+        for word, times in by_word.items():
+            place = bisect_left(times, at)
+            if place < len(times) and times[place] < end:
+                first[word] = times[place]
+        yield shared, _Origin(at, case.id, tuple(mine), first, rule, due)
+
+
+def _shared(rule: FollowUpRule, facts: Mapping[str, FactValue]) -> FactValue:
+    return (facts.get(rule.together) if rule.together else None) or None
 
 
 def _hear(
     rule: FollowUpRule, case: Case, as_of: int, known_at: int | None
-) -> tuple[list[int], list[_Told], Mapping[str, FactValue]]:
-    """The instants at which something became owed, what happened to that, and the facts at the end."""
-    begun: list[int] = []
+) -> tuple[list[tuple[int, FactValue]], list[_Told], Mapping[str, FactValue]]:
+    """The instants at which something became owed and to whom, what happened to that, and the facts at the end."""
+    begun: list[tuple[int, FactValue]] = []
     told: list[_Told] = []
-    facts = case.facts
+    facts: Mapping[str, FactValue] = case.facts
     for number, event in enumerate(in_order(case.events, {}, as_of=as_of, known_at=known_at)):
-        facts = facts | event.facts
-        context = facts | event.details
+        facts = {**facts, **event.facts} if event.facts else facts
+        context = {**facts, **event.details} if event.details else facts
         mark = (event.id,) if event.id is not None else (case.id, str(number))
         told += [_Told(event.instant, word, mark) for word in WORDS if _heard(getattr(rule, word), event, context)]
         if _heard(rule.on, event, context) and rule.when.holds(facts):
-            begun.append(event.instant)
+            begun.append((event.instant, _shared(rule, facts)))
     return begun, told, facts
 
 
@@ -322,16 +341,18 @@ def _heard(signal: tuple[On, ...], event: Event, context: Mapping[str, FactValue
 
 def _batches(origins: list[_Origin]) -> Iterator[list[_Origin]]:
     """Origins that one act can cover: what arises after it was done is another duty."""
-    waiting = origins
-    while waiting:
-        first = waiting[0]
-        done = min((one.instant for origin in waiting for one in origin.told if one.word == "done"), default=None)
-        if first.rule.repeats or done is None:
-            yield waiting
+    done = [origin.first.get("done", LAST) for origin in origins]
+    soonest = list(accumulate(reversed(done), min))[::-1]  # from each origin on
+    start = 0
+    while start < len(origins):
+        first = origins[start]
+        if first.rule.repeats or soonest[start] == LAST:
+            yield origins[start:]
             return
-        batch = [origin for origin in waiting if origin.instant <= max(done, first.instant)]
-        yield batch
-        waiting = [origin for origin in waiting if origin.instant > max(done, first.instant)]
+        covered = max(soonest[start], first.instant)
+        end = bisect_right(origins, covered, start, key=lambda one: one.instant)
+        yield origins[start:end]
+        start = end
 
 
 def _chain(key: str, rule_key: str, origins: list[_Origin], zone: str, as_of: int) -> Iterator[FollowUp]:
@@ -339,12 +360,12 @@ def _chain(key: str, rule_key: str, origins: list[_Origin], zone: str, as_of: in
     rule, due = origins[0].rule, origins[0].due
     told = sorted({one for origin in origins for one in origin.told}, key=lambda one: (one.instant, one.mark))
     acts = [one for one in told if one.word == "done"]
+    tried = list({one.mark: one for one in told if one.word == "tried"}.values())
     for number, (begun, done) in enumerate(_links(rule, origins, acts), 1):
         active = [one for one in origins if not _ended(one, done)]
         act, over = (done, None) if active and done is not None else (None, _over(rule, origins))
         start = min(one.instant for one in active or origins) if number == 1 else begun
-        tries = {one.mark: one for one in told if one.word == "tried" and begun <= one.instant}
-        listed = [one for one in tries.values() if act is None or one.instant < act]
+        listed = [one for one in _from(tried, begun) if act is None or one.instant < act]
         owed = due(rule.due, start)
         until, missed = _deadline(rule, owed, listed, due)
         if number > 1 and over is not None and over <= until and not missed:
@@ -353,7 +374,7 @@ def _chain(key: str, rule_key: str, origins: list[_Origin], zone: str, as_of: in
             key=key if number == 1 else f"{key}/{number}",
             rule=rule_key,
             cases=tuple(sorted({one.case for one in active or origins})),
-            unsettled=tuple(sorted({one.case for one in active or origins if one.first("settled") is None})),
+            unsettled=tuple(sorted({one.case for one in active or origins if "settled" not in one.first})),
             role=rule.role,
             state=_state(rule, until, act, len(listed), as_of, missed=missed, over=over),
             begun=start,
@@ -363,6 +384,10 @@ def _chain(key: str, rule_key: str, origins: list[_Origin], zone: str, as_of: in
             tries=len(listed),
             zone=zone,
         )
+
+
+def _from(told: list[_Told], instant: int) -> Iterator[_Told]:
+    return islice(told, bisect_left(told, instant, key=lambda one: one.instant), None)
 
 
 def _links(rule: FollowUpRule, origins: list[_Origin], acts: list[_Told]) -> Iterator[tuple[int, int | None]]:
@@ -378,7 +403,7 @@ def _links(rule: FollowUpRule, origins: list[_Origin], acts: list[_Told]) -> Ite
 
 def _ended(origin: _Origin, act: int | None) -> bool:
     """Whether nothing was owed to it any more before it was done."""
-    ended = origin.first("ends")
+    ended = origin.first.get("ends")
     return ended is not None and (act is None or ended < act)
 
 
@@ -387,7 +412,7 @@ def _over(rule: FollowUpRule, origins: list[_Origin]) -> int | None:
     ends = []
     for origin in origins:
         words = ("ends", "settled") if rule.repeats else ("ends",)
-        instants = [at for at in map(origin.first, words) if at is not None]
+        instants = [origin.first[word] for word in words if word in origin.first]
         if not instants:
             return None
         ends.append(min(instants))

@@ -7,8 +7,8 @@ from datetime import datetime
 from svcstd.conditions import Facts
 from svcstd.errors import DefinitionError
 from svcstd.keyed import EMPTY
-from svcstd.moment import UTC, micros, moment
-from svcstd.sla.events import Case, Event
+from svcstd.moment import LAST, UTC, micros, moment
+from svcstd.sla.events import Case, Event, in_order, must_be_case
 
 __all__ = ["merge", "split"]
 
@@ -27,11 +27,14 @@ def merge(survivor: Case, absorbed: Case, *, at: datetime, merged: str, ended: s
         Both cases with their new event; the same event twice changes nothing, since each carries an id.
 
     Raises:
-        DefinitionError: a case is merged with itself, or has no event to count from.
+        DefinitionError: no case, a case is merged with itself, or has no event to count from.
     """
+    for name, case in (("survivor", survivor), ("absorbed", absorbed)):
+        must_be_case(case, name)
     if survivor.id == absorbed.id:
         raise DefinitionError("absorbed", "case.itself", value=survivor.id)
-    since = min((min(one.instant, one.since or one.instant) for one in absorbed.events), default=None)
+    known = in_order(absorbed.events, {}, as_of=LAST)
+    since = min((min(one.instant, one.since or one.instant) for one in known), default=None)
     if since is None:
         raise DefinitionError("absorbed", "case.no_events", value=absorbed.id)
     link = f"{survivor.id}<-{absorbed.id}"
@@ -51,8 +54,9 @@ def split(case: Case, *, id: str, at: datetime, started: str, facts: Facts = EMP
         facts: what the part knows otherwise than the whole.
 
     Raises:
-        DefinitionError: the part has the id of the whole.
+        DefinitionError: no case, or the part has the id of the whole.
     """
+    must_be_case(case, "case")
     if id == case.id:
         raise DefinitionError("id", "case.itself", value=id)
     known = case.facts_at(micros(at)) | facts

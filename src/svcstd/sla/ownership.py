@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 import attrs
 
+from svcstd.errors import DefinitionError
 from svcstd.sla.reading import Reading, Segment
 from svcstd.sla.yardstick import ONE
 
@@ -40,7 +41,12 @@ def ownership(reading: Reading, by: OwnerKind) -> tuple[Owner, ...]:
     Args:
         reading: one clock.
         by: ``group`` or ``agent``.
+
+    Raises:
+        DefinitionError: another *by*.
     """
+    if by not in get_args(OwnerKind):
+        raise DefinitionError("by", "choice.unknown", value=str(by), choices=", ".join(get_args(OwnerKind)))
     start = reading.started
     segments = [one for one in reading.segments if start is not None and one.start >= start]
     times: dict[str | None, int | None] = {}

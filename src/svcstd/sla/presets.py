@@ -23,7 +23,7 @@ __all__ = ["PRESETS", "Preset", "preset"]
 
 KEYS = ("start", "stop", "cancel", "reopen", "waive", "promise", "merge", "count", "count_fact")
 OPTIONAL = ("cancel", "reopen", "waive", "promise", "merge")
-EVERYWHERE = {"waive": ("waived",), "promise": ("promised",)}
+EVERYWHERE = as_keyed({"waive": ("waived",), "promise": ("promised",)})
 
 
 @attrs.frozen(kw_only=True)
@@ -59,7 +59,7 @@ class Preset:
         Args:
             declared: the events of a standard; those that may be left out are heard only if they are among them.
         """
-        named = {"start": self.start, "stop": self.stop, "cancel": self.cancel, "reopen": self.reopen} | EVERYWHERE
+        named = {"start": self.start, "stop": self.stop, "cancel": self.cancel, "reopen": self.reopen, **EVERYWHERE}
         named["merge"] = ("merged",) if self.from_creation else ()
         known = None if declared is None else set(declared)
         return {
@@ -153,11 +153,13 @@ PRESETS: Keyed[str, Preset] = as_keyed(
 )
 """By name. ``pausable_update``, ``requester_wait`` and ``agent_work`` pause on :data:`WAITING`."""
 
-WAITING: dict[str, tuple[tuple[str, str], ...]] = {
-    "pausable_update": (("waiting_for_customer", "customer_message"),),
-    "requester_wait": (("waiting_for_customer", "customer_message"),),
-    "agent_work": (("waiting_for_customer", "customer_message"), ("on_hold", "off_hold")),
-}
+WAITING: Keyed[str, tuple[tuple[str, str], ...]] = as_keyed(
+    {
+        "pausable_update": (("waiting_for_customer", "customer_message"),),
+        "requester_wait": (("waiting_for_customer", "customer_message"),),
+        "agent_work": (("waiting_for_customer", "customer_message"), ("on_hold", "off_hold")),
+    }
+)
 """Pairs of events that begin and end a pause; a message of the customer ends the waiting for it."""
 
 
@@ -193,6 +195,7 @@ def preset(
     chosen: Mapping[str, Any] = {
         key: value if key == "count_fact" else _signal(value) for key, value in signals.items()
     }
+    chosen = _as_usual(PRESETS[name], signals, chosen)
     if pauses is None and paused_while is None:
         pairs = WAITING.get(name, ())
         pauses = [Pause([On(on)], [On(until)]) for on, until in pairs if events is None or {on, until} <= events]
@@ -203,6 +206,19 @@ def preset(
         paused_while=paused_while,
         cycles=rule.cycles,
     )
+
+
+def _as_usual(usual: Preset, given: Mapping[str, Any], chosen: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Where the preset asks for another group, so do the words that take the place of its own, unless they say more."""
+    if not usual.new_group or "start" not in given:
+        return chosen
+    moved = {on.kind for on in chosen["start"] if on == On(on.kind)}
+    anew = {
+        key: tuple(On(on.kind, new_group=True) if on.kind in moved and on == On(on.kind) else on for on in chosen[key])
+        for key in ("start", "stop")
+        if key in chosen
+    }
+    return {**chosen, **anew}
 
 
 def _signal(value: object) -> object:

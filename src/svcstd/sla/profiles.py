@@ -43,8 +43,10 @@ class Profile:
         return attrs.evolve(self.common, **kept)
 
     def rule(self, measure: str, pauses: Iterable[Pause] = (), **signals: Any) -> ClockRule:  # noqa: ANN401 - as preset
-        """The clock rule of a measure; *pauses* are left out where the product does not let them stop it."""
-        return preset(measure, pauses=tuple(pauses) if measure in self.pauses else (), **signals)
+        """The clock rule of a measure; what pauses it is left out where the product lets nothing stop it."""
+        if measure in self.pauses:
+            return preset(measure, pauses=tuple(pauses), **signals)
+        return preset(measure, pauses=(), **signals | {"paused_while": None})
 
 
 EVERY = frozenset(PRESETS)

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 import attrs
 
-from svcstd.errors import DefinitionError
+from svcstd.errors import DefinitionError, must_be
 from svcstd.keyed import as_tuple
 from svcstd.sla.target_text import read_amount
 from svcstd.sla.targets import ElapsedTime, WorkingTime
@@ -67,6 +67,7 @@ class Share:
     of_target: Fraction
 
     def __attrs_post_init__(self) -> None:
+        must_be(self.of_target, Fraction, "notify", "a Fraction")
         if not (0 < self.of_target <= MOST_SHARE and is_percent(self.of_target)):
             raise DefinitionError("notify", "threshold.share", value=_shown(self.of_target))
 
@@ -82,6 +83,7 @@ class Offset:
     anchor: Literal["before due", "after due", "after start"]
 
     def __attrs_post_init__(self) -> None:
+        must_be(self.amount, (WorkingTime, ElapsedTime), "amount", "WorkingTime or ElapsedTime")
         if self.anchor not in ANCHORS:
             raise DefinitionError("anchor", "choice.unknown", value=str(self.anchor), choices=", ".join(ANCHORS))
 
@@ -104,6 +106,9 @@ class Level:
 
     threshold: Threshold
     to: tuple[str, ...] = attrs.field(converter=as_tuple)
+
+    def __attrs_post_init__(self) -> None:
+        must_be(self.threshold, (Share, Offset), "notify", "a threshold, such as read_threshold('80 %')")
 
 
 def read_threshold(text: str, where: str = "notify") -> Threshold:

@@ -33,6 +33,7 @@ from svcstd.sla import (
     instant_of,
     read_life,
 )
+from svcstd.sla.events import in_order, must_be_case
 from svcstd.sla.follow_ups import together
 from svcstd.standard.edition import Edition
 from svcstd.standard.example import Example
@@ -140,8 +141,10 @@ class ServiceStandard:
         """The edition that holds on a local date.
 
         Raises:
-            DefinitionError: the date lies before the first edition.
+            DefinitionError: no date, or one before the first edition.
         """
+        if not isinstance(day, date) or isinstance(day, datetime):
+            raise DefinitionError("day", "shape.kind", got=f"a {type(day).__name__}", expected="a date")
         first = self.editions[0].starts
         number = bisect_right([edition.starts or date.min for edition in self.editions], day)
         if number == 0:
@@ -160,12 +163,8 @@ class ServiceStandard:
 
     def _day_of(self, case: Case, as_of: int, known_at: int | None) -> date:
         """The local date of a case's earliest known event."""
-        known = [
-            event.instant
-            for event in case.events
-            if event.instant <= as_of and (known_at is None or event.recorded <= known_at)
-        ]
-        return date_of(min(known, default=as_of), timezone(self.zone))
+        known = in_order(case.events, {}, as_of=as_of, known_at=known_at)
+        return date_of(known[0].instant if known else as_of, timezone(self.zone))
 
     def clocks(
         self,
@@ -242,7 +241,7 @@ class ServiceStandard:
         assume: Assume | None,
         answered: str | None = None,
     ) -> Readings:
-        _must_be_case(case)
+        must_be_case(case)
         asked = micros(as_of, "as_of")
         known = None if known_at is None else micros(known_at, "known_at")
         if assume not in (None, "no_holidays"):
@@ -292,7 +291,7 @@ class ServiceStandard:
         known = None if known_at is None else micros(known_at, "known_at")
         told: dict[str, dict[str, list[Case]]] = {}
         for case in cases:
-            _must_be_case(case)
+            must_be_case(case)
             edition = self.edition_for(case, as_of=asked, known_at=known)
             _check(edition, case)
             for key in edition.follow_ups:
@@ -316,7 +315,7 @@ class ServiceStandard:
         asked = micros(as_of, "as_of")
         found: list[Case] = []
         for case in cases:
-            _must_be_case(case)
+            must_be_case(case)
             edition = self.edition_for(case, as_of=asked)
             _check(edition, case)
             for key, rule in edition.conversions.items():
@@ -382,11 +381,6 @@ def _dated(standard: ServiceStandard, one: FollowUp) -> bool:
     """Whether a date gave rise to a duty: it belongs to the period of that date."""
     rules = [edition.follow_ups[one.rule] for edition in standard.editions if one.rule in edition.follow_ups]
     return any(rule.dates is not None for rule in rules)
-
-
-def _must_be_case(case: object) -> None:
-    if not isinstance(case, Case):
-        raise DefinitionError("case", "case.type", value=type(case).__name__)
 
 
 def _check(edition: Edition, case: Case) -> None:
