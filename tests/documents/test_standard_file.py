@@ -945,6 +945,56 @@ def test_a_part_is_removed_and_given_anew() -> None:
     assert loads(dumps(standard)) == standard
 
 
+ORDERED = REMOVED.replace(
+    "[changes.2015-01-01]",
+    """
+[objectives.a.notify]
+"80 %" = "lead"
+due = "gm"
+[calendars.m]
+hours = "24x7"
+[calendars.f]
+by = "tier"
+else = "m"
+[calendars.f.use]
+a = { 2026-03-01 = "m", 2026-04-01 = "m" }
+"a.2026-04-01" = "m"
+[changes.2015-01-01]
+""",
+)
+
+
+@pytest.mark.parametrize(
+    ("lines", "levels"),
+    [
+        ("objectives.a.notify = { '50 %' = 'lead' }", ["80 %", "due", "50 %"]),
+        (
+            "remove = ['objectives.a.notify']\nobjectives.a.notify = { '50 %' = 'lead', due = 'x', '80 %' = 'lead' }",
+            ["50 %", "due", "80 %"],
+        ),
+        ("remove = ['objectives.a.notify.80 %']", ["due"]),
+    ],
+)
+def test_the_order_of_thresholds_survives(lines: str, levels: list[str]) -> None:
+    """A threshold's number is its place: what an overlay adds goes last, and a table given anew keeps its order."""
+    standard = loads(ORDERED + lines)
+    assert [str(level.threshold) for level in standard.editions[1].objectives["a"].notify] == levels
+    assert loads(dumps(standard)) == standard
+    assert loads(dumps(loads(dumps(standard)))) == standard
+
+
+def test_a_path_that_could_mean_another_is_not_written() -> None:
+    """Keys may hold dots: where a path would name the wrong entry, the table around it is written anew."""
+    standard = loads(ORDERED)
+    first, later = standard.editions
+    site = later.calendars["f"]
+    use: dict[str, Any] = dict(site.use)
+    fewer = attrs.evolve(site, use=use | {"a": {day: key for day, key in use["a"].items() if day.month == 3}})
+    changed = attrs.evolve(later, calendars=dict(later.calendars) | {"f": fewer})
+    whole = attrs.evolve(standard, editions=(first, changed))
+    assert loads(dumps(whole)) == whole
+
+
 @pytest.mark.parametrize(
     ("lines", "where", "message"),
     [

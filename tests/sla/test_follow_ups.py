@@ -268,6 +268,15 @@ def test_a_number_that_became_known() -> None:
     assert sheet(owed(callback(), *told, as_of="Mon 12:00")) == ["F1+F2 owed Tue 18:00"]
 
 
+def test_a_number_that_changed() -> None:
+    """A duty keeps the number under which it arose, and with it its key: a second run owes nothing twice."""
+    changed = Event("note", at=at("Mon 12:00"), facts={"phone": "2"})
+    told = case("F1", "Mon 09:00 fault", changed, phone="1")
+    before, after = (owed(callback(), told, as_of=when) for when in ("Mon 11:00", "Mon 13:00"))
+    assert [one.key for one in before] == [one.key for one in after]
+    assert "phone 1" in before[0].key
+
+
 def test_a_fault_reported_after_the_call() -> None:
     """Called at noon, another fault at three: that one still wants a call."""
     told = (

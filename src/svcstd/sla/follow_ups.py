@@ -327,8 +327,11 @@ def _hear(
         context = {**facts, **event.details} if event.details else facts
         mark = (event.id,) if event.id is not None else (case.id, str(number))
         told += [_Told(event.instant, word, mark) for word in WORDS if _heard(getattr(rule, word), event, context)]
+        shared = _shared(rule, facts)
+        if event.facts and shared is not None:  # what was unknown is what becomes known first; a change moves nothing
+            begun = [(at, shared if known is None else known) for at, known in begun]
         if _heard(rule.on, event, context) and rule.when.holds(facts):
-            begun.append((event.instant, _shared(rule, facts)))
+            begun.append((event.instant, shared))
     return begun, told, facts
 
 
