@@ -23,7 +23,7 @@ PUBLIC = {
     "svcstd.documents": "Format LogRow ReadLog Rejected csv_records decode dumps json_records json_schema load loads "
     "parse_text read_log read_standard show_text write_standard",
     "svcstd.handbook": "Burn Comparison DeskRow Difference Escalated Lane Mark Piece REJECTED_COLUMNS RESULT_COLUMNS "
-    "Report Result STYLE Timeline compare draw_lines draw_timeline evaluate headline percent "
+    "Report Result Timeline compare draw_lines draw_timeline evaluate headline percent "
     "promise_name rejected_rows render_report result_rows standalone tally text_of timeline_of",
     "svcstd.sla": "ANY_OTHER AT_DUE Anniversary Attainment Breach CalendarDays Case Change ChangeKind ClockRule "
     "Conversion CountLimit Coverage DateTable ElapsedTime ErrorBudget Event Factor FixedInstant "

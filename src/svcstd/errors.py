@@ -156,7 +156,7 @@ class NeverCloses(SvcstdError, LookupError):  # noqa: N818 - reads as the senten
     """No closing is left to be found."""
 
 
-class UnknownName(SvcstdError, LookupError):  # noqa: N818 - reads as the sentence it is
+class UnknownName(SvcstdError, KeyError):  # noqa: N818 - reads as the sentence it is
     """A key that nothing defines."""
 
 

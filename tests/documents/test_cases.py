@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from svcstd.documents import ReadLog, csv_records, dumps, json_records, loads, read_log
 from svcstd.errors import DefinitionError, FactError, RowError
+from svcstd.sla import Case, Event, Readings
 from svcstd.standard import ServiceStandard
 
 HEAD = """
@@ -400,3 +402,84 @@ def test_bad_rows_that_tell_more_are_listed(line: str, where: str, message: str)
     log = told(line, "2,Note,never,x,much,soon,,,")
     assert [(bad.line, bad.reason.where, bad.reason.message) for bad in log.rejected] == [(2, where, message)]
     assert log.ignored == (("Note", 1),)
+
+
+NEW_YEAR = datetime(2026, 1, 1, tzinfo=UTC)
+DECIDED = """
+svcstd = 1
+id = "desk"
+name = "Desk"
+zone = "UTC"
+[facts]
+tier = "text"
+[events]
+opened = { also = ["new"] }
+promised = ""
+merged = ""
+waived = ""
+[calendars]
+always = "24x7"
+[objectives.a]
+calendar = "always"
+clock = { start = "opened", stop = "waived", promise = "promised", merge = "merged" }
+target = "2 hours"
+factor = { by = "tier", use = { gold = 0.5 } }
+[log]
+id = "no"
+time = "ISO 8601"
+event = "what"
+at = "at"
+facts = { tier = "tier" }
+due = "until"
+since = "since"
+reason = "why"
+actor = "who"
+"""
+
+
+def test_a_log_tells_of_decisions() -> None:
+    """Due times by hand, merged cases and their reasons have columns; words of the standard need no line in kinds."""
+    standard = loads(DECIDED)
+    assert standard.log is not None
+    lines = [
+        "no,what,at,tier,until,since,why,who,more",
+        "1,new,2026-01-05T09:00Z,gold,,,,,",
+        "1,promised,2026-01-05T09:10Z,,2026-01-05T15:00Z,, agreed on the phone ,Li,",
+        "2,opened,2026-01-05T09:00Z,,,,,,",
+        "2,merged,2026-01-05T09:10Z,,,2026-01-05T08:00Z,,,",
+    ]
+    read = read_log(standard, csv_records(lines, standard.log.columns))
+    assert (read.rejected, read.ignored) == ((), ())
+    first, second = (standard.clocks(row.case, as_of=row.case.events[-1].at)["a"] for row in read.rows)
+    assert (str(first.due), first.row) == ("2026-01-05 15:00:00+00:00", "by hand")
+    assert "agreed on the phone" in first.explanation.text()
+    assert (str(second.due), str(second.start)) == ("2026-01-05 10:00:00+00:00", "2026-01-05 08:00:00+00:00")
+    bad = read_log(standard, csv_records([lines[0], "1,promised,2026-01-05T09:10Z,,soon,,,,"], standard.log.columns))
+    assert [one.reason.where for one in bad.rejected] == ["until"]
+    assert loads(dumps(standard)) == standard
+
+
+def test_a_factor_is_told() -> None:
+    """Why gold is promised half: the explanation names the table, the factor and the fact, also after a journey."""
+    standard = loads(DECIDED)
+    case = Case("1", {"tier": "gold"}, [Event("opened", at=NEW_YEAR)])
+    readings = standard.clocks(case, as_of=NEW_YEAR)
+    told = readings["a"].explanation.text()
+    assert "promised: 2 hours" in told
+    assert "times 0.5 for tier gold: 1 hour" in told
+    bare = Readings.from_json(readings.to_json(explanation=False))
+    assert bare == readings
+    assert "times 0.5 for tier gold: 1 hour" in bare["a"].explanation.text()
+    plain = standard.clocks(Case("2", {"tier": "plain"}, case.events), as_of=NEW_YEAR)
+    assert "times" not in plain["a"].explanation.text()
+
+
+@pytest.mark.parametrize("times", ["-1", "x", "NaN", "1e5", 1, None])
+def test_a_factor_of_json_is_a_number(times: Any) -> None:
+    """What is no factor is refused, like everything else that we did not write."""
+    standard = loads(DECIDED)
+    case = Case("1", {"tier": "gold"}, [Event("opened", at=NEW_YEAR)])
+    found = standard.clocks(case, as_of=NEW_YEAR).to_json(explanation=False)
+    found["readings"]["a"]["promises"][0]["row"]["scale"]["times"] = times
+    with pytest.raises(DefinitionError):
+        Readings.from_json(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from itertools import pairwise
 from xml.etree import ElementTree as ET
@@ -11,7 +12,6 @@ import pytest
 
 from svcstd import Case, Event, dumps, loads
 from svcstd.handbook import Timeline, draw_lines, draw_timeline, standalone, timeline_of
-from svcstd.handbook.style import STYLE
 from svcstd.handbook.timeline import MOST_SPANS, MOST_TICKS, Lane, short_name
 from svcstd.moment import micros
 from svcstd.sla import Reading, Readings
@@ -243,7 +243,7 @@ def test_ticks(length: timedelta, step: timedelta) -> None:
 def test_the_drawing() -> None:
     """Each mark and piece is there, named, within the picture; a file of its own carries its style."""
     found = drawn(read(*HANDS, as_of=at(2, 22)))
-    text = standalone(draw_timeline(found, "clock"), STYLE)
+    text = standalone(draw_timeline(found, "clock"))
     root = ET.fromstring(text)  # noqa: S314 - ours
     space = "{http://www.w3.org/2000/svg}"
     assert root.attrib["role"] == "img"
@@ -298,3 +298,28 @@ def test_a_stretch_shorter_than_a_letter_is_still_seen() -> None:
     told = [Event("hold", at=at(2, 10, 1)), Event("resumed", at=at(3, 10)), Event("resolved", at=at(3, 11))]
     lines = list(draw_lines(drawn(read(*told, as_of=at(3, 12))), 60, plain=True))
     assert "#" in lines[1]
+
+
+def test_months_are_told_where_weekdays_say_nothing() -> None:
+    """Over a few days the weekday helps, over months the month does."""
+    days, months = (drawn(read(as_of=at(2, 10).add(days=length), key="line")).ticks for length in (6, 90))
+    assert [words for _, words in days][:2] == ["Tue 3", "Wed 4"]
+    assert [words for _, words in months][:3] == ["27 Feb", "12 Mar", "25 Mar"]
+
+
+def test_a_picture_in_somebodys_page() -> None:
+    """Its style touches nothing around it, and two pictures have no id in common."""
+    found = drawn(read(*HANDS, as_of=at(2, 22)))
+    pictures = [standalone(draw_timeline(found, name)) for name in ("T 1/resolve", "T-2")]
+    for picture in pictures:
+        style = picture.split("<style>")[1].split("</style>")[0]
+        rules = [
+            rule.strip() for rule in style.replace("@media screen and (prefers-color-scheme:dark){", "").split("}")
+        ]
+        named = [one for rule in rules if "{" in rule for one in rule.split("{")[0].split(",")]
+        assert named
+        assert all(one.startswith("svg.timeline") for one in named)
+        assert style.count("{") == style.count("}")
+    ids = [set(re.findall(r'id="([^"]+)"', picture)) for picture in pictures]
+    assert not ids[0] & ids[1]
+    assert all(re.fullmatch("[A-Za-z0-9_-]+", one) for one in ids[0] | ids[1])

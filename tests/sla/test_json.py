@@ -372,7 +372,7 @@ def test_the_form_of_the_new_fields() -> None:
     assert work["waiver"] == {"instant": "2026-02-09T11:00:00+01:00", "actor": "Li", "words": "flood"}
     assert work["promises"][0] == {
         "at": "2026-02-09T10:00:00+01:00",
-        "row": {"key": "", "target": "2 working hours", "calendar": "desk"},
+        "row": {"key": "", "target": "2 working hours", "calendar": "desk", "scale": None},
         "start": "2026-02-09T10:00:00+01:00",
         "reason": "opened",
         "by_hand": None,

@@ -633,7 +633,9 @@ def test_reading_as_a_value() -> None:
         assert again == found
         assert hash(again) == hash(found)
         assert again.explanation == found.explanation
-    assert repr(found) == "<Reading close: running, open, due calendar.uncovered>"
+    assert (
+        repr(found) == "<Reading close: running, open, due the holidays of Tue 10 Feb 2026 (Asia/Shanghai) are unknown>"
+    )
     assert repr(read(FOUR, "Mon 09:00 opened", as_of="Mon 10:00")).endswith("due 2026-02-09T13:00:00+08:00>")
     assert repr(read(FOUR, as_of="Mon 10:00")) == "<Reading close: not_started, open, due None>"
     assert found.as_of == at("Mon 13:00")

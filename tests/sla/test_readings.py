@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 import pytest
 
-from svcstd.errors import MomentError
+from svcstd.errors import MomentError, UnknownName
 from svcstd.explain import because
 from svcstd.keyed import Keyed
 from svcstd.moment import micros
@@ -66,6 +66,19 @@ def test_a_mapping() -> None:
     assert found.unpromised == {}
     why = Keyed({"assign": because("sla.status", status="pending")})
     assert Readings("T1", "", "UTC", 0, unpromised=why).unpromised["assign"].sentence() == "not in force: pending"
+
+
+def test_what_is_not_among_them() -> None:
+    """A key that is wrong is told with the nearest; one that promises nothing, where the reason stands."""
+    why = Keyed({"assign": because("sla.status", status="pending")})
+    found = Readings("T1", "", "UTC", 0, Keyed({"close": reading("open")}), why)
+    with pytest.raises(KeyError) as caught:
+        found["closse"]
+    assert str(caught.value) == "readings: there is no objective 'closse'; write close"
+    with pytest.raises(UnknownName, match="promises nothing to this case"):
+        found["assign"]
+    assert found.get("assign") is None
+    assert "closse" not in found
 
 
 @pytest.mark.parametrize(

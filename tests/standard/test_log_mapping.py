@@ -42,7 +42,9 @@ def test_a_long_log_may_tell_more_of_an_event() -> None:
         {"events": {"opened": "In"}, "details": {"kind": "Kind"}},
         {"events": {"opened": "In"}, "recorded": "Seen"},
         {"events": {"opened": "In"}, "event_id": "Key"},
-        {"event": "What", "at": "When"},
+        {"event": "What"},
+        {"at": "When", "kinds": {"a": "b"}},
+        {"events": {"opened": "In"}, "due": "Until"},
     ],
 )
 def test_a_log_is_wide_or_long(parts: dict[str, Any]) -> None:

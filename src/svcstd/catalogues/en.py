@@ -190,8 +190,8 @@ ERRORS: dict[str, tuple[str, str]] = {
         "give the events of on and until",
     ),
     "clock.resume": (
-        "a pause needs pause and resume, or pauses with keys, not both",
-        'give both, e.g. pause = "hold", resume = "any other event"',
+        "a single pause is pause with resume beside it; several stand under pauses with their keys",
+        'write one of the two ways, e.g. pause = "hold", resume = "any other event"',
     ),
     "clock.silent": (
         "no event can {signal} the clock",
@@ -557,6 +557,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "there is no objective '{value}'",
         "write {nearest}",
     ),
+    "objective.unpromised": (
+        "the objective '{value}' promises nothing to this case",
+        "ask readings.unpromised for the reason",
+    ),
     "percent.text": (
         "{value} is no share",
         "write e.g. 80 % or 99.9 %",
@@ -812,6 +816,7 @@ SENTENCES: dict[str, str] = {
     "report.burn_of": "Burn rate of {name}, week by week",
     "report.burn_rate": "burn rate",
     "report.burn_title": "Error budgets",
+    "report.cancelled": "cancelled {at}",
     "report.case": "case",
     "report.cases": "cases",
     "report.closed": "closed",
@@ -948,6 +953,7 @@ SENTENCES: dict[str, str] = {
     "sla.promised_anew": "from {at} on promised anew: {later} ({reason})",
     "sla.recalendared": "from {at} on counted in the calendar {calendar} ({reason})",
     "sla.retargeted": "from {at} on the promise to {later}, no longer to {earlier} ({reason})",
+    "sla.scale": "times {times} for {by} {value}: {target}",
     "sla.status": "not in force: {status}",
     "sla.stood_decided": "decided from {start} to {end}, then reopened",
     "sla.to_come": "{amount} still to come from {start} to {end}",
@@ -959,6 +965,7 @@ SENTENCES: dict[str, str] = {
     "sla.words": "because: {words}",
     "timeline.breach": "broken {at}",
     "timeline.counted": "counted",
+    "timeline.date": "{day} {month}",
     "timeline.day": "{weekday} {day}",
     "timeline.decided": "decided, then reopened",
     "timeline.due": "due {at}",

@@ -35,7 +35,6 @@ from svcstd.explain import Audience
 from svcstd.handbook import (
     REJECTED_COLUMNS,
     RESULT_COLUMNS,
-    STYLE,
     Report,
     draw_lines,
     draw_timeline,
@@ -336,7 +335,7 @@ def _picture(reading: Reading, audience: Audience, language: str) -> Iterator[st
 def _draw(reading: Reading, path: Path, audience: Audience, language: str) -> None:
     drawn = timeline_of(reading, language, for_=audience)
     if drawn is not None:
-        write_lines(path, [standalone(draw_timeline(drawn, "clock"), STYLE)])
+        write_lines(path, [standalone(draw_timeline(drawn, f"clock-{path.stem}"))])
 
 
 @app.command(epilog="Example: svcstd freeze boston311.toml > holidays.toml")

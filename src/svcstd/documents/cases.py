@@ -259,6 +259,9 @@ class _Rows:
     def _moment(self, row: Mapping[str, str], column: str) -> Any:
         return moment(self._stamp.read(row[column], column), UTC)
 
+    def _maybe(self, row: Mapping[str, str], column: str) -> Any:
+        return self._moment(row, column) if column and row[column].strip() else None
+
     def _event(self, row: Mapping[str, str]) -> Event | None:
         log = self._log
         kind = self._kinds.get(row[log.event].strip())
@@ -269,7 +272,10 @@ class _Rows:
             at=self._moment(row, log.at),
             facts=self._facts_of(row, log.facts),
             details=self._facts_of(row, log.details),
-            recorded_at=self._moment(row, log.recorded) if log.recorded and row[log.recorded].strip() else None,
+            recorded_at=self._maybe(row, log.recorded),
+            due=self._maybe(row, log.due),
+            since=self._maybe(row, log.since),
+            reason=row[log.reason].strip() or None if log.reason else None,
             id=row[log.event_id].strip() or None if log.event_id else None,
             actor=row[log.actor] or None if log.actor else None,
             group=row[log.group] or None if log.group else None,

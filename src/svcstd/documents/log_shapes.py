@@ -41,6 +41,9 @@ LOG = Record(
         Field("event_id", Text("column of the event's identity"), ""),
         Field("actor", Text("column"), ""),
         Field("group", Text("column"), ""),
+        Field("reason", Text("column of why"), ""),
+        Field("due", Text("column of a due time set by hand"), ""),
+        Field("since", Text("column of the start of an older case that was merged into this one"), ""),
         Field(
             "desk",
             Record(

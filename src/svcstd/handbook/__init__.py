@@ -5,7 +5,6 @@ from svcstd.handbook.csv import REJECTED_COLUMNS, RESULT_COLUMNS, rejected_rows,
 from svcstd.handbook.desk import Comparison, Difference, compare
 from svcstd.handbook.page import headline, promise_name, render_report
 from svcstd.handbook.pictures import percent
-from svcstd.handbook.style import STYLE
 from svcstd.handbook.svg import standalone
 from svcstd.handbook.tally import DeskRow, Report, Result, evaluate, tally
 from svcstd.handbook.timeline import Lane, Mark, Piece, Timeline, timeline_of
@@ -15,7 +14,6 @@ from svcstd.handbook.timeline_picture import draw_timeline
 __all__ = [
     "REJECTED_COLUMNS",
     "RESULT_COLUMNS",
-    "STYLE",
     "Burn",
     "Comparison",
     "DeskRow",

@@ -310,6 +310,7 @@ def _hours(report: Report, language: str) -> list[tuple[str, str, int, int]]:
 def _slow(one: Result, reading: Reading, report: Report, language: str) -> tuple[str, ...]:
     words = catalogue(language)
     stop = words.say(reading.stop) if reading.stop else words.sentence("report.still_open", {})
+    stop = words.sentence("report.cancelled", {"at": stop}) if reading.activity == "cancelled" else stop
     late = overdue(reading)
     shown = words.sentence("report.days", {"days": late.days}) if late >= 2 * DAYS else words.say(late)
     return (

@@ -2,15 +2,43 @@
 
 from __future__ import annotations
 
-__all__ = ["STYLE"]
+__all__ = ["PICTURE", "STYLE"]
 
-STYLE = """
-:root{color-scheme:light dark;--ink:#1c2024;--paper:#fff;--faint:#5b636b;--line:#d9dde1;
+LIGHT = """color-scheme:light dark;--ink:#1c2024;--paper:#fff;--faint:#5b636b;--line:#d9dde1;
 --accent:#0b57a4;--met:#2f6fb0;--late:#d9701a;--hatch:#f6cfa8;--count:#8a939c;--shut:#eef1f4;
---h0:#e4ecf4;--h1:#fde3c8;--h2:#f9c08a;--h3:#ec8f3f;--h4:#b4530b;--h5:#8a3d05}
-@media screen and (prefers-color-scheme:dark){:root{--ink:#e8eaed;--paper:#14171a;--faint:#a3abb3;--line:#353b41;
+--h0:#e4ecf4;--h1:#fde3c8;--h2:#f9c08a;--h3:#ec8f3f;--h4:#b4530b;--h5:#8a3d05"""
+DARK = """--ink:#e8eaed;--paper:#14171a;--faint:#a3abb3;--line:#353b41;
 --accent:#7db7f2;--met:#5b9bd8;--late:#e88a3a;--hatch:#5a3716;--count:#7d868f;--shut:#22272c;
---h0:#2a333c;--h1:#43301f;--h2:#6b4420;--h3:#8f5518;--h4:#d17d28;--h5:#f5a04f}}
+--h0:#2a333c;--h1:#43301f;--h2:#6b4420;--h3:#8f5518;--h4:#d17d28;--h5:#f5a04f"""
+DARK_THEME = "@media screen and (prefers-color-scheme:dark)"
+RULES = """
+svg{width:100%;height:auto;display:block;font:12px system-ui,sans-serif}
+svg text{fill:var(--ink)}
+svg .tick{fill:var(--faint);font-size:11px}
+svg .figure,svg .cell{font-variant-numeric:tabular-nums}
+svg .label,svg .figure{font-size:13px}
+svg .cell{font-size:10px}svg .deep{fill:var(--paper)}
+svg .met{fill:var(--met)}svg .few{opacity:.55}
+svg .late{fill:var(--hatch)}svg .held{fill:var(--line)}svg .shut{fill:var(--shut)}
+svg .due{fill:var(--accent);stroke:var(--accent)}svg .breach{fill:var(--late);stroke:var(--paper)}svg .now{stroke:var(--ink);stroke-dasharray:3 2;fill:none}
+svg .stroke{fill:var(--late)}svg .count{fill:var(--count)}svg .grid{fill:var(--line)}
+svg .h0{fill:var(--h0)}svg .h1{fill:var(--h1)}svg .h2{fill:var(--h2)}svg .h3{fill:var(--h3)}
+svg .h4{fill:var(--h4)}svg .h5{fill:var(--h5)}
+""".strip()
+"""Of pictures, wherever they stand."""
+
+PICTURE = "\n".join(
+    (
+        f"svg.timeline{{{LIGHT}}}",
+        f"{DARK_THEME}{{svg.timeline{{{DARK}}}}}",
+        RULES.replace("svg", "svg.timeline"),
+    )
+)
+"""Of one picture that stands by itself, or in somebody's page."""
+
+STYLE = (
+    f":root{{{LIGHT}}}\n{DARK_THEME}{{:root{{{DARK}}}}}"
+    + """
 *{box-sizing:border-box}
 body{margin:0 auto;padding:1.2rem 1rem 3rem;max-width:50rem;background:var(--paper);color:var(--ink);
 font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif}
@@ -21,18 +49,10 @@ h3{font-size:1rem;margin:1.4rem 0 .3rem}
 .lede{font-size:1.2rem;line-height:1.4}
 .meta,.note,figcaption{color:var(--faint);font-size:.9rem}
 figure{margin:.8rem 0;break-inside:avoid}
-svg{width:100%;height:auto;display:block;font:12px system-ui,sans-serif}
-svg text{fill:var(--ink)}
-svg .tick{fill:var(--faint);font-size:11px}
-svg .figure,svg .cell,table{font-variant-numeric:tabular-nums}
-svg .label,svg .figure{font-size:13px}
-svg .cell{font-size:10px}svg .deep{fill:var(--paper)}
-svg .met{fill:var(--met)}svg .few{opacity:.55}
-svg .late{fill:var(--hatch)}svg .held{fill:var(--line)}svg .shut{fill:var(--shut)}
-svg .due{fill:var(--accent);stroke:var(--accent)}svg .breach{fill:var(--late);stroke:var(--paper)}svg .now{stroke:var(--ink);stroke-dasharray:3 2;fill:none}
-svg .stroke{fill:var(--late)}svg .count{fill:var(--count)}svg .grid{fill:var(--line)}
-svg .h0{fill:var(--h0)}svg .h1{fill:var(--h1)}svg .h2{fill:var(--h2)}svg .h3{fill:var(--h3)}
-svg .h4{fill:var(--h4)}svg .h5{fill:var(--h5)}
+"""
+    + RULES
+    + """
+table{font-variant-numeric:tabular-nums}
 svg.bars{max-width:36rem}
 .scroll{overflow-x:auto}.scroll svg{min-width:36rem}
 table{border-collapse:collapse;width:100%;font-size:.9rem;margin:.6rem 0}
@@ -55,4 +75,5 @@ h2,h3,thead,tbody tr:last-child{break-after:avoid}tfoot{break-before:avoid}
 .scroll{overflow:visible}.scroll svg{min-width:0}svg.bars{max-width:24rem}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 @media (max-width:36rem){body{padding:.8rem}table{font-size:.8rem}th,td{padding-right:.35rem}}
-""".strip()
+""".rstrip()
+)

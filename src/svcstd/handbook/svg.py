@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
+from svcstd.handbook.style import PICTURE
+
 __all__ = ["path", "rect", "standalone", "svg", "text"]
 
 
@@ -53,7 +55,7 @@ def path(steps: str, css: str, title: str = "") -> str:
     return f'<path d="{steps}" class="{css}">{told}</path>'
 
 
-def standalone(picture: str, style: str) -> str:
-    """A picture as a file of its own: with its name space and its style."""
+def standalone(picture: str) -> str:
+    """A picture as a file of its own: with its name space, and a style that touches nothing of a page around it."""
     head, rest = picture.split(">", 1)
-    return f'{head} xmlns="http://www.w3.org/2000/svg">\n<style>{style}</style>\n{rest}\n'
+    return f'{head} xmlns="http://www.w3.org/2000/svg">\n<style>{PICTURE}</style>\n{rest}\n'

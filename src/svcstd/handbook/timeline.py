@@ -204,7 +204,9 @@ def _pieces(segment: Segment, reading: Reading, hours: _Hours, language: str) ->
             yield Piece(max(low, late), high, "late", words["late"])
 
 
-STEPS = [MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR]
+STEPS = (MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR)
+WEEKS = 2
+"""Up to so many weeks a date is told by its weekday, then by its month."""
 
 
 def _ticks(first: int, last: int, zone: Timezone, language: str) -> Iterator[tuple[int, str]]:
@@ -220,8 +222,10 @@ def _ticks(first: int, last: int, zone: Timezone, language: str) -> Iterator[tup
         return
     day = date_of(first, zone) + timedelta(1)
     every = max(1, -(-((last - first) // DAY) // MOST_TICKS))
+    form = "timeline.day" if last - first <= WEEKS * 7 * DAY else "timeline.date"
     while (instant := day_start(day, zone)) < last - (last - first) // EDGE:
-        yield instant, words.sentence("timeline.day", {"weekday": words.say(day).split()[0], "day": str(day.day)})
+        weekday, number, month, _ = words.say(day).split()
+        yield instant, words.sentence(form, {"weekday": weekday, "day": number, "month": month})
         day += timedelta(every)
 
 

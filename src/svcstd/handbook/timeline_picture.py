@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from svcstd.handbook.svg import path, rect, svg, text
@@ -18,8 +19,9 @@ def draw_timeline(timeline: Timeline, name: str) -> str:
 
     Args:
         timeline: what to draw.
-        name: prefix of ids, unique in a page.
+        name: prefix of ids, unique in a page; of other letters than those of ids only the places are kept.
     """
+    name = re.sub(r"[^A-Za-z0-9_-]", "-", name)
     high = TOP + LANE * len(timeline.lanes)
     marks = [
         rect(_x(timeline, low), TOP - 4, _wide(timeline, low, end), high - TOP + 4, "shut")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any, get_args
 
 import attrs
@@ -16,7 +18,7 @@ from svcstd.keyed import Keyed
 from svcstd.moment import iso_moment, micros, moment, moment_of, timezone
 from svcstd.sla.fold import Activity, ByHand, Promise, Waiver
 from svcstd.sla.notice import Notice
-from svcstd.sla.objective import Row
+from svcstd.sla.objective import Row, Scale
 from svcstd.sla.reading import Breach, Reading, Segment, Verdict
 from svcstd.sla.readings import Readings
 from svcstd.sla.target_text import read_target
@@ -111,8 +113,16 @@ def _without_colleagues(reading: Reading) -> Reading:
     )
 
 
-def _row_json(row: Row | None) -> dict[str, str] | None:
-    return None if row is None else {"key": row.key, "target": write_target(row.target), "calendar": row.calendar}
+def _row_json(row: Row | None) -> dict[str, Any] | None:
+    if row is None:
+        return None
+    scale = None
+    if row.scale is not None:
+        scale = attrs.asdict(row.scale, recurse=False) | {
+            "times": str(row.scale.times),
+            "of": write_target(row.scale.of),
+        }
+    return {"key": row.key, "target": write_target(row.target), "calendar": row.calendar, "scale": scale}
 
 
 def _promise_json(promise: Promise, zone: Timezone) -> dict[str, Any]:
@@ -291,12 +301,32 @@ def _promise(found: Mapping[str, Any], zone: str) -> Promise:
     row = found["row"]
     return Promise(
         at=_instant(found["at"], zone),
-        row=None if row is None else Row(_text(row["key"]), read_target(_text(row["target"])), _text(row["calendar"])),
+        row=None if row is None else _row(row),
         start=_instant(found["start"], zone),
         reason=_text(found["reason"]),
         by_hand=None if found["by_hand"] is None else ByHand(*attrs.astuple(_waiver(found["by_hand"], zone))),
         paused=_flag(found["paused"]),
     )
+
+
+def _row(found: Mapping[str, Any]) -> Row:
+    scale = found["scale"]
+    return Row(
+        _text(found["key"]),
+        read_target(_text(found["target"])),
+        _text(found["calendar"]),
+        None
+        if scale is None
+        else Scale(
+            _text(scale["by"]), _text(scale["value"]), _factor(_text(scale["times"])), read_target(_text(scale["of"]))
+        ),
+    )
+
+
+def _factor(text: str) -> Decimal:
+    if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", text, re.ASCII):
+        raise ValueError(f"{text!r:.40} is no factor")
+    return Decimal(text)
 
 
 def _flag(found: object) -> bool:

@@ -18,7 +18,7 @@ from svcstd.sla.terms import Terms
 from svcstd.sla.thresholds import AT_DUE, Level, Offset, is_percent
 from svcstd.sla.yardstick import counts_in
 
-__all__ = ["BY_HAND", "ELSE", "NEEDS_VALUE", "Factor", "Objective", "Row", "Status"]
+__all__ = ["BY_HAND", "ELSE", "NEEDS_VALUE", "Factor", "Objective", "Row", "Scale", "Status"]
 
 Status: TypeAlias = Literal["in_force", "aspirational", "pending", "needs_value", "withdrawn"]
 STATUSES = ("in_force", "aspirational", "pending", "needs_value", "withdrawn")
@@ -29,6 +29,23 @@ BY_HAND = "by hand"
 
 
 @attrs.frozen
+class Scale:
+    """Why a row promises more or less than its table says.
+
+    Attributes:
+        by: the fact.
+        value: what it was.
+        times: the factor.
+        of: what the table promises.
+    """
+
+    by: str
+    value: str
+    times: Decimal | int
+    of: Target
+
+
+@attrs.frozen
 class Row:
     """One line of a target table.
 
@@ -36,11 +53,13 @@ class Row:
         key: the value of the fact, ``else``, ``by hand``, or empty where there is no table.
         target: what is promised.
         calendar: key of the calendar that measures it; empty for the UTC line.
+        scale: the factor in it, if any; two rows that promise the same are one, whatever the reason.
     """
 
     key: str
     target: Target
     calendar: str = ""
+    scale: Scale | None = attrs.field(default=None, eq=False)
 
 
 @attrs.frozen
@@ -106,7 +125,7 @@ class Objective:
     order: int | None = attrs.field(default=None, kw_only=True)
     status: Status = attrs.field(default="in_force", kw_only=True)
     name: str = attrs.field(default="", kw_only=True)
-    _picked: dict[tuple[str | None, Decimal | int, str], Row] = attrs.field(init=False, eq=False, repr=False)
+    _picked: dict[tuple[str | None, str | None, str], Row] = attrs.field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "_picked", {})
@@ -182,20 +201,19 @@ class Objective:
         key = value if isinstance(value, str) and value in self.rows else None
         if key is None and self.target is None:
             return None
-        factor = self._factor(facts)
-        found = self._picked.get((key, factor, calendar))
-        return found if found is not None else self._pick(key, factor, calendar)
+        level = facts.get(self.factor.by) if self.factor is not None else None
+        level = level if self.factor is not None and isinstance(level, str) and level in self.factor.values else None
+        found = self._picked.get((key, level, calendar))
+        return found if found is not None else self._pick(key, level, calendar)
 
-    def _factor(self, facts: Facts) -> Decimal | int:
-        value = facts.get(self.factor.by) if self.factor is not None else None
-        return self.factor.values.get(value, 1) if self.factor is not None and isinstance(value, str) else 1
-
-    def _pick(self, key: str | None, factor: Decimal | int, calendar: str) -> Row:
+    def _pick(self, key: str | None, level: str | None, calendar: str) -> Row:
         """A row, made once; the same whenever it is made, so that threads may race for it."""
-        target = self.target if key is None else self.rows[key]
+        target, scale = self.target if key is None else self.rows[key], None
         assert target is not None  # noqa: S101 - row() has looked
-        target = target if factor == 1 else scaled(target, factor)
+        if self.factor is not None and level is not None and self.factor.values[level] != 1:
+            scale = Scale(self.factor.by, level, self.factor.values[level], target)
+            target = scaled(target, scale.times)
         name = key if key is not None else ELSE if self.by else ""
-        row = Row(name, target, calendar if counts_in(target) else "")
-        self._picked[key, factor, calendar] = row
+        row = Row(name, target, calendar if counts_in(target) else "", scale)
+        self._picked[key, level, calendar] = row
         return row

@@ -214,5 +214,5 @@ class Reading:
         return explain_reading(self, self._hours)
 
     def __repr__(self) -> str:
-        due = self.due.isoformat() if self.due else self.problem.message if self.problem else None
+        due = self.due.isoformat() if self.due else self.problem.problem if self.problem else None
         return f"<Reading {self.objective}: {self.activity}, {self.verdict}, due {due}>"

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import attrs
 from pendulum import DateTime
 
+from svcstd.errors import UnknownName, nearest
 from svcstd.explain import Audience, Explanation
 from svcstd.keyed import EMPTY, Keyed
 from svcstd.moment import FIRST, micros, moment, timezone
@@ -41,6 +42,10 @@ class Readings(Mapping[str, Reading]):
     shows: Literal["order", "earliest due"] = "order"
 
     def __getitem__(self, key: str) -> Reading:
+        if key not in self.found:
+            if key in self.unpromised:
+                raise UnknownName("readings", "objective.unpromised", value=key)
+            raise UnknownName("readings", "objective.unknown", value=key, nearest=nearest(key, self.found))
         return self.found[key]
 
     def __iter__(self) -> Iterator[str]:

@@ -78,11 +78,14 @@ def _verdict(reading: Reading) -> str:
 def _reasons(reading: Reading, calendars: Mapping[str, Calendar]) -> Iterator[Explanation]:
     """The promise, what became of it, and how it was counted; a long count is shortened in its middle."""
     zone, target = timezone(reading.zone), _promised(reading)
+    rows = [promise.row for promise in reading.promises if promise.row is not None]
+    scale = rows[-1].scale if rows else None
+    told = write_target(scale.of) if scale is not None else target
     yield (
-        because("sla.promise_row", target=target, row=reading.row)
-        if reading.row
-        else because("sla.promise", target=target)
+        because("sla.promise_row", target=told, row=reading.row) if reading.row else because("sla.promise", target=told)
     )
+    if scale is not None:
+        yield because("sla.scale", times=str(scale.times), by=scale.by, value=scale.value, target=target)
     if reading.cycle > 1:
         yield because("sla.cycle", cycle=reading.cycle)
     if reading.calendar:

@@ -46,6 +46,10 @@ class DeskMapping:
     within: timedelta = timedelta()
 
 
+TOLD_COLUMNS = ("recorded", "event_id", "actor", "group", "reason", "due", "since")
+"""What a long log may tell of an event."""
+
+
 @attrs.frozen(kw_only=True)
 class LogMapping:
     """How rows become cases. Columns that are not named are not read.
@@ -60,11 +64,12 @@ class LogMapping:
         folds: how to read a stamp that happens twice: ``earlier``, ``later`` or ``reject``.
         events: event to column, in a wide log.
         event, at: columns of the kind and the time, in a long log.
-        kinds: text of the log to event, in a long log; a text that is not named is no event of ours.
+        kinds: text of the log to event, in a long log; an event's own key and its aliases need no line.
         facts: fact to column.
         details: fact to column, of what is true of one event alone, in a long log.
         recorded, event_id: columns of when an event was recorded and of its identity, in a long log.
         actor, group: columns of who did it and whose it is from then on, in a long log.
+        reason, due, since: columns of why, of a due time set by hand, and of an older case that was merged.
         desk: the desk's own answers.
     """
 
@@ -82,13 +87,15 @@ class LogMapping:
     event_id: str = ""
     actor: str = ""
     group: str = ""
+    reason: str = ""
+    due: str = ""
+    since: str = ""
     desk: DeskMapping | None = None
 
     def __attrs_post_init__(self) -> None:
-        long = (self.event, self.at, self.kinds)
-        if bool(self.events) == all(map(bool, long)) or (
-            self.events and any(map(bool, (*long, self.actor, self.group, self.details, self.recorded, self.event_id)))
-        ):
+        told = (getattr(self, name) for name in TOLD_COLUMNS)
+        of_events = (self.event, self.at, self.kinds, self.details, *told)
+        if bool(self.events) == bool(self.event and self.at) or (self.events and any(map(bool, of_events))):
             raise DefinitionError("events", "log.shape")
 
     @property
@@ -106,6 +113,6 @@ class LogMapping:
         """The headers it reads."""
         desk = self.desk
         asked = (desk.due, desk.verdict.column if desk.verdict else "") if desk else ()
-        facts = (*self.facts.values(), *self.details.values(), self.recorded, self.event_id)
-        named = (self.id, *self.events.values(), self.event, self.at, *facts, self.actor, self.group)
+        told = (*self.facts.values(), *self.details.values(), *(getattr(self, name) for name in TOLD_COLUMNS))
+        named = (self.id, *self.events.values(), self.event, self.at, *told)
         return tuple(dict.fromkeys(column for column in (*named, *asked) if column))
