@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import doctest
 import json
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -112,3 +113,20 @@ def test_a_terminal_without_letters() -> None:
     text = CliRunner(charset="ascii").invoke(app, ["explain", STANDARD, TICKETS, "--case", "T-1055", *AS_OF]).stdout
     assert "# counted" in text
     assert "█" not in text
+
+
+def test_the_lines_of_its_readme(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the page shows of Python is what Python says, in that folder."""
+    monkeypatch.chdir(FOLDER)
+    text = (FOLDER / "README.md").read_text("utf-8").replace("```", "")
+    lines = doctest.DocTestParser().get_doctest(text, {}, "README", None, 0)
+    assert doctest.DocTestRunner().run(lines) == (0, len(lines.examples))
+    assert len(lines.examples) > 8
+
+
+def test_what_was_agreed_is_read() -> None:
+    """Due times that agents agreed, and why, come from the log; the first reply is not moved by them."""
+    found = run(app, ["explain", STANDARD, TICKETS, "--case", "T-1007", *AS_OF])
+    assert "due time set by hand at Wed 14 Jan 2026 09:36 Berlin: Fri 16 Jan 2026 16:00 Berlin" in found.stdout
+    assert "because: the customer moved the appointment" in found.stdout
+    assert "first reply: met" in found.stdout

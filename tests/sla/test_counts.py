@@ -3,92 +3,36 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
 from typing import Any
 
-import pendulum
 import pytest
+from tests.sla.week import at, breaches, read, told
 
-from svcstd.calendars import BusinessCalendar, Calendar
 from svcstd.conditions import AllOf, Eq
 from svcstd.errors import DefinitionError
-from svcstd.moment import micros
 from svcstd.sla import (
     AT_DUE,
-    Case,
     ClockRule,
     CountLimit,
     Event,
     Level,
     Objective,
     On,
-    Reading,
     Readings,
     Target,
     Terms,
-    fold,
     preset,
-    read_life,
     read_target,
     read_threshold,
 )
 from svcstd.sla.json import reading_from_json, reading_to_json
 
-OFFICE = BusinessCalendar(zone="Asia/Shanghai", hours="Mon-Fri 09:00-17:00")
-WEEK = {day: number for number, day in enumerate(["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"], 9)}
 RULE = ClockRule(
     [On("opened")], [On("closed")], cancel=[On("withdrawn")], count=(On("rang"),), reopen=(On("reopened"),)
 )
 PLAIN = ClockRule(
     [On("opened")], [On("closed")], cancel=[On("withdrawn")], count_fact="rings", reopen=(On("reopened"),)
 )
-TICK = timedelta(microseconds=1)
-
-
-def at(text: str) -> datetime:
-    """A time of the week of Monday 9 February 2026, in Shanghai: ``Mon 09:00``, or ``Mon+1 09:00`` a week later."""
-    day, clock = text.split(" ")
-    name, _, weeks = day.partition("+")
-    hour, minute = clock.split(":")
-    return pendulum.datetime(2026, 2, WEEK[name] + 7 * int(weeks or 0), int(hour), int(minute), tz="Asia/Shanghai")
-
-
-def hours(number: float) -> timedelta:
-    """So many hours."""
-    return timedelta(hours=number)
-
-
-def told(text: str, **parts: Any) -> Event:
-    """An event from ``Mon 09:00 opened``; a word after the kind is the priority that became known."""
-    day, clock, kind, *priority = text.split(" ")
-    known: dict[str, Any] = {"facts": {"priority": priority[0]}} if priority else {}
-    return Event(kind, at=at(f"{day} {clock}"), **known, **parts)
-
-
-def read(
-    promise: Objective,
-    *events: str | Event,
-    as_of: str | datetime,
-    facts: dict[str, Any] | None = None,
-    calendar: Calendar | None = OFFICE,
-) -> Reading:
-    """One clock, read as the standard would read it."""
-    asked = micros(at(as_of) if isinstance(as_of, str) else as_of)
-    case = Case("T1", facts or {}, tuple(told(one) if isinstance(one, str) else one for one in events))
-    life = fold(promise, case, as_of=asked, choose="office" if calendar else "")
-    calendars = {"office": calendar} if calendar else {}
-    return read_life("close", promise, life, calendars, zone="Asia/Shanghai", edition="", as_of=asked, case="T1")
-
-
-def due(found: Reading) -> datetime | None:
-    """The due time; no problem is hidden behind a missing one."""
-    assert found.problem is None
-    return found.due
-
-
-def breaches(found: Reading) -> list[tuple[datetime, str]]:
-    """The promises broken on the way, as moments."""
-    return [(pendulum.from_timestamp(one.instant / 1_000_000), one.target) for one in found.breaches]
 
 
 def promised(target: Target | str, rule: ClockRule = RULE, **terms: Any) -> Objective:

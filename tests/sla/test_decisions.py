@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
-import pendulum
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.sla.week import OFFICE, at, breaches, due, hours, read, told
 
-from svcstd.calendars import BusinessCalendar, Calendar, HolidayTable
+from svcstd.calendars import BusinessCalendar, HolidayTable
 from svcstd.conditions import AllOf, Eq
 from svcstd.moment import HOUR, micros
 from svcstd.sla import (
@@ -33,8 +33,6 @@ from svcstd.sla import (
     read_target,
 )
 
-OFFICE = BusinessCalendar(zone="Asia/Shanghai", hours="Mon-Fri 09:00-17:00")
-WEEK = {day: number for number, day in enumerate(["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"], 9)}
 RULE = ClockRule(
     [On("opened")],
     [On("closed")],
@@ -46,58 +44,6 @@ RULE = ClockRule(
     merge=(On("merged"),),
 )
 PLAIN = ClockRule([On("opened")], [On("closed")], merge=(On("merged"),))
-TICK = timedelta(microseconds=1)
-
-
-def at(text: str) -> datetime:
-    """A time of the week of Monday 9 February 2026, in Shanghai: ``Mon 09:00``, or ``Mon+1 09:00`` a week later."""
-    day, clock = text.split(" ")
-    name, _, weeks = day.partition("+")
-    hour, minute = clock.split(":")
-    return pendulum.datetime(2026, 2, WEEK[name] + 7 * int(weeks or 0), int(hour), int(minute), tz="Asia/Shanghai")
-
-
-def hours(number: float) -> timedelta:
-    """So many hours."""
-    return timedelta(hours=number)
-
-
-def told(text: str, **parts: Any) -> Event:
-    """An event from ``Mon 09:00 opened``; a word after the kind is the priority that became known."""
-    day, clock, kind, *priority = text.split(" ")
-    known: dict[str, Any] = {"facts": {"priority": priority[0]}} if priority else {}
-    return Event(kind, at=at(f"{day} {clock}"), **known, **parts)
-
-
-def read(
-    promise: Objective,
-    *events: str | Event,
-    as_of: str | datetime,
-    facts: dict[str, Any] | None = None,
-    calendar: Calendar | None = OFFICE,
-) -> Reading:
-    """One clock, read as the standard would read it."""
-    asked = micros(at(as_of) if isinstance(as_of, str) else as_of)
-    case = Case("T1", facts or {}, tuple(told(one) if isinstance(one, str) else one for one in events))
-    life = fold(promise, case, as_of=asked, choose="office" if calendar else "")
-    calendars = {"office": calendar} if calendar else {}
-    return read_life("close", promise, life, calendars, zone="Asia/Shanghai", edition="", as_of=asked, case="T1")
-
-
-def due(found: Reading) -> datetime | None:
-    """The due time; no problem is hidden behind a missing one."""
-    assert found.problem is None
-    return found.due
-
-
-def breaches(found: Reading) -> list[tuple[datetime, str]]:
-    """The promises broken on the way, as moments."""
-    return [(pendulum.from_timestamp(one.instant / 1_000_000), one.target) for one in found.breaches]
-
-
-def working(number: float) -> WorkingTime:
-    """So many working hours."""
-    return WorkingTime(hours(number))
 
 
 def promised(target: Target | str, rule: ClockRule = RULE, **terms: Any) -> Objective:

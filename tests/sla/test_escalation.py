@@ -10,6 +10,7 @@ import pendulum
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from tests.sla.week import TICK, hours, working
 
 from svcstd.calendars import At, BusinessCalendar, Calendar, HolidayTable
 from svcstd.conditions import AllOf, Eq
@@ -36,7 +37,6 @@ from svcstd.sla import (
     Terms,
     WorkingDays,
     WorkingThenElapsed,
-    WorkingTime,
     fold,
     read_life,
     read_threshold,
@@ -56,7 +56,6 @@ RULE = ClockRule(
     merge=(On("merged"),),
 )
 PLAIN = ClockRule([On("opened")], [On("closed")], reopen=(On("reopened"),))
-TICK = timedelta(microseconds=1)
 
 
 def at(text: str) -> datetime:
@@ -65,11 +64,6 @@ def at(text: str) -> datetime:
     name, _, weeks = day.partition("+")
     hour, minute = clock.split(":")
     return pendulum.datetime(2026, 2, WEEK[name] + 7 * int(weeks or 0), int(hour), int(minute), tz=SHANGHAI)
-
-
-def hours(number: float) -> timedelta:
-    """So many hours."""
-    return timedelta(hours=number)
 
 
 def event(text: str) -> Event:
@@ -120,11 +114,6 @@ def both(reading: Reading) -> tuple[list[str], list[str]]:
 def table(terms: Terms | None = None, **rows: Target) -> Objective:
     """Promises by priority."""
     return Objective(RULE, by="priority", rows=rows, terms=terms or Terms())
-
-
-def working(number: float) -> WorkingTime:
-    """So many working hours."""
-    return WorkingTime(hours(number))
 
 
 def elapsed(number: float) -> ElapsedTime:

@@ -10,6 +10,7 @@ import pendulum
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.sla.week import OFFICE, TICK, at, breaches, hours
 
 from svcstd.calendars import At, BusinessCalendar, Calendar, CloseOfDay, HolidayTable
 from svcstd.conditions import AllOf, Eq
@@ -33,8 +34,6 @@ from svcstd.sla import (
     read_life,
 )
 
-OFFICE = BusinessCalendar(zone="Asia/Shanghai", hours="Mon-Fri 09:00-17:00")
-WEEK = {day: number for number, day in enumerate(["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"], 9)}
 RULE = ClockRule(
     [On("opened")],
     [On("closed")],
@@ -43,20 +42,6 @@ RULE = ClockRule(
 )
 PLAIN = ClockRule([On("opened")], [On("closed")], cancel=[On("withdrawn")])
 SECOND = timedelta(seconds=1)
-TICK = timedelta(microseconds=1)
-
-
-def at(text: str) -> datetime:
-    """A time of the week of Monday 9 February 2026, in Shanghai: ``Mon 09:00``, or ``Mon+1 09:00`` a week later."""
-    day, clock = text.split(" ")
-    name, _, weeks = day.partition("+")
-    hour, minute = clock.split(":")
-    return pendulum.datetime(2026, 2, WEEK[name] + 7 * int(weeks or 0), int(hour), int(minute), tz="Asia/Shanghai")
-
-
-def hours(number: float) -> timedelta:
-    """So many hours."""
-    return timedelta(hours=number)
 
 
 def events(*told: str | Event) -> list[Event]:
@@ -187,11 +172,6 @@ def test_pauses(told: list[str], as_of: str, due: str | None, elapsed: float, st
     assert found.elapsed == hours(elapsed)
     assert found.remaining == max(hours(4 - elapsed), timedelta())
     assert f"{found.activity} {found.verdict}" == state
-
-
-def breaches(found: Reading) -> list[tuple[datetime, str]]:
-    """The promises broken on the way, as moments."""
-    return [(pendulum.from_timestamp(one.instant / 1_000_000), one.target) for one in found.breaches]
 
 
 @pytest.mark.parametrize(
