@@ -130,3 +130,13 @@ def test_what_was_agreed_is_read() -> None:
     assert "due time set by hand at Wed 14 Jan 2026 09:36 Berlin: Fri 16 Jan 2026 16:00 Berlin" in found.stdout
     assert "because: the customer moved the appointment" in found.stdout
     assert "first reply: met" in found.stdout
+
+
+def test_what_the_table_of_promises_shows(tmp_path: Path) -> None:
+    """The table of the standard, whatever a factor made of it for gold, and no single due time of those agreed."""
+    run(app, ["report", STANDARD, TICKETS, "--out", str(tmp_path), *AS_OF])
+    page = (tmp_path / "report.html").read_text("utf-8")
+    table = page[page.index("<table") : page.index("</table>")]
+    assert all(f">{words}</td>" in table for words in ("8 working hours", "16 working hours", "32 working hours"))
+    assert "as agreed with each" in table
+    assert "2026-" not in table

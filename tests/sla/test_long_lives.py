@@ -101,11 +101,11 @@ def test_a_promise_that_begins_anew_warns_anew() -> None:
 
 def measured(*counted: int | None) -> Measured:
     """Segments of ten microseconds each, that counted so much."""
-    found, used = Measured.nothing(), 0
-    for number, one in enumerate(counted):
-        found.add(Segment(10 * number, 10 * number + 10, "running", None, None, "", "", one, ""), used)
-        used += one or 0
-    return found
+    segments = [
+        Segment(10 * number, 10 * number + 10, "running", None, None, "", "", one, "")
+        for number, one in enumerate(counted)
+    ]
+    return Measured.of(segments, [sum(one or 0 for one in counted[:number]) for number in range(len(counted))])
 
 
 def test_sums_over_segments() -> None:

@@ -816,6 +816,7 @@ SENTENCES: dict[str, str] = {
     "report.burn_of": "Burn rate of {name}, week by week",
     "report.burn_rate": "burn rate",
     "report.burn_title": "Error budgets",
+    "report.by_hand": "as agreed with each",
     "report.cancelled": "cancelled {at}",
     "report.case": "case",
     "report.cases": "cases",

@@ -41,6 +41,7 @@ from svcstd.handbook.tally import Report, Result, overdue
 from svcstd.handbook.template import TEMPLATE
 from svcstd.moment import moment, timezone
 from svcstd.sla import Attainment, Owner, Reading, write_target
+from svcstd.sla.objective import BY_HAND
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -111,7 +112,7 @@ def render_report(report: Report, *, version: str = "", language: str = "en") ->
         headline=headline(report, language),
         span=_span(report, language),
         editions=", ".join(editions),
-        promises=_promises(report),
+        promises=_promises(report, language),
         weeks=[(week.label, count) for week, count in report.weeks[-MOST_WEEKS:]],
         earlier_weeks=len(report.weeks[:-MOST_WEEKS]),
         promise_picture=_promise_picture(report, language),
@@ -146,12 +147,21 @@ def _span(report: Report, language: str) -> str:
     return words.sentence(f"report.{kind}", {"since": report.since, "until": report.until})
 
 
-def _promises(report: Report) -> list[tuple[str, str, Attainment]]:
+def _told(reading: Reading, language: str) -> str:
+    """What a row of the table promises, before any factor; due times by hand are each their own."""
+    if reading.row == BY_HAND:
+        return catalogue(language).sentence("report.by_hand", {})
+    rows = [promise.row for promise in reading.promises if promise.row is not None]
+    scale = rows[-1].scale if rows else None
+    return write_target(reading.target if scale is None else scale.of)
+
+
+def _promises(report: Report, language: str) -> list[tuple[str, str, Attainment]]:
     """Each promise with its targets in the order of the editions."""
     targets: dict[tuple[str, str], dict[str, str]] = {}
     for one in report.counted:
         if one.reading is not None:
-            targets.setdefault(one.promise, {})[one.reading.edition] = write_target(one.reading.target)
+            targets.setdefault(one.promise, {})[one.reading.edition] = _told(one.reading, language)
     found = []
     for key, count in report.promises:
         by_edition = (target for _, target in sorted(targets[key].items()))

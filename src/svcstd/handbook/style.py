@@ -38,7 +38,7 @@ PICTURE = "\n".join(
 
 STYLE = (
     f":root{{{LIGHT}}}\n{DARK_THEME}{{:root{{{DARK}}}}}"
-    + """
+    """
 *{box-sizing:border-box}
 body{margin:0 auto;padding:1.2rem 1rem 3rem;max-width:50rem;background:var(--paper);color:var(--ink);
 font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif}

@@ -131,7 +131,7 @@ class Reckoner:
             since = next(one.at for one in life.promises if one.start == life.start)
             self.promises = (life.promises[-1]._replace(at=since, row=row, start=life.start),)
         self.last = self._last() if self.promises else 0
-        self.anew = [one.start for one in self.promises[1:] if one.start > self.promises[0].start]
+        self.anew = frozenset(one.start for one in self.promises[1:] if one.start > self.promises[0].start)
         self.measured = self._measure()
         self.size = len(self.measured.segments)
         self.lefts = self._lefts() if objective.terms.retarget == "proportional" else ()
@@ -147,25 +147,29 @@ class Reckoner:
 
     def _measure(self) -> Measured:
         """The measured stretches up to now."""
-        found, used, now = Measured.nothing(), 0, self.now
-        alone = len(self.promises) == 1
-        anew, own = frozenset(self.anew), self.hours_of(self.row)
+        found: list[Segment] = []
+        before: list[int] = []
+        used, now = 0, self.now
+        alone, standing = len(self.promises) == 1, self._standing()
+        own = self.hours_of(self.row)
         for start, stop, activity, held, group, agent, reason in self.life.stretches:
             if start >= now:
                 break
-            before = used = 0 if start in anew else used
+            if start in self.anew:
+                used = 0
+            before.append(used)
             row = self.row if alone else self._row_at(start)
             end = min(now, stop)
             counted: int | None = 0
-            if activity == "running" or self._counts(activity):
+            if activity not in standing:
                 try:
                     counted = measured(row.target, own if alone else self.hours_of(row), used, start, end)
                 except CoverageError:
                     counted = None
                 used += counted or 0
-            key = held.key if held is not None else ""
-            found.add(Segment(start, end, activity, group, agent, row.calendar, key, counted, reason), before)
-        return found
+            key = "" if held is None else held.key
+            found.append(Segment(start, end, activity, group, agent, row.calendar, key, counted, reason))
+        return Measured.of(found, before)
 
     def _row_at(self, instant: int) -> Row:
         """The row that measures what begins at an instant: the one in force, or the next that was to be."""
@@ -176,12 +180,11 @@ class Reckoner:
             found = promise.row or found
         return found or self.row
 
-    def _counts(self, activity: Activity) -> bool:
-        """Whether time counts: also while only the due is hidden, and while decided if that counts through."""
+    def _standing(self) -> tuple[Activity, ...]:
+        """When no time counts: not while only the due is hidden, nor while decided if that counts through."""
         terms = self.objective.terms
-        if activity == "paused":
-            return terms.pausing == "hides_due"
-        return activity == "running" or terms.reopen == "through"
+        paused: tuple[Activity, ...] = () if terms.pausing == "hides_due" else ("paused",)
+        return paused if terms.reopen == "through" else (*paused, "stopped", "cancelled")
 
     def stands(self) -> bool:
         """Whether the clock is paused at the end, and time does not count."""
@@ -422,8 +425,9 @@ class Reckoner:
     def _pauses(self, start: int) -> Iterator[tuple[int, int, bool]]:
         """When it stood paused or decided since *start*, adjoining ones as one, with whether the last still lasts."""
         begun = end = None
+        standing = self._standing()
         for segment in self.measured.since(start, self.size):
-            if segment.activity == "running" or self._counts(segment.activity):
+            if segment.activity not in standing:
                 continue
             if segment.start != end:
                 if begun is not None and end is not None:

@@ -28,17 +28,17 @@ class Measured(NamedTuple):
     unknown: list[int]
 
     @classmethod
-    def nothing(cls) -> Measured:
-        """Before the first segment."""
-        return cls([], [], [0], [])
-
-    def add(self, segment: Segment, used: int) -> None:
-        """Take in the next segment, before which so much was used up."""
-        if segment.counted is None:
-            self.unknown.append(len(self.segments))
-        self.segments.append(segment)
-        self.used.append(used)
-        self.totals.append(self.totals[-1] + (segment.counted or 0))
+    def of(cls, segments: list[Segment], used: list[int]) -> Measured:
+        """Segments, and what was used up before each."""
+        totals, total, unknown = [0], 0, []
+        for number, segment in enumerate(segments):
+            counted = segment.counted
+            if counted is None:
+                unknown.append(number)
+            else:
+                total += counted
+            totals.append(total)
+        return cls(segments, used, totals, unknown)
 
     def ends_after(self, instant: int, size: int) -> int:
         """The number of the first segment that ends after an instant; *size* for none."""
