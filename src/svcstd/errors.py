@@ -20,6 +20,7 @@ The sentences stand in :mod:`svcstd.catalogues`; an error holds the message id a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from difflib import get_close_matches
 
 from svcstd.catalogues import catalogue
@@ -39,6 +40,7 @@ __all__ = [
     "SvcstdError",
     "UnknownName",
     "must_be",
+    "must_be_date",
     "nearest",
 ]
 
@@ -222,3 +224,13 @@ def must_be(value: object, kinds: type | tuple[type, ...], where: str, expected:
     """
     if not isinstance(value, kinds):
         raise DefinitionError(where, "shape.kind", got=f"a {type(value).__name__}", expected=expected)
+
+
+def must_be_date(value: object, where: str) -> None:
+    """Refuse what is no date, a datetime too.
+
+    Raises:
+        DefinitionError: with the class it has.
+    """
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise DefinitionError(where, "shape.kind", got=f"a {type(value).__name__}", expected="a date without a time")

@@ -84,5 +84,5 @@ def _flags(timeline: Timeline, high: float) -> Iterator[str]:
         if mark.kind == "due":
             room = len(mark.told) * ROOM_PER_LETTER
             at = min(max(x, taken), WIDTH - room)
-            yield text(at, 9, mark.told, "tick")
+            yield text(at, 10, mark.told, "tick")
             taken = at + room + 8

@@ -11,7 +11,7 @@ import attrs
 
 from svcstd.calendars import Calendar
 from svcstd.conditions import AllOf, Facts, FactSchema
-from svcstd.errors import DefinitionError, StandardError, SvcstdError, UnknownName, nearest
+from svcstd.errors import DefinitionError, StandardError, SvcstdError, UnknownName, must_be_date, nearest
 from svcstd.keyed import EMPTY, Keyed, as_keyed, as_tuple
 from svcstd.sla import Anniversary, Conversion, FollowUpRule, Objective
 from svcstd.sla.fold import Choose
@@ -101,6 +101,8 @@ class Edition:
     _built: dict[str, Calendar] = attrs.field(init=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
+        if self.starts is not None:
+            must_be_date(self.starts, "starts")
         built, faults = build_calendars(self.calendars, self.zone, self.years)
         object.__setattr__(self, "_built", built)
         faults += self._contradictions()

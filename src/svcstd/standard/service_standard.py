@@ -12,7 +12,7 @@ import attrs
 from svcstd.calendars import Calendar, Period
 from svcstd.calendars.period import WEEKDAYS
 from svcstd.conditions import Facts
-from svcstd.errors import CoverageError, DefinitionError, UnknownName, nearest
+from svcstd.errors import CoverageError, DefinitionError, UnknownName, must_be, must_be_date, nearest
 from svcstd.explain import Explanation, because
 from svcstd.keyed import EMPTY, Keyed, as_keyed, as_tuple
 from svcstd.moment import date_of, local_date, micros, timezone
@@ -121,6 +121,8 @@ class ServiceStandard:
 
     def __attrs_post_init__(self) -> None:
         timezone(self.zone)
+        for edition in self.editions:
+            must_be(edition, Edition, "editions", "an Edition")
         starts = [edition.starts for edition in self.editions]
         later = [day for day in starts[1:] if day is not None]
         ordered = [*([starts[0]] if starts and starts[0] else []), *later]
@@ -143,8 +145,7 @@ class ServiceStandard:
         Raises:
             DefinitionError: no date, or one before the first edition.
         """
-        if not isinstance(day, date) or isinstance(day, datetime):
-            raise DefinitionError("day", "shape.kind", got=f"a {type(day).__name__}", expected="a date")
+        must_be_date(day, "day")
         first = self.editions[0].starts
         number = bisect_right([edition.starts or date.min for edition in self.editions], day)
         if number == 0:
@@ -287,6 +288,7 @@ class ServiceStandard:
             FactError, UnknownName, MomentError: as for :meth:`clocks`.
             CoverageError, NeverOpens: a due time that cannot be told.
         """
+        must_be(period, Period, "period", "a Period, such as Period.of('day', ...)")
         asked = micros(as_of, "as_of")
         known = None if known_at is None else micros(known_at, "known_at")
         told: dict[str, dict[str, list[Case]]] = {}
@@ -343,6 +345,7 @@ class ServiceStandard:
             UnknownName: a fact in *by* that no edition declares.
             FactError, UnknownName, MomentError: as for :meth:`clocks`.
         """
+        must_be(period, (Period, type(None)), "period", "a Period, such as Period.of('day', ...)")
         if period is not None and self.reports is None:
             raise DefinitionError("reports", "report.undeclared")
         fields, asked = as_tuple(by), micros(as_of, "as_of")
