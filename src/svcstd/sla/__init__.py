@@ -7,7 +7,8 @@ from svcstd.sla.clock_rule import ANY_OTHER, ClockRule, On, Pause
 from svcstd.sla.conversion import Conversion, convert
 from svcstd.sla.events import Case, Event
 from svcstd.sla.fold import Life, Promise, Stretch, Waiver, fold
-from svcstd.sla.follow_ups import Coverage, FollowUp, FollowUpRule, FollowUpState, coverage, follow_ups
+from svcstd.sla.follow_up import Coverage, FollowUp, FollowUpRule, FollowUpState, coverage
+from svcstd.sla.follow_ups import follow_ups
 from svcstd.sla.joining import merge, split
 from svcstd.sla.notice import Notice
 from svcstd.sla.objective import Factor, Objective, Row, Status

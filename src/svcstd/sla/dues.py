@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from copy import copy
 from datetime import date, timedelta
 from itertools import islice
 
@@ -348,49 +346,6 @@ class Reckoner:
     def between(self, row: Row, start: int, due: int) -> int:
         """What a promise in days or until an instant comes to, as its calendar counts; zero or more."""
         return max(measured(row.target, self.hours_of(row), 0, start, due), 0)
-
-    def views(self) -> Iterator[tuple[int, int, Reckoner, int]]:
-        """The clock as it was seen while each stretch lasted, and as it is seen now.
-
-        Each is ``(start, end, reckoner, number)``: between those instants the promise of that number was in force, and
-        nothing that happened later was known. The reckoner is good until the next is asked for.
-        """
-        made, final = self.life.promises, self.size - 1
-        known, view = 0, None
-        for place, segment in enumerate(self.measured.segments):
-            while known < len(made) and made[known].at <= segment.start:
-                known, view = known + 1, None
-            if segment.activity not in ACTIVE or not known or made[known - 1].row is None:
-                continue
-            view = self._knowing(known) if view is None else view
-            view.now, view.activity, view.size = segment.end, segment.activity, place + 1
-            yield segment.start, segment.end + (place == final and self._tells_at_end()), view, view.last
-        if self.promises and self.promises[-1].row is not None:
-            if self.activity in ACTIVE:
-                yield self.now, LAST, self, self.last
-            elif final < 0 and self._tells_at_end():
-                yield self.now, self.now + 1, self, self.last
-
-    def _tells_at_end(self) -> bool:
-        """Whether what is reached in the very instant of the answer was broken by it."""
-        return self.objective.terms.at_due == "late" or isinstance(self.row.target, CountLimit)
-
-    def _knowing(self, known: int) -> Reckoner:
-        """This clock as far as the first promises go; what later ones measured otherwise is measured anew."""
-        made = self.life.promises
-        if known == len(made):
-            return copy(self)
-        promises = made[:known]
-        size = bisect_left(self.measured.segments, made[known].at, key=lambda one: one.start)
-        life = attrs.evolve(
-            self.life,
-            start=min(one.start for one in promises),
-            end=None,
-            row=promises[-1].row,
-            stretches=self.life.stretches[:size],
-            promises=promises,
-        )
-        return Reckoner(self.objective, life, self.calendars, self.zone, self.measured.segments[size - 1].end)
 
     def _wall_due(self, number: int, row: Row, promise: Promise) -> int | None:
         """The due time moved by the length of each pause on the wall."""

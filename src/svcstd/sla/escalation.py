@@ -14,6 +14,7 @@ from svcstd.sla.notice import Notice
 from svcstd.sla.objective import BY_HAND, Row
 from svcstd.sla.targets import CountLimit, WorkingTime
 from svcstd.sla.thresholds import Level, Offset, Share
+from svcstd.sla.views import views
 from svcstd.sla.yardstick import ONE, reached
 
 __all__ = ["read_notices"]
@@ -35,7 +36,7 @@ def read_notices(
     zone = hours.zone if hours is not None else reckoner.zone
     fired: dict[str, Notice] = {}
     coming: dict[str, Notice] = {}
-    for begun, end, view, number in reckoner.views():
+    for begun, end, view, number in views(reckoner):
         row = view.promises[number].row
         assert row is not None  # noqa: S101 - a view has a promise in force
         for level, one in enumerate(reckoner.objective.notify, 1):

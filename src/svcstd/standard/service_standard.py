@@ -3,41 +3,38 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Literal
 
 import attrs
 
-from svcstd.calendars import Calendar, Period
+from svcstd.calendars import Period
 from svcstd.calendars.period import WEEKDAYS
-from svcstd.conditions import Facts
-from svcstd.errors import CoverageError, DefinitionError, UnknownName, must_be, must_be_date, nearest
+from svcstd.errors import DefinitionError, UnknownName, must_be, must_be_date, nearest
 from svcstd.explain import Explanation, because
 from svcstd.keyed import EMPTY, Keyed, as_keyed, as_tuple
-from svcstd.moment import date_of, local_date, micros, timezone
+from svcstd.moment import date_of, micros, timezone
 from svcstd.sla import (
     Attainment,
     Case,
     Change,
     Event,
     FollowUp,
-    Life,
     Membership,
-    Objective,
     Reading,
     Readings,
     changes,
     convert,
     fold,
     instant_of,
-    read_life,
 )
 from svcstd.sla.events import in_order, must_be_case
 from svcstd.sla.follow_ups import together
 from svcstd.standard.edition import Edition
 from svcstd.standard.example import Example
 from svcstd.standard.log_mapping import LogMapping
+from svcstd.standard.one_case import check_case, judged, no_promise, read_one
 
 __all__ = ["Keep", "Reports", "ServiceStandard"]
 
@@ -248,7 +245,7 @@ class ServiceStandard:
         if assume not in (None, "no_holidays"):
             raise DefinitionError("assume", "choice.unknown", value=assume, choices="no_holidays")
         edition = self.edition_for(case, as_of=asked, known_at=known)
-        _check(edition, case)
+        check_case(edition, case)
         calendars = edition.calendars_in("as it goes", date.min)
         if self.keep.calendar != "as it goes":
             calendars = edition.calendars_in(self.keep.calendar, self._day_of(case, asked, known))
@@ -262,12 +259,12 @@ class ServiceStandard:
             answered_at = asked if answered in (key, ALL) else None
             choose = edition.choose(key)
             life = fold(objective, case, as_of=asked, known_at=known, choose=choose, answered_at=answered_at)
-            reason = _no_promise(edition, objective, life)
+            reason = no_promise(edition, objective, life)
             if reason is not None:
                 unpromised[key] = reason
                 continue
-            life = _judged(edition, objective, life)
-            found[key] = _read(
+            life = judged(edition, objective, life)
+            found[key] = read_one(
                 edition, key, case.id, objective, life, calendars, asked=asked, assume=assume, excluded=excluded
             )
         readings = Readings(case.id, edition.label, self.zone, asked, Keyed(found), Keyed(unpromised))
@@ -295,7 +292,7 @@ class ServiceStandard:
         for case in cases:
             must_be_case(case)
             edition = self.edition_for(case, as_of=asked, known_at=known)
-            _check(edition, case)
+            check_case(edition, case)
             for key in edition.follow_ups:
                 told.setdefault(key, {}).setdefault(edition.label, []).append(case)
         labelled = {edition.label: edition for edition in self.editions}
@@ -319,7 +316,7 @@ class ServiceStandard:
         for case in cases:
             must_be_case(case)
             edition = self.edition_for(case, as_of=asked)
-            _check(edition, case)
+            check_case(edition, case)
             for key, rule in edition.conversions.items():
                 found += convert(key, rule, [case], as_of=asked)
         return tuple(found)
@@ -384,84 +381,3 @@ def _dated(standard: ServiceStandard, one: FollowUp) -> bool:
     """Whether a date gave rise to a duty: it belongs to the period of that date."""
     rules = [edition.follow_ups[one.rule] for edition in standard.editions if one.rule in edition.follow_ups]
     return any(rule.dates is not None for rule in rules)
-
-
-def _check(edition: Edition, case: Case) -> None:
-    edition.facts.check(case.facts)
-    known = edition.events
-    for event in case.events:
-        if event.kind not in known or event.facts is not EMPTY or event.details is not EMPTY:
-            _check_event(edition, event)
-
-
-def _check_event(edition: Edition, event: Event) -> None:
-    if event.kind not in edition.events:
-        near = nearest(event.kind, edition.events)
-        raise UnknownName(f"events.{event.kind}", "events.unknown", value=event.kind, nearest=near)
-    if event.facts is not EMPTY:
-        edition.facts.check(event.facts)
-    if event.details is not EMPTY:
-        edition.facts.check(event.details)
-
-
-def _no_promise(edition: Edition, objective: Objective, life: Life) -> Explanation | None:
-    """Why a case is promised nothing; ``None`` if it is."""
-    if life.last_row is None and all(one.last_row is None for one in life.earlier):
-        return _not_applicable(objective, life.facts)
-    judged, start = objective.enforced_from, life.start
-    if judged is not None and start is not None and local_date(start, timezone(edition.zone)) < judged:
-        return because("sla.not_enforced", day=judged)
-    return None
-
-
-def _judged(edition: Edition, objective: Objective, life: Life) -> Life:
-    """Without the cycles that began before the promise was enforced."""
-    judged = objective.enforced_from
-    if judged is None or not life.earlier:
-        return life
-    zone = timezone(edition.zone)
-    kept = tuple(one for one in life.earlier if one.start is None or local_date(one.start, zone) >= judged)
-    return attrs.evolve(life, earlier=kept)
-
-
-def _not_applicable(objective: Objective, facts: Facts) -> Explanation:
-    if objective.when.holds(facts):
-        value = facts.get(objective.by)
-        return because("sla.no_row", by=objective.by, value=None if value is None else str(value))
-    tests = [test for test in objective.when.tests if not test.holds(facts)]
-    fields = sorted({field for test in tests for field in test.fields})
-    return because("sla.not_applicable", fields=", ".join(fields))
-
-
-def _read(
-    edition: Edition,
-    key: str,
-    case: str,
-    objective: Objective,
-    life: Life,
-    calendars: Mapping[str, Calendar],
-    *,
-    asked: int,
-    assume: str | None,
-    excluded: bool,
-) -> Reading:
-    apart = excluded or (objective.exclude is not None and objective.exclude.holds(life.facts) is True)
-    zone, label = edition.zone, edition.label
-    reading = read_life(
-        key, objective, life, calendars, zone=zone, edition=label, as_of=asked, case=case, excluded=apart
-    )
-    touched = isinstance(reading.problem, CoverageError) or reading.elapsed is None
-    if assume is None or not touched:
-        return reading
-    return read_life(
-        key,
-        objective,
-        life,
-        edition.relaxed(calendars),
-        zone=zone,
-        edition=label,
-        as_of=asked,
-        case=case,
-        excluded=apart,
-        assumptions=(assume,),
-    )
