@@ -164,7 +164,7 @@ def test_whom_to_tell_and_when() -> None:
     """Shares, offsets of working and elapsed time, one role or several; the order written is that of the levels."""
     found = objective(
         'notify = { "80 %" = "lead", due = ["csd", "gm"], "2 working hours before due" = "lead", '
-        '"PT30M after due" = "gm", "1 hour after start" = "desk", "1000 %" = "ceo" }'
+        '"PT30M after due" = "gm", "1 hour after start" = "desk", "1000 %" = "director" }'
     )
     two, half, one = timedelta(hours=2), timedelta(minutes=30), timedelta(hours=1)
     assert [(str(level.threshold), level.to) for level in found.notify] == [
@@ -173,7 +173,7 @@ def test_whom_to_tell_and_when() -> None:
         ("2 working hours before due", ("lead",)),
         ("30 minutes after due", ("gm",)),
         ("1 hour after start", ("desk",)),
-        ("1000 %", ("ceo",)),
+        ("1000 %", ("director",)),
     ]
     assert [level.threshold for level in found.notify][2] == Offset(WorkingTime(two), "before due")
     amounts = [level.threshold.amount.amount for level in found.notify if isinstance(level.threshold, Offset)]

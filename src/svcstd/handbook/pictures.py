@@ -211,7 +211,7 @@ def columns(name: str, title: str, description: str, weeks: Sequence[Column]) ->
 
 
 def amounts(name: str, title: str, description: str, lines: Sequence[Amount]) -> str:
-    """Horizontal bars from zero to the largest, each under its words; the part that is late is hatched.
+    """Horizontal bars from zero to the largest, each under its words.
 
     Args:
         name: prefix of ids, unique in a page.
