@@ -140,3 +140,15 @@ def test_what_the_table_of_promises_shows(tmp_path: Path) -> None:
     assert all(f">{words}</td>" in table for words in ("8 working hours", "16 working hours", "32 working hours"))
     assert "as agreed with each" in table
     assert "2026-" not in table
+
+
+def test_a_clock_that_never_began_has_no_picture(tmp_path: Path) -> None:
+    """Its reckoning still says so; a slash in a key makes no folder."""
+    text = Path(STANDARD).read_text("utf-8")
+    for before in ("[objectives.first_reply]", "expect = { first_reply ="):
+        text = text.replace(before, before.replace("first_reply", '"first/reply"'))
+    (tmp_path / "desk.toml").write_text(text, "utf-8")
+    words = [str(tmp_path / "desk.toml"), TICKETS, "--case", "T-1000", *AS_OF, "--svg", str(tmp_path / "out")]
+    found = run(app, ["explain", *words])
+    assert "next reply: not started" in found.stdout
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["first-reply.svg", "resolve.svg"]

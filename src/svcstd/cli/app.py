@@ -304,7 +304,7 @@ def explain(
         readings = found.clocks(rows[0].case, as_of=asked(as_of, found.zone))
         if pictures is not None:
             for reading in readings.values():
-                _draw(reading, pictures / f"{reading.objective}.svg", audience.value, language)
+                _draw(reading, pictures / f"{reading.objective.replace('/', '-')}.svg", audience.value, language)
         if as_json:
             _say_json(readings.to_json(for_=audience.value))
             return
