@@ -128,20 +128,25 @@ class Reckoner:
         if objective.terms.retarget == "from_start" and life.start is not None:
             since = next(one.at for one in life.promises if one.start == life.start)
             self.promises = (life.promises[-1]._replace(at=since, row=row, start=life.start),)
-        self.last = self._last() if self.promises else 0
-        self.anew = frozenset(one.start for one in self.promises[1:] if one.start > self.promises[0].start)
+        alone = len(self.promises) <= 1
+        self.last = 0 if alone else self._last()
+        self.anew: frozenset[int] = frozenset() if alone else self._anew()
         self.measured = self._measure()
         self.size = len(self.measured.segments)
         self.lefts = self._lefts() if objective.terms.retarget == "proportional" else ()
 
     @property
     def segments(self) -> tuple[Segment, ...]:
-        """The measured stretches up to now, without holes."""
-        return tuple(self.measured.segments[: self.size])
+        """All measured stretches, without holes."""
+        return tuple(self.measured.segments)
 
     def hours_of(self, row: Row) -> Calendar | None:
         """The calendar that measures a row; ``None`` for the UTC line."""
         return self.calendars[row.calendar] if row.calendar else None
+
+    def _anew(self) -> frozenset[int]:
+        first = self.promises[0].start
+        return frozenset(one.start for one in self.promises[1:] if one.start > first)
 
     def _measure(self) -> Measured:
         """The measured stretches up to now."""

@@ -42,6 +42,8 @@ class Measured(NamedTuple):
 
     def ends_after(self, instant: int, size: int) -> int:
         """The number of the first segment that ends after an instant; *size* for none."""
+        if not size or self.segments[0].end > instant:  # by far the most often asked
+            return 0
         return bisect_right(self.segments, instant, 0, size, key=_end)
 
     def between(self, start: int, end: int, size: int) -> int:

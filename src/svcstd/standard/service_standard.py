@@ -267,7 +267,9 @@ class ServiceStandard:
             found[key] = read_one(
                 edition, key, case.id, objective, life, calendars, asked=asked, assume=assume, excluded=excluded
             )
-        readings = Readings(case.id, edition.label, self.zone, asked, Keyed(found), Keyed(unpromised))
+        readings = Readings(
+            case.id, edition.label, self.zone, asked, Keyed(found), Keyed(unpromised) if unpromised else EMPTY
+        )
         return readings if self.keep.shown == "order" else attrs.evolve(readings, shows="earliest due")
 
     def follow_ups(
