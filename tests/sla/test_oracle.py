@@ -365,7 +365,11 @@ class Watch:
         if cycle.waived and (verdict != "met" or min(cycle.waived) < now):  # what was kept before has nothing to waive
             verdict = "waived"
         broken = [one for one in self.breaches(seen, now, late=late) if verdict != "waived" or one[0] < silent]
-        hidden = self.terms.pausing == "hides_due" and activity == "paused" and not broken
+        hidden = (
+            self.terms.pausing == "hides_due"
+            and activity == "paused"
+            and not (broken and broken[-1][0] >= [one for one in seen.made if one.row is not None][-1].at * SECOND)
+        )
         return Answer(
             activity,
             verdict,

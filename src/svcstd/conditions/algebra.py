@@ -168,6 +168,11 @@ class Present:
         return frozenset((self.field,))
 
 
+def _in_any_order(tests: tuple[Condition, ...]) -> tuple[Condition, ...]:
+    """All tests, whatever the order in which they were written."""
+    return tuple(sorted(tests, key=lambda test: sorted(test.fields)))
+
+
 @attrs.frozen
 class AllOf:
     """Every test is true: one false makes it false, else one unknown makes it unknown. No tests: always true.
@@ -176,7 +181,7 @@ class AllOf:
     (False, None)
     """
 
-    tests: tuple[Condition, ...] = attrs.field(default=(), converter=as_tuple)
+    tests: tuple[Condition, ...] = attrs.field(default=(), converter=as_tuple, eq=_in_any_order)
 
     def holds(self, facts: Facts) -> bool | None:
         """True, false, or ``None`` when that hangs on a missing fact."""

@@ -23,6 +23,8 @@ __all__ = ["dump_yaml", "load_yaml"]
 TAGS = {name: f"tag:yaml.org,2002:{name}" for name in ("map", "seq", "str", "int", "float", "bool", "null")}
 FLOAT = TAGS["float"]
 KINDS = {yaml.MappingNode: {TAGS["map"]}, yaml.SequenceNode: {TAGS["seq"]}}
+TOO_DEEP = "exceeded maximum nesting depth"
+"""What libyaml says from 0.2.6 on, of more than a thousand levels, before it tells of the first."""
 SCALARS = set(TAGS.values()) - {TAGS["map"], TAGS["seq"]}
 
 
@@ -39,7 +41,9 @@ def load_yaml(text: str, *, number: Callable[[str], Decimal]) -> tuple[object, d
         walk = _Walk(loader, number)
         return (None if node is None else walk.any(node, "$", 0)), walk.places
     except yaml.MarkedYAMLError as error:
-        raise DefinitionError(_place("$", error.problem_mark), "syntax.yaml", reason=str(error.problem)) from None
+        place = _place("$", error.problem_mark)
+        broken = DefinitionError(place, "syntax.yaml", reason=str(error.problem))
+        raise (too_large(place) if error.problem == TOO_DEEP else broken) from None
     except yaml.YAMLError as error:
         raise DefinitionError("$", "syntax.yaml", reason=str(error).partition("\n")[0]) from None
 

@@ -422,8 +422,9 @@ class Reckoner:
         hours, day = self.hours_of(row), error.params["day"]
         if hours is not None and isinstance(row.target, WorkingDays) and isinstance(day, date):
             return day_start(day, hours.tz)
-        for number in self.measured.unknown[:1]:  # measured under this row or one before
-            segment = self.measured.segments[number]
+        measured = [one for one in self.measured.segments if one.calendar]  # under this row or one before
+        unknown = [one for one in measured if one.counted is None][:1] or (measured[-1:] if hours is None else [])
+        for segment in unknown:
             start, hours = segment.start, self.calendars[segment.calendar]
         assert hours is not None  # noqa: S101 - the UTC line is known everywhere
         return hours.timeline.reach(start, start).unknown_from(start)

@@ -212,7 +212,8 @@ def _chain(key: str, rule_key: str, origins: list[_Origin], zone: str, as_of: in
     rule, due = origins[0].rule, origins[0].due
     told = sorted({one for origin in origins for one in origin.told}, key=lambda one: (one.instant, one.mark))
     acts = [one for one in told if one.word == "done"]
-    tried = list({one.mark: one for one in told if one.word == "tried"}.values())
+    first = {one.mark: one for one in reversed(told) if one.word == "tried"}  # told of several cases, one attempt
+    tried = sorted(first.values(), key=lambda one: one.instant)
     for number, (begun, done) in enumerate(_links(rule, origins, acts), 1):
         active = [one for one in origins if not _ended(one, done)]
         act, over = (done, None) if active and done is not None else (None, _over(rule, origins))

@@ -95,7 +95,7 @@ def _read(
         verdict = "waived"  # a promise that was kept before has nothing to waive
         breaches = tuple(one for one in breaches if one.instant < life.waiver.instant)
     late = verdict in ("met_late", "late_open")
-    hidden = reckoner.hides() and not breaches
+    hidden = reckoner.hides() and not _is_broken(reckoner, breaches)
     started = reckoner.promises[-1].start if reckoner.promises else None
     elapsed = 0 if started is None else _elapsed(segments, started)
     budget = reckoner.budget(due)
@@ -191,6 +191,11 @@ def _breaches(reckoner: Reckoner, last: Due) -> tuple[Breach, ...]:
         if broken is not None:
             found.append(Breach(broken, promise.row.key))
     return tuple(found)
+
+
+def _is_broken(reckoner: Reckoner, breaches: tuple[Breach, ...]) -> bool:
+    """Whether the promise in force was broken, or the last that was; not only one before it."""
+    return bool(breaches) and breaches[-1].instant >= reckoner.promises[reckoner.last].at
 
 
 def _broken(reckoner: Reckoner, promise: Promise, until: int, due: Due) -> int | None:

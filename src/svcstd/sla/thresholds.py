@@ -109,6 +109,8 @@ class Level:
 
     def __attrs_post_init__(self) -> None:
         must_be(self.threshold, (Share, Offset), "notify", "a threshold, such as read_threshold('80 %')")
+        if not self.to:
+            raise DefinitionError("notify", "shape.empty")
 
 
 def read_threshold(text: str, where: str = "notify") -> Threshold:

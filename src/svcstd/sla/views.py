@@ -22,6 +22,7 @@ def views(clock: Reckoner) -> Iterator[tuple[int, int, Reckoner, int]]:
     nothing that happened later was known. The reckoner is good until the next is asked for.
     """
     made, final = clock.life.promises, clock.size - 1
+    last_word = clock.activity not in ACTIVE and _tells_at_end(clock)
     known, view = 0, None
     for place, segment in enumerate(clock.measured.segments):
         while known < len(made) and made[known].at <= segment.start:
@@ -30,11 +31,11 @@ def views(clock: Reckoner) -> Iterator[tuple[int, int, Reckoner, int]]:
             continue
         view = _knowing(clock, known) if view is None else view
         view.now, view.activity, view.size = segment.end, segment.activity, place + 1
-        yield segment.start, segment.end + (place == final and _tells_at_end(clock)), view, view.last
+        yield segment.start, segment.end + (place == final and last_word), view, view.last
     if clock.promises and clock.promises[-1].row is not None:
         if clock.activity in ACTIVE:
             yield clock.now, LAST, clock, clock.last
-        elif final < 0 and _tells_at_end(clock):
+        elif final < 0 and last_word:
             yield clock.now, clock.now + 1, clock, clock.last
 
 
