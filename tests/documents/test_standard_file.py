@@ -591,6 +591,7 @@ zone = "UTC"
             ("$.calendars.office", "hours.text"),
             ("$.calendars.both", "calendar.unknown"),  # nowhere; office is declared, though unreadable
             ("$.objectives.close.clock.stopp", "shape.unknown_key"),
+            ("$.objectives.close.clock", "events.unknown"),  # closd, though the clock could not be read
             ("$.objectives.close.when.sort", "facts.name"),  # kind is declared, though unreadable
             ("$.objectives.close.target", "target.text"),
             ("$.log.time", "shape.missing"),
@@ -602,6 +603,44 @@ zone = "UTC"
             ("$.changes.someday.zone", "shape.unknown_key"),
         ]
     )
+
+
+MISNAMED = (
+    HEAD
+    + """
+[events]
+opened = ""
+[objectives.a]
+target = "8h"
+clock = { start = ["opened", { event = "opend" }], stop = "closd", pauses = { x = { on = "hld", until = "any other event" } } }
+[objectives.b]
+target = "?"
+clock = 5
+[follow_ups.c]
+on = "opened"
+due = "soon"
+done = ["calld", 5]
+[conversions.d]
+on = { event = "ratd" }
+opens = "opend"
+facts = { mood = "x" }
+"""
+)
+
+
+def test_a_part_that_could_not_be_read_still_names_events() -> None:
+    """A misspelt event is told in the same round as whatever else is wrong with its part."""
+    with pytest.raises(StandardError) as caught:
+        loads(MISNAMED)
+    told = [(fault.where, fault.params["value"]) for fault in caught.value.faults if fault.message == "events.unknown"]
+    assert sorted(told) == [
+        ("$.conversions.d", "opend"),
+        ("$.conversions.d", "ratd"),
+        ("$.follow_ups.c", "calld"),
+        ("$.objectives.a.clock", "closd"),
+        ("$.objectives.a.clock", "hld"),
+        ("$.objectives.a.clock", "opend"),
+    ]
 
 
 def test_the_nearest_name_is_told() -> None:

@@ -17,6 +17,7 @@ from svcstd.documents.objective_shapes import objectives
 from svcstd.documents.shapes import FAULT, Parsed, Reader, Shape, Text, Whole, kind_of
 from svcstd.documents.stamps import StampReader
 from svcstd.documents.structures import Field, Listed, Record
+from svcstd.documents.unread import named_events
 from svcstd.documents.vocabulary_shapes import EVENTS, FACTS
 from svcstd.errors import DefinitionError, StandardError, SvcstdError, nearest
 from svcstd.keyed import EMPTY
@@ -140,6 +141,8 @@ def _edition(
     opened = _items("conversions", conversions(schema, doubtful=doubtful), raw, reader, broken)
     if "exclude" in raw:
         parts["exclude"] = When(schema, doubtful).read(raw["exclude"], "$.exclude", reader)
+    read = {"objectives": promises, "follow_ups": duties, "conversions": opened}
+    _misnamed(raw, read, _keys(raw, "events"), reader)
     names.events.update(_keys(raw, "events"))
     names.objectives.update(_keys(raw, "objectives"))
     given = {key: value for key, value in parts.items() if value is not FAULT}
@@ -180,6 +183,19 @@ def _items(key: str, shape: Any, raw: Mapping[str, Any], reader: Reader, broken:
         else:
             found[name] = value[name]
     return found
+
+
+def _misnamed(raw: Mapping[str, Any], read: Mapping[str, Any], events: set[str], reader: Reader) -> None:
+    """Undeclared events of entries that could not be read; those of the others the edition tells."""
+    for part, known in read.items():
+        entries = raw.get(part)
+        for key, one in entries.items() if isinstance(entries, dict) else ():
+            if key in known:
+                continue
+            for below, kind in dict.fromkeys(named_events(part, one)):
+                if kind not in events:
+                    unknown = DefinitionError("$", "events.unknown", value=kind, nearest=nearest(kind, events))
+                    reader.fault(unknown, f"$.{part}.{key}{below}")
 
 
 def _keys(raw: Mapping[str, Any], key: str) -> set[str]:
