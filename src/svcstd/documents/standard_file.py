@@ -20,7 +20,7 @@ from svcstd.documents.structures import Field, Listed, Record
 from svcstd.documents.unread import named_events
 from svcstd.documents.vocabulary_shapes import EVENTS, FACTS
 from svcstd.errors import DefinitionError, StandardError, SvcstdError, nearest
-from svcstd.keyed import EMPTY
+from svcstd.keyed import EMPTY, Keyed, as_keyed
 from svcstd.moment import timezone
 from svcstd.standard import Edition, Keep, LogMapping, ServiceStandard
 
@@ -67,21 +67,23 @@ TOLD = Record(
     ),
     "what changed on that day",
 )
-PARTS: dict[str, Shape] = {
-    "years": YEARS,
-    "calendar": Text("key of the calendar that promises use when they name none"),
-    "facts": FACTS,
-    "events": EVENTS,
-    "calendars": CALENDARS,
-    "channels": DESKS,
-    "teams": DESKS,
-}
+PARTS: Keyed[str, Shape] = as_keyed(
+    {
+        "years": YEARS,
+        "calendar": Text("key of the calendar that promises use when they name none"),
+        "facts": FACTS,
+        "events": EVENTS,
+        "calendars": CALENDARS,
+        "channels": DESKS,
+        "teams": DESKS,
+    }
+)
 KEYED = ("facts", "events", "calendars", "channels", "teams")
 """Parts whose entries are read one by one, so that one at fault hides no other."""
 REST = ("keep", "log", "reports", "examples", "changes")
-NEEDED = {"years": "calendar.years", "calendar": "objective.calendar"}
+NEEDED: Keyed[str, str] = as_keyed({"years": "calendar.years", "calendar": "objective.calendar"})
 """The fault that follows when a part is missing, and is not told when the part is there but unreadable."""
-UNTOLD: Mapping[str, Any] = {"zone": "UTC", "from": None, "why": "", "approved": None, "remove": ()}
+UNTOLD: Keyed[str, Any] = as_keyed({"zone": "UTC", "from": None, "why": "", "approved": None, "remove": ()})
 """What the editions go by when the head itself is at fault."""
 
 

@@ -27,7 +27,7 @@ class Escalated:
         threshold: as written.
         to: the roles that were told.
         fired: notices.
-        promises: promises with that threshold.
+        promises: all readings of the objective, those under an edition without that threshold too.
     """
 
     objective: str

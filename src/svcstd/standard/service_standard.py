@@ -82,11 +82,13 @@ class Keep:
                 raise DefinitionError(name, "choice.unknown", value=value, choices=", ".join(choices))
 
 
-KEEPS = {
-    "edition": ("at creation", "latest"),
-    "calendar": ("as it goes", "at creation", "latest"),
-    "shown": ("order", "earliest due"),
-}
+KEEPS: Keyed[str, tuple[str, ...]] = as_keyed(
+    {
+        "edition": ("at creation", "latest"),
+        "calendar": ("as it goes", "at creation", "latest"),
+        "shown": ("order", "earliest due"),
+    }
+)
 
 
 @attrs.frozen(kw_only=True, repr=False)
