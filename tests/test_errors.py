@@ -35,8 +35,12 @@ BUILT_IN = {
     "FactError": TypeError,
     "RowError": ValueError,
     "ExtraMissing": ImportError,
+    "TextError": ValueError,
+    "HitPolicyError": LookupError,
 }
 """Each error, and the built-in that a caller who never heard of svcstd would catch."""
+SOURCE = {"TextError": {"source": "closd", "at": 3}}
+"""What an error of a text also shows."""
 
 
 def test_the_tree_is_complete() -> None:
@@ -55,7 +59,7 @@ def test_the_tree_is_complete() -> None:
 @pytest.mark.parametrize(("name", "built_in"), BUILT_IN.items())
 def test_each_kind(name: str, built_in: type[Exception]) -> None:
     """An error is also the built-in a caller expects, keeps its parts, and travels by pickle and copy."""
-    error = KINDS[name]("events.closd", "events.unknown", value="closd", nearest="closed")
+    error = KINDS[name]("events.closd", "events.unknown", value="closd", nearest="closed", **SOURCE.get(name, {}))
     assert isinstance(error, built_in)
     assert isinstance(error, SvcstdError)
     assert str(error).startswith(
@@ -74,7 +78,7 @@ def test_each_kind(name: str, built_in: type[Exception]) -> None:
 @pytest.mark.parametrize("name", [name for name in BUILT_IN if name != "StandardError"])
 def test_pickle(name: str) -> None:
     """A worker's error reaches its parent whole."""
-    error = KINDS[name]("where", "events.unknown", value="closd", nearest="closed")
+    error = KINDS[name]("where", "events.unknown", value="closd", nearest="closed", **SOURCE.get(name, {}))
     again = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
     assert type(again) is type(error)
     assert (again.where, again.message, again.params) == (error.where, error.message, error.params)

@@ -10,7 +10,7 @@ from pendulum import Duration, Interval
 from svcstd.errors import DurationError
 from svcstd.moment import HOUR, MINUTE, SECOND
 
-__all__ = ["duration_micros", "duration_of", "iso_duration"]
+__all__ = ["duration_micros", "duration_of", "elapsed_of", "iso_duration"]
 
 _ONE = timedelta(microseconds=1)
 _NOTHING = timedelta()
@@ -80,3 +80,21 @@ def iso_duration(amount: timedelta) -> str:
     second = f"{seconds}.{fraction:06d}".rstrip("0") if fraction else str(seconds)
     text = (f"{hours}H" if hours else "") + (f"{minutes}M" if minutes else "") + (f"{second}S" if rest else "")
     return ("-" if amount < timedelta() else "") + "PT" + (text or "0S")
+
+
+_PLAIN = re.compile(r"(\d{1,9}) (second|minute|hour)s?", re.ASCII)
+_UNITS = {"second": SECOND, "minute": MINUTE, "hour": HOUR}
+
+
+def elapsed_of(text: str, where: str = "duration") -> timedelta:
+    """The elapsed time that a text names: ``90 minutes``, or ISO 8601.
+
+    Raises:
+        DurationError: in neither form.
+
+    >>> elapsed_of("90 minutes"), elapsed_of("PT90M")
+    (datetime.timedelta(seconds=5400), datetime.timedelta(seconds=5400))
+    """
+    if found := _PLAIN.fullmatch(text):
+        return timedelta(microseconds=int(found[1]) * _UNITS[found[2]])
+    return duration_of(text, where)

@@ -4,13 +4,15 @@
 
     SvcstdError                 where, problem, fix; message id and parameters
     ├─ DefinitionError          a written value contradicts itself        (ValueError)
-    │  └─ StandardError         all faults of one document at once
+    │  ├─ StandardError         all faults of one document at once
+    │  └─ TextError             a text that cannot be read, with the place
     ├─ MomentError              a time without zone, or beyond the years  (ValueError)
     ├─ DurationError            an amount of time that means nothing      (ValueError)
     ├─ CoverageError            a holiday table does not reach so far     (LookupError)
     ├─ NeverOpens, NeverCloses  no opening or closing to be found         (LookupError)
     ├─ UnknownName              a key that nothing defines                (LookupError)
     ├─ FactError                a fact of the wrong type                  (TypeError)
+    ├─ HitPolicyError           rules that fit where one or none may      (LookupError)
     ├─ RowError                 a row of a log that cannot be read        (ValueError)
     └─ ExtraMissing             an optional package is not installed      (ImportError)
 
@@ -22,6 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
+from unicodedata import east_asian_width
 
 from svcstd.catalogues import catalogue
 
@@ -32,12 +35,14 @@ __all__ = [
     "DurationError",
     "ExtraMissing",
     "FactError",
+    "HitPolicyError",
     "MomentError",
     "NeverCloses",
     "NeverOpens",
     "RowError",
     "StandardError",
     "SvcstdError",
+    "TextError",
     "UnknownName",
     "must_be",
     "must_be_date",
@@ -138,6 +143,39 @@ def _revive_all(
     return error
 
 
+class TextError(DefinitionError):
+    """A text that cannot be read: it is shown with a caret under the place.
+
+    >>> print(TextError("when", "unary.unexpected", source=">= 1O", at=4, found="O"))
+    when: 'O' is not expected here; write -, a literal, a list, >= 5, [1..5), not(...) or null
+      >= 1O
+          ^
+    """
+
+    def text(self, language: str = "en") -> str:
+        """Where, what and how to fix it, then the text and a caret."""
+        source, at = str(self.params["source"]), int(str(self.params["at"]))
+        return "\n".join([super().text(language), *(f"  {line}" for line in pointed(source, at))])
+
+
+SHOWN_AROUND = 40
+"""Characters shown on both sides of a place."""
+
+
+def pointed(source: str, at: int) -> tuple[str, str]:
+    """A text and a caret under one of its characters; letters of double width count twice.
+
+    >>> pointed("价格 >= x", 6)
+    ('价格 >= x', '        ^')
+    """
+    first = max(0, at - SHOWN_AROUND)
+    before, after = source[first:at], source[at : at + SHOWN_AROUND]
+    shown = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in before + after)
+    left, right = "…" * (first > 0), "…" * (at + SHOWN_AROUND < len(source))
+    width = len(left) + sum(2 if east_asian_width(letter) in "WF" else 1 for letter in before)
+    return f"{left}{shown}{right}", " " * width + "^"
+
+
 class MomentError(SvcstdError, ValueError):
     """A time that names no instant: without zone, in a gap or fold that is refused, beyond the years."""
 
@@ -166,6 +204,16 @@ class FactError(SvcstdError, TypeError):
     """A fact of the wrong type, or outside its declared values."""
 
 
+class HitPolicyError(SvcstdError, LookupError):
+    """More rules fit than the hit policy allows, or none where one must."""
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """Ids of the rules that fit, in the order of the table."""
+        found = self.params.get("rules", ())
+        return tuple(found) if isinstance(found, tuple | list) else ()
+
+
 class RowError(SvcstdError, ValueError):
     """A row of a log that cannot be read."""
 
@@ -179,6 +227,7 @@ KINDS: dict[str, type[SvcstdError]] = {
     for kind in (
         DefinitionError,
         StandardError,
+        TextError,
         MomentError,
         DurationError,
         CoverageError,
@@ -186,6 +235,7 @@ KINDS: dict[str, type[SvcstdError]] = {
         NeverCloses,
         UnknownName,
         FactError,
+        HitPolicyError,
         RowError,
         ExtraMissing,
     )

@@ -597,7 +597,6 @@ zone = "UTC"
             ("$.log.time", "shape.missing"),
             ("$.reports.attainment.by", "choice.nearest"),
             ("$.examples.one.event", "shape.unknown_key"),
-            ("$.examples.one.events", "shape.missing"),
             ("$.changes.someday", "day.text"),
             ("$.changes.someday.why", "shape.kind"),
             ("$.changes.someday.zone", "shape.unknown_key"),

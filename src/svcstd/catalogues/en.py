@@ -197,9 +197,45 @@ ERRORS: dict[str, tuple[str, str]] = {
         "no event can {signal} the clock",
         "name one event or more",
     ),
+    "condition.cell": (
+        "a small table asks one thing, not: {value}",
+        "write one of present, starts, ends, contains, not",
+    ),
+    "condition.deep": (
+        "conditions are nested deeper than {most} levels",
+        "write it flatter, or as several rules",
+    ),
+    "condition.list": (
+        "{value} joins a list of tables, at least one",
+        "write e.g. any_of = [{{kind = 'fault'}}, {{vip = true}}]",
+    ),
+    "condition.long": (
+        "a condition of more than {most} values and tests is too long",
+        "split it",
+    ),
+    "condition.opaque": (
+        "a test brought from Python answered {value}",
+        "answer True, False or None",
+    ),
+    "condition.order": (
+        "a test by size does not fit the fact '{value}' of the kind {kind}",
+        "test it by value",
+    ),
+    "condition.part": (
+        "{value} is no part of a text",
+        "give at least one letter",
+    ),
+    "condition.table": (
+        "a condition is a table of facts",
+        "write e.g. {{kind = 'fault'}}",
+    ),
+    "condition.text_only": (
+        "a fact of the kind {kind} has no beginning, end or middle",
+        "ask that of texts only",
+    ),
     "conditions.unwritable": (
-        "the condition has no form in a file",
-        "test each fact once, without nesting",
+        "this condition cannot stand in a file",
+        "write it with the tests that a file knows; a test from Python stays there",
     ),
     "day.backwards": (
         "{value} working days cannot be combined with a cut-off or with counting today",
@@ -301,9 +337,21 @@ ERRORS: dict[str, tuple[str, str]] = {
         "'{value}' is a value of its own and cannot stand for another",
         "take it out of also, or out of one_of",
     ),
+    "facts.float": (
+        "{value} is a float, whose digits are not exact",
+        "give an int or a Decimal, or declare float_digits for the fact",
+    ),
+    "facts.float_digits": (
+        "float_digits says to how many decimals the floats of a number are rounded",
+        "give 0 to {most}, for facts of the kind number only",
+    ),
     "facts.kind": (
         "{value} is not of the kind {kind}",
         "give a value of that kind; nothing is converted",
+    ),
+    "facts.missing": (
+        "the fact '{value}' is missing",
+        "give it, or ask with missing facts as unknown",
     ),
     "facts.name": (
         "the fact '{value}' is not declared",
@@ -321,13 +369,33 @@ ERRORS: dict[str, tuple[str, str]] = {
         "a fact of the kind {kind} has no list of values",
         "give one_of and also only for texts",
     ),
+    "facts.reserved": (
+        "'{value}' cannot name a fact",
+        "any_of, all_of and not are words of conditions, and dots stand between names",
+    ),
     "facts.test": (
         "{value} is no test or value of the kind {kind}",
         "write e.g. >= 1000 or [1..5)",
     ),
+    "facts.test_unit": (
+        "{value} is no test or value of the kind {kind} in {unit}",
+        "write e.g. >= 1000 {unit}",
+    ),
+    "facts.unit": (
+        "a fact of the kind {kind} counts nothing",
+        "give a unit to numbers only",
+    ),
     "facts.value": (
         "{value} is not a declared value",
         "write {nearest}",
+    ),
+    "facts.within": (
+        "{value} lies outside what is declared, from {low} to {high}",
+        "give a value within it, or declare more",
+    ),
+    "facts.within_kind": (
+        "within does not fit a fact of the kind {kind}",
+        "give a range of the same kind, for ordered kinds only",
     ),
     "follow_up.dates": (
         "dates give rise to this duty, and no span of dates is given",
@@ -477,6 +545,30 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{value} is no elapsed time",
         "write e.g. 60 seconds",
     ),
+    "matchers.early": (
+        "the text ends too early",
+        'write e.g. {{team="desk", level=~"high|urgent"}}',
+    ),
+    "matchers.escape": (
+        "an escape in these quotes means nothing",
+        'write \\ and one of " \\ n t r, or x, u or U and hexadecimal digits',
+    ),
+    "matchers.pattern": (
+        "the pattern {value} is more than a choice of words",
+        "write the words themselves, e.g. high|urgent",
+    ),
+    "matchers.quote": (
+        "a quotation mark stands inside a value",
+        "put the value in quotes, and a backslash before the mark",
+    ),
+    "matchers.unclosed": (
+        "the quotes that begin here are not closed",
+        "close them with a quotation mark",
+    ),
+    "matchers.unexpected": (
+        "'{found}' is not expected here",
+        'write e.g. {{team="desk", level=~"high|urgent"}}',
+    ),
     "moment.fold": (
         "{value} happens twice or never in {zone}",
         "give an offset, or say how to read it: folds = earlier or later",
@@ -592,6 +684,70 @@ ERRORS: dict[str, tuple[str, str]] = {
     "report.undeclared": (
         "the standard does not say how its reports count",
         "add [reports.attainment] with by = started, due or decided, and week = the first day of the week",
+    ),
+    "rules.aggregate": (
+        "{aggregate} says what becomes of the rows that collect gathers",
+        'give it with hit = "collect" only',
+    ),
+    "rules.aggregate_output": (
+        "{aggregate} needs one output, a number",
+        "name one output of the kind number or integer",
+    ),
+    "rules.as_of": (
+        "the answer depends on the day",
+        "say when we ask: as_of",
+    ),
+    "rules.conflict": (
+        "rules with different outcomes fit: {rules}",
+        "make them agree, or let one of them not fit",
+    ),
+    "rules.day": (
+        "some rules hold on some days only",
+        "say the day on which the table is asked",
+    ),
+    "rules.else": (
+        "an outcome for all other cases has no reason",
+        "say under because why they may be treated alike",
+    ),
+    "rules.no_order": (
+        "the hit policy {hit} needs an order of the values of an output",
+        "list them under one_of, the first going first",
+    ),
+    "rules.no_rule": (
+        "no rule fits, and the table calls that an error",
+        "add a rule, or an else",
+    ),
+    "rules.no_table": (
+        "there is no routing table '{value}'",
+        "write {nearest}",
+    ),
+    "rules.output": (
+        "the output '{value}' is not declared",
+        "declare it under out, or write {nearest}",
+    ),
+    "rules.output_value": (
+        "{value} is no declared value of the output",
+        "write one of {values}",
+    ),
+    "rules.reserved": (
+        "'{value}' cannot name a rule",
+        "it stands for all other cases; choose another id",
+    ),
+    "rules.rows": (
+        "there are {rows} rows of outputs and not one that '{value}' could be taken from",
+        "ask matched first, or read the rows",
+    ),
+    "rules.several": (
+        "several rules fit where one may: {rules}",
+        "let all but one not fit, or choose another hit policy",
+    ),
+    "rules.unknown": (
+        "there is no rule '{value}'",
+        "write {nearest}",
+    ),
+    "rules.width": (
+        "the row has {got} cells for {columns} facts and {outputs} outputs",
+        "write a cell for each, - for any",
     ),
     "shape.bounds": (
         "{value} is out of bounds",
@@ -753,6 +909,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "'{value}' does not say which days",
         "write working days or calendar days",
     ),
+    "text.long": (
+        "a text of {length} characters is too long: {most} are the most",
+        "split it",
+    ),
     "threshold.share": (
         "{value} is no share of a target",
         "write above 0 %, at most 1000 %",
@@ -760,6 +920,38 @@ ERRORS: dict[str, tuple[str, str]] = {
     "threshold.text": (
         "'{value}' is no threshold",
         "write e.g. 80 %, due, 30 minutes before due, 2 working hours after due, 48 hours after start",
+    ),
+    "unary.early": (
+        "the text ends too early",
+        "write -, a literal, a list, >= 5, [1..5), not(...) or null",
+    ),
+    "unary.escape": (
+        "an escape in these quotes means nothing",
+        'write \\ and one of " \\ n t r b f /, or u and four hexadecimal digits',
+    ),
+    "unary.order": (
+        "text has no order here",
+        'write literals, or starts with(?, "AB")',
+    ),
+    "unary.range": (
+        "nothing lies between {low} and {high}",
+        "write the lower bound first",
+    ),
+    "unary.typed": (
+        "{value} is no such value",
+        'write date("2026-02-17"), date and time("2026-02-17T09:00:00+08:00") or duration("PT8H")',
+    ),
+    "unary.unclosed": (
+        "the text in quotes that begins here is not closed",
+        "close it with a quotation mark",
+    ),
+    "unary.unexpected": (
+        "'{found}' is not expected here",
+        "write -, a literal, a list, >= 5, [1..5), not(...) or null",
+    ),
+    "unary.unwritable": (
+        "this condition has no S-FEEL text for one input",
+        "write it with tests of that one input",
     ),
     "years.text": (
         "{value} is no span of years",
@@ -796,6 +988,11 @@ SENTENCES: dict[str, str] = {
     "check.coverage_ends": "the holidays of the calendar {calendar} are known up to {day} only: extend the years soon",
     "check.no_row": "{objective} promises nothing to {fact} = {value}, and has no else",
     "check.provisional": "the holidays of the calendar {calendar} may still change from {day} on: freeze again after the next notice",
+    "condition.no": "no: {test}",
+    "condition.no_for": "no: {test}, for {facts}",
+    "condition.open": "unknown: {test}",
+    "condition.open_for": "unknown: {test}, for {facts}",
+    "condition.yes": "yes: {test}",
     "desk.before_start": "the desk's due time lies before the request",
     "desk.by_hand": "no number of days gives the desk's due time: probably promised again by hand",
     "desk.contradicts": "the desk's verdict contradicts its own due time",
@@ -916,6 +1113,30 @@ SENTENCES: dict[str, str] = {
     "report.weeks_title": "Promises kept, week by week",
     "report.without_due": "no desk due",
     "report.without_rows": "{count} promises to which the desk gives no due time",
+    "rules.decided": "decided by {rules}",
+    "rules.defaults": "no rule fits: the defaults of the outputs hold",
+    "rules.else": "no rule fits, so else: {because}",
+    "rules.failed": "{test} is not so: {facts}",
+    "rules.fits": "{rule} fits",
+    "rules.found_conflict": "{last} has the condition of {first} and another outcome",
+    "rules.found_constant": "the output {about} is always the same",
+    "rules.found_duplicate": "{last} is the same as {first}",
+    "rules.found_gap": "nothing fits {region}",
+    "rules.found_impossible": "no case can fit {first}",
+    "rules.found_missing": "nothing fits while {about} is missing",
+    "rules.found_policy": "no two rules overlap: the hit policy {about} would say so",
+    "rules.found_shadowed": "{last} never decides: {first} takes all its cases",
+    "rules.found_subsumed": "{first} changes nothing: {last} gives the same",
+    "rules.found_swallowed": "else takes {region}",
+    "rules.found_unknown": "not settled: {about} {rules}",
+    "rules.found_unreachable": "the last of these never decides, the others take all its cases: {rules}",
+    "rules.found_violation": "{first} and {last} both fit {region}",
+    "rules.held": "{rule} fits: {test} ({facts})",
+    "rules.near": "{rule} would have fitted if {test}, but {facts}",
+    "rules.no_match": "no rule fits",
+    "rules.not_held": "{rule} does not fit",
+    "rules.not_in_force": "it is not in force on {day}",
+    "rules.written": "{because}",
     "sla.assumption": "assumed where holidays are unknown: {text}",
     "sla.breach": "broken at {at} under the promise {row}",
     "sla.by_hand": "due time set by hand at {at}: {due}",

@@ -1,42 +1,41 @@
 """Tests on facts: a closed, typed algebra with three answers, true, false and unknown.
 
 A missing fact makes a test unknown; a rule matches only on true. Nothing is evaluated but what stands here: no eval,
-no pattern from a file, no attribute of an object.
+no pattern from a file, no attribute of an object. What joins tests stands in :mod:`svcstd.conditions.logic`.
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from decimal import Decimal
-from typing import Literal, TypeAlias
+from collections.abc import Callable
+from typing import Protocol
 
 import attrs
 
 from svcstd.conditions.facts import Facts, FactValue
+from svcstd.conditions.interval import Bound, Interval, place_of
 from svcstd.errors import DefinitionError, FactError
 from svcstd.keyed import as_tuple
 
-__all__ = ["ANYTHING", "AllOf", "Condition", "Eq", "In", "Present", "Range"]
+__all__ = ["Contains", "Eq", "In", "Opaque", "Prefix", "Present", "Range", "Suffix", "Test"]
 
 
-def _same(left: FactValue, right: FactValue) -> bool:
-    """Equality that keeps bool apart from numbers (Python holds True == 1)."""
-    return left == right and isinstance(left, bool) == isinstance(right, bool)
+def _meant(value: FactValue) -> object:
+    """What makes two values equal: bool stays apart from numbers (Python holds True == 1), zones do not matter."""
+    return place_of(value) or (isinstance(value, bool), value)
 
 
-def _order(value: object) -> Literal["number", "date", ""]:
-    """On which line a value has its place; empty for none. A moment is no date, true is no number, NaN has no place."""
-    match value:
-        case bool() | datetime():
-            return ""
-        case int():
-            return "number"
-        case Decimal() if value.is_finite():
-            return "number"
-        case date():
-            return "date"
-        case _:
-            return ""
+def _all_meant(values: tuple[FactValue, ...]) -> tuple[object, ...]:
+    return tuple(map(_meant, values))
+
+
+class _OfOneFact(Protocol):
+    @property
+    def field(self) -> str: ...
+
+
+def _own_field(test: _OfOneFact) -> frozenset[str]:
+    """The facts it reads."""
+    return frozenset((test.field,))
 
 
 @attrs.frozen
@@ -48,17 +47,14 @@ class Eq:
     """
 
     field: str
-    value: FactValue
+    value: FactValue = attrs.field(eq=_meant)
 
     def holds(self, facts: Facts) -> bool | None:
         """True, false, or ``None`` when the fact is missing."""
         found = facts.get(self.field)
-        return None if found is None else _same(found, self.value)
+        return None if found is None else _meant(found) == _meant(self.value)
 
-    @property
-    def fields(self) -> frozenset[str]:
-        """The facts it reads."""
-        return frozenset((self.field,))
+    fields = property(_own_field)
 
 
 @attrs.frozen
@@ -70,17 +66,14 @@ class In:
     """
 
     field: str
-    values: tuple[FactValue, ...] = attrs.field(converter=as_tuple)
+    values: tuple[FactValue, ...] = attrs.field(converter=as_tuple, eq=_all_meant)
 
     def holds(self, facts: Facts) -> bool | None:
         """True, false, or ``None`` when the fact is missing."""
         found = facts.get(self.field)
-        return None if found is None else any(_same(found, value) for value in self.values)
+        return None if found is None else _meant(found) in _all_meant(self.values)
 
-    @property
-    def fields(self) -> frozenset[str]:
-        """The facts it reads."""
-        return frozenset((self.field,))
+    fields = property(_own_field)
 
 
 @attrs.frozen
@@ -88,7 +81,7 @@ class Range:
     """The fact lies between two bounds; ``None`` is unbounded on that side.
 
     Attributes:
-        field: a fact of an ordered kind: integer, number or date.
+        field: a fact of an ordered kind: integer, number, date, moment or duration.
         low, high: the bounds.
         low_closed, high_closed: whether a bound itself belongs to it.
 
@@ -100,22 +93,18 @@ class Range:
     """
 
     field: str
-    low: int | Decimal | date | None
-    high: int | Decimal | date | None
+    low: Bound | None = attrs.field(eq=place_of)
+    high: Bound | None = attrs.field(eq=place_of)
     low_closed: bool = attrs.field(default=True, kw_only=True)
     high_closed: bool = attrs.field(default=True, kw_only=True)
+    interval: Interval = attrs.field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        low, high = self.low, self.high
-        if low is None and high is None:
-            raise DefinitionError(self.field, "range.unbounded")
-        orders = {_order(bound) for bound in (low, high) if bound is not None}
-        if "" in orders or len(orders) > 1:
-            raise DefinitionError(self.field, "range.mixed", low=low, high=high)
-        if low is None or high is None:
-            return
-        if low > high or (low == high and not (self.low_closed and self.high_closed)):  # type: ignore[operator]
-            raise DefinitionError(self.field, "range.empty", low=low, high=high)
+        try:
+            found = Interval(self.low, self.high, low_closed=self.low_closed, high_closed=self.high_closed)
+        except DefinitionError as error:
+            raise error.at(self.field) from None
+        object.__setattr__(self, "interval", found)
 
     def holds(self, facts: Facts) -> bool | None:
         """True, false, or ``None`` when the fact is missing.
@@ -126,25 +115,82 @@ class Range:
         found = facts.get(self.field)
         if found is None:
             return None
-        order = _order(self.high if self.low is None else self.low)
-        if _order(found) != order:
-            raise FactError(f"facts.{self.field}", "facts.kind", value=repr(found), kind=order)
-        return self._above(found) and self._below(found)
+        inside = self.interval.has(found)
+        if inside is None:
+            raise FactError(f"facts.{self.field}", "facts.kind", value=repr(found), kind=self.interval.line)
+        return inside
 
-    def _above(self, found: FactValue) -> bool:
-        if self.low is None:
-            return True
-        return bool(found >= self.low if self.low_closed else found > self.low)  # type: ignore[operator]
+    fields = property(_own_field)
 
-    def _below(self, found: FactValue) -> bool:
-        if self.high is None:
-            return True
-        return bool(found <= self.high if self.high_closed else found < self.high)  # type: ignore[operator]
 
-    @property
-    def fields(self) -> frozenset[str]:
-        """The facts it reads."""
-        return frozenset((self.field,))
+def _part(part: object) -> str:
+    if not isinstance(part, str) or not part:
+        raise DefinitionError("part", "condition.part", value=repr(part))
+    return part
+
+
+def _text_of(field: str, facts: Facts) -> str | None:
+    found = facts.get(field)
+    if found is None or isinstance(found, str):
+        return found
+    raise FactError(f"facts.{field}", "facts.kind", value=repr(found), kind="text")
+
+
+@attrs.frozen
+class Prefix:
+    """The text starts with these letters, at least one.
+
+    >>> Prefix("product", "AB-").holds({"product": "AB-123"})
+    True
+    """
+
+    field: str
+    part: str = attrs.field(converter=_part)
+
+    def holds(self, facts: Facts) -> bool | None:
+        """True, false, or ``None`` when the fact is missing; a fact that is no text is a :class:`FactError`."""
+        found = _text_of(self.field, facts)
+        return None if found is None else found.startswith(self.part)
+
+    fields = property(_own_field)
+
+
+@attrs.frozen
+class Suffix:
+    """The text ends with these letters, at least one.
+
+    >>> Suffix("file", ".pdf").holds({"file": "bill.txt"})
+    False
+    """
+
+    field: str
+    part: str = attrs.field(converter=_part)
+
+    def holds(self, facts: Facts) -> bool | None:
+        """True, false, or ``None`` when the fact is missing; a fact that is no text is a :class:`FactError`."""
+        found = _text_of(self.field, facts)
+        return None if found is None else found.endswith(self.part)
+
+    fields = property(_own_field)
+
+
+@attrs.frozen
+class Contains:
+    """The text holds these letters somewhere, at least one.
+
+    >>> Contains("subject", "refund").holds({"subject": "my refund"})
+    True
+    """
+
+    field: str
+    part: str = attrs.field(converter=_part)
+
+    def holds(self, facts: Facts) -> bool | None:
+        """True, false, or ``None`` when the fact is missing; a fact that is no text is a :class:`FactError`."""
+        found = _text_of(self.field, facts)
+        return None if found is None else self.part in found
+
+    fields = property(_own_field)
 
 
 @attrs.frozen
@@ -162,44 +208,42 @@ class Present:
         """True or false."""
         return (facts.get(self.field) is not None) == self.expected
 
-    @property
-    def fields(self) -> frozenset[str]:
-        """The facts it reads."""
-        return frozenset((self.field,))
-
-
-def _in_any_order(tests: tuple[Condition, ...]) -> tuple[Condition, ...]:
-    """All tests, whatever the order in which they were written."""
-    return tuple(sorted(tests, key=lambda test: sorted(test.fields)))
+    fields = property(_own_field)
 
 
 @attrs.frozen
-class AllOf:
-    """Every test is true: one false makes it false, else one unknown makes it unknown. No tests: always true.
+class Opaque:
+    """A test that the embedding program brings: only from Python, never from a file; analysis calls it unknown.
 
-    >>> AllOf((Eq("a", 1), Eq("b", 2))).holds({"a": 3}), AllOf((Eq("a", 1), Eq("b", 2))).holds({"a": 1})
-    (False, None)
+    Attributes:
+        name: for people.
+        test: facts to true, false or ``None``; pure, or nothing can be replayed.
+        reads: the facts it reads.
+
+    >>> Opaque("is a regular", lambda facts: facts["visits"] > 9, reads=("visits",)).holds({"visits": 10})
+    True
     """
 
-    tests: tuple[Condition, ...] = attrs.field(default=(), converter=as_tuple, eq=_in_any_order)
+    name: str
+    test: Callable[[Facts], bool | None]
+    reads: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
 
     def holds(self, facts: Facts) -> bool | None:
-        """True, false, or ``None`` when that hangs on a missing fact."""
-        answer: bool | None = True
-        for test in self.tests:
-            found = test.holds(facts)
-            if found is False:
-                return False
-            if found is None:
-                answer = None
+        """What the program answers.
+
+        Raises:
+            FactError: an answer that is neither true, false nor ``None``.
+        """
+        answer = self.test(facts)
+        if answer is not None and not isinstance(answer, bool):
+            raise FactError(self.name, "condition.opaque", value=repr(answer))
         return answer
 
     @property
     def fields(self) -> frozenset[str]:
         """The facts it reads."""
-        return frozenset(field for test in self.tests for field in test.fields)
+        return frozenset(self.reads)
 
 
-Condition: TypeAlias = "Eq | In | Range | Present | AllOf"
-ANYTHING = AllOf()
-"""The condition that always holds."""
+Test = Eq | In | Range | Prefix | Suffix | Contains | Present
+"""A test of one fact that a file can hold."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 import attrs
 
-from svcstd.conditions import AllOf, FactSchema, read_condition, write_condition
+from svcstd.conditions import AllOf, FactSchema, plain_value, read_condition, write_condition
 from svcstd.documents.shapes import FAULT, Choice, Flag, Reader, Shape, Text, kind_of
 from svcstd.documents.structures import Field, Mapped, OneOrMore, Record, Switch, Table, is_kind
 from svcstd.errors import DefinitionError, SvcstdError
@@ -37,7 +36,7 @@ class When:
                 DefinitionError(path, "shape.kind", got=kind_of(raw), expected="a table of facts"), path
             )
         tests: list[Any] = []
-        for field, cell in sorted(raw.items()):  # TOML moves tables such as {present = true} behind values
+        for field, cell in sorted(self.facts.flat(raw).items()):  # TOML moves tables behind values
             if field in self.doubtful:
                 reader.count += 1
                 tests.append(FAULT)
@@ -61,7 +60,9 @@ class When:
 def _plain(cell: object) -> object:
     if isinstance(cell, list):
         return [_plain(one) for one in cell]
-    return cell.isoformat() if isinstance(cell, date) else cell
+    if isinstance(cell, dict):
+        return {key: _plain(one) for key, one in cell.items()}
+    return plain_value(cell)  # type: ignore[arg-type] # a cell of the algebra
 
 
 EMPTY_WHEN = AllOf()

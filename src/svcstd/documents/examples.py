@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from svcstd.conditions import FactType
+from svcstd.conditions import FactType, show_value
 from svcstd.documents.shapes import Anything, Reader, Text
 from svcstd.documents.structures import Field, Record, Table
 from svcstd.documents.syntax import show_json
@@ -36,10 +36,10 @@ EXAMPLE = Record(
     (
         Field("name", Text(), ""),
         Field("given", Anything("facts of the case"), EMPTY),
-        Field("events", Anything("event to local time or times, or a list of tables with event and at")),
+        Field("events", Anything("event to local time or times, or a list of tables with event and at"), EMPTY),
         Field("as_of", Anything("when the clocks are read; by default at the last event"), None),
         Field("each", Anything("a fact or event to a list of values: one variant for each"), EMPTY),
-        Field("expect", Anything("objective to the fields of its reading"), EMPTY),
+        Field("expect", Anything("objective to the fields of its reading, or table to its outputs and rule"), EMPTY),
         Field("because", Anything("objective to words that its explanation holds"), EMPTY),
     ),
     "a worked case",
@@ -54,13 +54,14 @@ class Names:
     Attributes:
         zone: of local times.
         facts: with their kinds; ``None`` for a kind that could not be read.
-        events, objectives: by key.
+        events, objectives, routing: by key.
     """
 
     zone: str
     facts: dict[str, FactType | None] = attrs.Factory(dict)
     events: set[str] = attrs.Factory(set)
     objectives: set[str] = attrs.Factory(set)
+    routing: set[str] = attrs.Factory(set)
 
 
 def read_examples(raw: object, names: Names, path: str, reader: Reader) -> dict[str, Example]:
@@ -100,6 +101,7 @@ class _Variants:
     def __init__(self, raw: dict[str, Any], names: Names) -> None:
         self._raw, self._zone = raw, timezone(names.zone)
         self._facts, self._events, self._objectives = names.facts, names.events, names.objectives
+        self._routing = names.routing
         self._count = 1
 
     def checks(self, key: str) -> tuple[Check, ...]:
@@ -143,7 +145,7 @@ class _Variants:
         return found
 
     def _read_events(self, chosen: Mapping[str, Any]) -> tuple[Event, ...]:
-        raw = self._raw["events"]
+        raw = self._raw.get("events", {})
         if isinstance(raw, list):
             for kind in chosen:
                 raise DefinitionError(f"each.{kind}", "example.each_event", value=kind)
@@ -194,13 +196,18 @@ class _Variants:
         found: dict[str, dict[str, Any]] = {}
         for name, fields in _undotted(_table(self._raw.get("expect", {}), "expect")).items():
             where = f"expect.{name}"
-            if name not in self._objectives:
-                near = nearest(name, self._objectives)
-                raise DefinitionError(where, "objective.unknown", value=name, nearest=near)
+            self._promised(name, where)
             for field, value in _table(fields, where).items():
                 one = self._one(value, number, f"{where}.{field}")
-                found.setdefault(name, {})[field] = self._value(field, one, f"{where}.{field}")
+                routed = name not in self._objectives
+                read = _answer(one, f"{where}.{field}") if routed else self._value(field, one, f"{where}.{field}")
+                found.setdefault(name, {})[field] = read
         return Keyed({name: Keyed(fields) for name, fields in found.items()})
+
+    def _promised(self, name: str, where: str) -> None:
+        known = self._objectives | self._routing
+        if name not in known:
+            raise DefinitionError(where, "objective.unknown", value=name, nearest=nearest(name, known))
 
     def _one(self, value: Any, number: int, where: str) -> Any:
         if not isinstance(value, list):
@@ -224,9 +231,7 @@ class _Variants:
     def _because(self) -> Keyed[str, Any]:
         found = {}
         for name, words in _table(self._raw.get("because", {}), "because").items():
-            if name not in self._objectives:
-                near = nearest(name, self._objectives)
-                raise DefinitionError(f"because.{name}", "objective.unknown", value=name, nearest=near)
+            self._promised(name, f"because.{name}")
             listed = words if isinstance(words, list) else [words]
             found[name] = tuple(_word(word, f"because.{name}") for word in listed)
         return Keyed(found)
@@ -236,6 +241,13 @@ def _word(value: Any, where: str) -> str:
     if not isinstance(value, str):
         raise DefinitionError(where, "shape.kind", got=repr(value), expected="a text")
     return value
+
+
+def _answer(value: Any, where: str) -> str | None:
+    """What a table must answer, as text."""
+    if isinstance(value, dict | list):
+        raise DefinitionError(where, "shape.kind", got=repr(value), expected="a value")
+    return None if value == "none" else show_value(value)
 
 
 def _number(value: Any, where: str) -> int:

@@ -14,6 +14,7 @@ from svcstd.documents.duty_shapes import conversions, follow_up_rules
 from svcstd.documents.examples import EXAMPLES, Names, read_examples, write_examples
 from svcstd.documents.log_shapes import APPROVAL, DESKS, KEEP, LOG, REPORTS
 from svcstd.documents.objective_shapes import objectives
+from svcstd.documents.rule_shapes import routing_tables
 from svcstd.documents.shapes import FAULT, Parsed, Reader, Shape, Text, Whole, kind_of
 from svcstd.documents.stamps import StampReader
 from svcstd.documents.structures import Field, Listed, Record
@@ -40,6 +41,7 @@ OF_EDITION = (
     "exclude",
     "follow_ups",
     "conversions",
+    "routing",
 )
 """Keys that an overlay may change; those of :data:`TOLD` tell of the change itself."""
 
@@ -141,12 +143,14 @@ def _edition(
     promises = _items("objectives", shape, raw, reader, broken)
     duties = _items("follow_ups", follow_up_rules(schema, doubtful=doubtful), raw, reader, broken)
     opened = _items("conversions", conversions(schema, doubtful=doubtful), raw, reader, broken)
+    routing = _items("routing", routing_tables(schema, doubtful=doubtful), raw, reader, broken)
     if "exclude" in raw:
         parts["exclude"] = When(schema, doubtful).read(raw["exclude"], "$.exclude", reader)
     read = {"objectives": promises, "follow_ups": duties, "conversions": opened}
     _misnamed(raw, read, _keys(raw, "events"), reader)
     names.events.update(_keys(raw, "events"))
     names.objectives.update(_keys(raw, "objectives"))
+    names.routing.update(_keys(raw, "routing"))
     given = {key: value for key, value in parts.items() if value is not FAULT}
     unread = {NEEDED[key] for key in NEEDED if key in raw and key not in given}
     try:
@@ -158,6 +162,7 @@ def _edition(
             objectives=promises,
             follow_ups=duties,
             conversions=opened,
+            routing=routing,
             **kept,
             why=told["why"],
             approved=told["approved"],
@@ -358,6 +363,8 @@ def _parts(edition: Edition) -> dict[str, Any]:
         found["exclude"] = When(edition.facts).write(edition.exclude)
     if edition.follow_ups:
         found["follow_ups"] = follow_up_rules(edition.facts).write(edition.follow_ups)
+    if edition.routing:
+        found["routing"] = routing_tables(edition.facts).write(edition.routing)
     if edition.conversions:
         found["conversions"] = conversions(edition.facts).write(edition.conversions)
     return found
@@ -421,6 +428,7 @@ def json_schema() -> dict[str, Any]:
         Field("exclude", When(empty), None, says="cases that are counted for nothing"),
         Field("follow_ups", follow_up_rules(empty), None),
         Field("conversions", conversions(empty), None),
+        Field("routing", routing_tables(empty), None, says="who handles it"),
     ]
     overlay = TOLD.schema()
     overlay["properties"] |= _partial(Record(dict, parts).schema())["properties"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from svcstd.conditions import FactSchema, FactType
-from svcstd.documents.shapes import Choice, Parsed, Text
+from svcstd.conditions import FactKind, FactSchema, FactType, Interval, Range, read_interval, write_cell
+from svcstd.documents.shapes import Choice, Parsed, Text, Whole
 from svcstd.documents.structures import Field, Listed, Mapped, OneOrMore, Record, Switch, Table, is_kind
 from svcstd.errors import DefinitionError, nearest
 from svcstd.keyed import EMPTY, Keyed
@@ -19,18 +19,27 @@ def _fact_kind(text: str) -> FactType:
     return FactType(text)  # type: ignore[arg-type]
 
 
-def _aliases(also: Mapping[str, tuple[str, ...]], **others: Any) -> FactType:
-    return FactType(also={alias: value for value, aliases in also.items() for alias in aliases}, **others)
+def _aliases(also: Mapping[str, tuple[str, ...]], within: str, kind: FactKind, **others: Any) -> FactType:
+    spelled = {alias: value for value, aliases in also.items() for alias in aliases}
+    domain = read_interval(within, FactType(kind), "within").interval if within else None
+    return FactType(kind, also=spelled, within=domain, **others)
 
 
 def _fact_parts(kind: FactType) -> Mapping[str, Any]:
     also: dict[str, tuple[str, ...]] = {}
     for alias, value in kind.also.items():
         also[value] = (*also.get(value, ()), alias)
-    return {"kind": kind.kind, "one_of": kind.one_of, "also": Keyed(also), "name": kind.name}
+    within = "" if kind.within is None else write_cell(_as_range(kind.within))
+    named = ("kind", "one_of", "name", "unit", "float_digits")
+    return {name: getattr(kind, name) for name in named} | {"also": Keyed(also), "within": within}
 
 
-FACT_KINDS = ("text", "integer", "number", "true or false", "date")
+def _as_range(domain: Interval) -> Range:
+    ends = {"low_closed": domain.low_closed, "high_closed": domain.high_closed}
+    return Range("within", domain.low, domain.high, **ends)
+
+
+FACT_KINDS = ("text", "integer", "number", "true or false", "date", "moment", "duration")
 FACTS = Mapped(
     Table(
         Switch(
@@ -47,6 +56,9 @@ FACTS = Mapped(
                                 "also", Table(OneOrMore(Text()), free=True), EMPTY, says="other spellings of a value"
                             ),
                             Field("name", Text(), ""),
+                            Field("within", Text("the closed range of values, e.g. [1..5]"), ""),
+                            Field("unit", Text("what a number counts"), ""),
+                            Field("float_digits", Whole(0, 15), None, says="decimals to which floats are rounded"),
                         ),
                         "a fact",
                         _fact_parts,
@@ -97,7 +109,7 @@ def read_fact(facts: Mapping[str, FactType | None], name: str, value: Any) -> An
     kind = facts[name]
     if kind is None:
         return value
-    if kind.kind == "date" and isinstance(value, str):
+    if kind.kind in ("date", "moment", "duration") and isinstance(value, str):
         value = FactSchema({name: kind}).read(name, value) if value.strip() else repr(value)
     kind.check(name, value)
     return value

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from svcstd.conditions import FactValue, show_value
 from svcstd.durations import iso_duration
 from svcstd.errors import SvcstdError
 from svcstd.explain import Value
@@ -42,8 +43,8 @@ class Check:
     Attributes:
         case: the case with its facts and events.
         asked: when its clocks are read, UTC microseconds.
-        expect: by objective, field to what must come out: instants as UTC microseconds, durations as timedelta,
-            the rest as text, ``None`` for nothing.
+        expect: by objective or routing table, field to what must come out: instants as UTC microseconds, durations as
+            timedelta, the rest as text, ``None`` for nothing.
         because: by objective, words that the explanation must hold.
     """
 
@@ -98,19 +99,54 @@ def _check(standard: ServiceStandard, where: str, check: Check) -> Iterator[Find
     except SvcstdError as error:  # its edition does not know a fact or an event, or it comes before the first
         yield Finding(where, "", "case", "readings", str(error))
         return
+    yield from _check_routes(standard, where, check)
     for objective, fields in check.expect.items():
+        if _is_table(standard, check, objective):
+            continue
         reading = readings.get(objective)
         for field, expected in fields.items():
             got = "no promise" if reading is None else _got(reading, field)
             if got != expected:
                 yield Finding(where, objective, field, _show(expected, field, standard), _show(got, field, standard))
     for objective, words in check.because.items():
+        if _is_table(standard, check, objective):
+            continue
         reading = readings.get(objective)
         reason = readings.unpromised.get(objective) if reading is None else reading.explanation
         text = "" if reason is None else reason.text()
         for word in words:
             if word not in text:
                 yield Finding(where, objective, "because", word, text)
+
+
+def _is_table(standard: ServiceStandard, check: Check, name: str) -> bool:
+    edition = standard.edition_for(check.case, as_of=check.asked)
+    return name in edition.routing and name not in edition.objectives
+
+
+def _check_routes(standard: ServiceStandard, where: str, check: Check) -> Iterator[Finding]:
+    """What the tables answer otherwise than expected."""
+    at = moment(check.asked, timezone(standard.zone))
+    for name in dict.fromkeys((*check.expect, *check.because)):
+        if not _is_table(standard, check, name):
+            continue
+        try:
+            decision = standard.route(name, check.case, as_of=at)
+        except SvcstdError as error:
+            yield Finding(where, name, "rule", "a decision", str(error))
+            continue
+        for field, expected in check.expect.get(name, {}).items():
+            got = decision.rule or None if field == "rule" else _answered(decision.get(field))
+            if got != expected:
+                yield Finding(where, name, field, str(expected or "none"), got or "none")
+        text = decision.explanation.text()
+        for word in check.because.get(name, ()):
+            if word not in text:
+                yield Finding(where, name, "because", word, text)
+
+
+def _answered(value: FactValue) -> str | None:
+    return None if value is None else show_value(value)
 
 
 def _got(reading: Reading, field: str) -> int | timedelta | str | None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 import attrs
 
@@ -15,6 +15,7 @@ from svcstd.errors import DefinitionError, UnknownName, must_be, must_be_date, n
 from svcstd.explain import Explanation, because
 from svcstd.keyed import EMPTY, Keyed, as_keyed, as_tuple
 from svcstd.moment import date_of, micros, timezone
+from svcstd.rules import Decision
 from svcstd.sla import (
     Attainment,
     Case,
@@ -324,6 +325,34 @@ class ServiceStandard:
             for key, rule in edition.conversions.items():
                 found += convert(key, rule, [case], as_of=asked)
         return tuple(found)
+
+    def route(self, table: str, facts: Mapping[str, Any] | Case, *, as_of: datetime | None = None) -> Decision:
+        """What a routing table answers for a case, with the rule, its reasons and what came close.
+
+        Args:
+            table: its key under ``routing``.
+            facts: what is known of the case, facts within facts too; or the case, whose edition is then pinned.
+            as_of: when we ask: it chooses the edition, the facts of a case, and the rules in force. It may be left
+                out where nothing depends on it.
+
+        Raises:
+            UnknownName: no such table.
+            FactError: a fact that is not declared, or of another kind.
+            HitPolicyError: several rules fit where one may, or none where one must.
+            DefinitionError: no moment, although the answer depends on it.
+            MomentError: a naive moment.
+        """
+        asked = None if as_of is None else micros(as_of, "as_of")
+        if asked is None and (self.current.starts is not None or isinstance(facts, Case)):
+            raise DefinitionError("as_of", "rules.as_of")
+        edition, day = self.current, None
+        if asked is not None:
+            day = date_of(asked, timezone(self.zone))
+            edition = self.edition_for(facts, as_of=asked) if isinstance(facts, Case) else self.edition_on(day)
+        if table not in edition.routing:
+            raise UnknownName("table", "rules.no_table", value=table, nearest=nearest(table, edition.routing))
+        known = facts.facts_at(asked or 0) if isinstance(facts, Case) else facts
+        return edition.routing[table].decide(known, on=day)
 
     def attainment(
         self,

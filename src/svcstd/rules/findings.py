@@ -1,0 +1,76 @@
+"""What analysis finds in a table: a kind, how bad it is, the rules, and an example that shows it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import attrs
+
+from svcstd.catalogues import catalogue
+from svcstd.conditions import FactValue, show_value
+from svcstd.keyed import Keyed, as_tuple
+
+__all__ = ["FindingKind", "RuleFinding", "Severity"]
+
+Severity = Literal["error", "warning", "info"]
+FindingKind = Literal[
+    "duplicate",
+    "conflict",
+    "violation",
+    "shadowed",
+    "unreachable",
+    "gap",
+    "missing",
+    "swallowed",
+    "subsumed",
+    "constant",
+    "policy",
+    "impossible",
+    "unknown",
+]
+
+
+@attrs.frozen
+class RuleFinding:
+    """One finding about a table.
+
+    Attributes:
+        kind: ``duplicate`` (same condition and outcome), ``conflict`` (same condition, another outcome), ``violation``
+            (two rules fit where the hit policy allows one, or equal ones), ``shadowed`` (an earlier rule takes all its
+            cases), ``unreachable`` (earlier rules together do), ``gap`` (nothing fits), ``missing`` (nothing fits
+            while a fact is missing), ``swallowed`` (what ``else`` takes), ``subsumed`` (a broader rule gives the same
+            anyway), ``constant`` (an output never differs), ``policy`` (a stricter hit policy would do),
+            ``impossible`` (no case can fit it), ``unknown`` (the analysis did not get that far).
+        severity: ``error``, ``warning`` or ``info``, by the hit policy.
+        rules: ids of the rules it speaks of, in order.
+        witness: facts that show it, checked by asking the rules; ``None`` where there is nothing to show.
+        region: in words, all the facts it holds for.
+        on: the day of the witness, where rules are dated.
+        about: the output or the fact it speaks of, if any.
+    """
+
+    kind: FindingKind
+    severity: Severity
+    rules: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
+    witness: Keyed[str, FactValue] | None = None
+    region: str = ""
+    on: str = ""
+    about: str = ""
+
+    def sentence(self, language: str = "en") -> str:
+        """The finding in words."""
+        words = {"rules": ", ".join(self.rules), "region": self.region, "about": self.about}
+        first, last = (self.rules[0], self.rules[-1]) if self.rules else ("", "")
+        return catalogue(language).sentence(f"rules.found_{self.kind}", words | {"first": first, "last": last})
+
+    @property
+    def example(self) -> str:
+        """The witness on one line.
+
+        >>> RuleFinding("gap", "warning", witness=Keyed({"kind": "fault"})).example
+        'kind = fault'
+        """
+        if self.witness is None:
+            return ""
+        shown = [f"{name} = {show_value(value)}" for name, value in self.witness.items()]
+        return ", ".join([*shown, *([f"on {self.on}"] if self.on else [])]) or "-"
