@@ -18,8 +18,8 @@ PUBLIC = {
     "HolidayTable KeepTime Landing OpenSpan Period PeriodKind Span WeeklyHours add_calendar_days public_holidays",
     "svcstd.catalogues": "Catalogue LANGUAGES catalogue",
     "svcstd.cli": "main",
-    "svcstd.conditions": "ANYTHING AllOf AnyOf Box Cells Condition Contains Eq FactKind FactSchema FactType FactValue Facts "
-    "In Interval Judgement Matcher Not Opaque Prefix Present Range Suffix TooManyCells cells_of "
+    "svcstd.conditions": "ANYTHING AllOf AnyOf Box Cells Condition Contains Eq FactKind FactSchema FactType FactValue "
+    "Facts In Interval Judgement Matcher Not Opaque Prefix Present Range Suffix TooManyCells cells_of "
     "check_condition judge matchers_condition plain_value read_cell read_condition read_interval "
     "read_literal read_matchers read_unary read_value show_condition show_value write_cell "
     "write_condition write_literal write_unary",
