@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Generic, TypeVar
+from collections.abc import ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
+from typing import Any, Generic, TypeVar, overload
 
 from svcstd.errors import DefinitionError
 
@@ -11,6 +11,7 @@ __all__ = ["EMPTY", "Keyed", "as_keyed", "as_tuple"]
 
 K = TypeVar("K")
 V = TypeVar("V")
+T = TypeVar("T")
 
 
 class Keyed(Mapping[K, V], Generic[K, V]):
@@ -39,6 +40,28 @@ class Keyed(Mapping[K, V], Generic[K, V]):
 
     def __contains__(self, key: object) -> bool:
         return key in self._found
+
+    @overload
+    def get(self, key: K, /) -> V | None: ...
+
+    @overload
+    def get(self, key: K, /, default: V | T) -> V | T: ...
+
+    def get(self, key: K, /, default: object = None) -> object:
+        """The value of a key, or the default; as all views here, at the speed of a dict."""
+        return self._found.get(key, default)
+
+    def keys(self) -> KeysView[K]:
+        """The keys, in order."""
+        return self._found.keys()
+
+    def values(self) -> ValuesView[V]:
+        """The values, in order."""
+        return self._found.values()
+
+    def items(self) -> ItemsView[K, V]:
+        """The pairs, in order."""
+        return self._found.items()
 
     def __hash__(self) -> int:
         if self._hash is None:

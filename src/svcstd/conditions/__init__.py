@@ -8,7 +8,7 @@ from svcstd.conditions.interval import Interval
 from svcstd.conditions.judgement import Judgement, judge
 from svcstd.conditions.logic import ANYTHING, AllOf, AnyOf, Condition, Not
 from svcstd.conditions.matchers import Matcher, matchers_condition, read_matchers
-from svcstd.conditions.show import show_condition, show_value
+from svcstd.conditions.show import show_condition, show_facts, show_value
 from svcstd.conditions.text import (
     plain_value,
     read_cell,
@@ -58,6 +58,7 @@ __all__ = [
     "read_unary",
     "read_value",
     "show_condition",
+    "show_facts",
     "show_value",
     "write_cell",
     "write_condition",

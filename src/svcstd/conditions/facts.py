@@ -29,6 +29,8 @@ KINDS: dict[str, tuple[type, ...]] = {
     "moment": (datetime,),
     "duration": (timedelta,),
 }
+PLAIN = {"text": str, "integer": int, "true or false": bool, "date": date}
+"""Types of which every value is of the kind."""
 LINES: dict[str, Line] = {
     "integer": "number",
     "number": "number",
@@ -120,6 +122,10 @@ class FactType:
         if self.within is not None and not self.within.has(value):
             raise FactError(f"facts.{name}", "facts.within", value=value, low=self.within.low, high=self.within.high)
 
+    def is_plain(self, value: object) -> bool:
+        """Whether a value is right at first sight; if not, :meth:`check` may still take it."""
+        return type(value) is PLAIN.get(self.kind) and (not self.one_of or value in self.one_of) and self.within is None
+
     def _fits(self, value: object) -> bool:
         allowed = KINDS[self.kind]
         if not isinstance(value, allowed) or isinstance(value, bool) != (bool in allowed):
@@ -194,6 +200,9 @@ class FactSchema:
         >>> schema.exact({"customer": {"tier": "gold"}, "amount": 9.5})
         {'customer.tier': 'gold', 'amount': Decimal('9.50')}
         """
+        types = self.types
+        if all(name in types and types[name].is_plain(value) for name, value in facts.items()):
+            return dict(facts)
         return {name: self.type_of(name).exact(name, value) for name, value in self.flat(facts).items()}
 
     def flat(self, facts: Mapping[str, Any], deepest: int = DEEPEST) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import attrs
 from svcstd.conditions.algebra import Present
 from svcstd.conditions.facts import Facts
 from svcstd.conditions.logic import AllOf, AnyOf, Condition, Not
-from svcstd.conditions.show import show_condition, show_value
+from svcstd.conditions.show import show_condition, show_facts
 from svcstd.errors import DefinitionError, FactError
 from svcstd.explain import Explanation, because
 
@@ -85,6 +85,6 @@ def _why(condition: Condition, facts: Facts) -> Explanation:
         case _ if answer or not condition.fields:
             return because(message, test=text)
         case _:
-            seen = ", ".join(f"{field} is {show_value(facts.get(field))}" for field in sorted(condition.fields))
+            seen = show_facts(sorted(condition.fields), facts)
             spoken = "condition.open_for" if answer is None else "condition.no_for"
             return because(spoken, test=text, facts=seen)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import TypeAlias
 
 from svcstd.catalogues.words import plain
 from svcstd.conditions.algebra import Contains, Eq, In, Opaque, Prefix, Present, Range, Suffix
-from svcstd.conditions.facts import FactValue
+from svcstd.conditions.facts import Facts, FactValue
 from svcstd.conditions.logic import AllOf, AnyOf, Condition, Not
 from svcstd.durations import iso_duration
 
-__all__ = ["show_condition", "show_value"]
+__all__ = ["show_condition", "show_facts", "show_value"]
 
 Bounds: TypeAlias = "tuple[str, str]"
 MOST_SHOWN = 12
@@ -85,3 +86,12 @@ def show_value(value: FactValue) -> str:
             return value.isoformat()
         case _:
             return plain(str(value))
+
+
+def show_facts(names: Iterable[str], facts: Facts) -> str:
+    """Some facts on one line; a dash for none.
+
+    >>> show_facts(("kind", "vip"), {"kind": "fault"}), show_facts((), {})
+    ('kind is fault, vip is missing', '-')
+    """
+    return ", ".join([f"{name} is {show_value(facts.get(name))}" for name in names]) or "-"

@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import attrs
 
@@ -34,7 +34,7 @@ from svcstd.conditions import (
 )
 from svcstd.conditions.interval import place_of
 
-__all__ = ["Index"]
+__all__ = ["Index", "Near"]
 
 Ask: TypeAlias = "Callable[[Any], int]"
 LAST_LETTER = "\U0010ffff"
@@ -45,6 +45,20 @@ EXACT: Mapping[str, frozenset[type]] = {
     "text": frozenset((str,)),
 }
 """Types whose values can be looked up as they are."""
+
+
+class Near(NamedTuple):
+    """How far the rules are from a case, as bits.
+
+    Attributes:
+        fits: the rules that fit.
+        once: those that fail by the tests of one fact alone.
+        by_fact: those that fail by the tests of a fact; under no name, by tests that span several.
+    """
+
+    fits: int
+    once: int
+    by_fact: Mapping[str, int]
 
 
 @attrs.frozen(eq=False)
@@ -109,14 +123,14 @@ class Index:
         found = self.bits(facts)
         return (found & -found).bit_length() - 1
 
-    def near(self, facts: Facts) -> tuple[int, dict[str, int]]:
-        """The rules that fail by the tests of one fact alone, and by fact those that fail by it."""
+    def near(self, facts: Facts) -> Near:
+        """The rules that fit, those that fail by the tests of one fact alone, and by fact those that fail by it."""
         by_fact = dict(self._failing(facts))
         once = twice = 0
         for failing in by_fact.values():
             twice |= once & failing
             once |= failing
-        return once & ~twice, by_fact
+        return Near(self._everything & ~once, once & ~twice, by_fact)
 
     def _failing(self, facts: Facts) -> Iterator[tuple[str, int]]:
         everything, get = self._everything, facts.get

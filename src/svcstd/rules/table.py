@@ -12,21 +12,19 @@ from typing import Any, Literal, get_args
 import attrs
 
 from svcstd.conditions import (
-    AllOf,
-    Condition,
     Facts,
     FactSchema,
     FactValue,
     check_condition,
-    show_condition,
-    show_value,
+    show_facts,
 )
 from svcstd.errors import DefinitionError, HitPolicyError, StandardError, SvcstdError, UnknownName, nearest
 from svcstd.explain import Explanation, because
 from svcstd.keyed import EMPTY, Keyed, as_keyed
 from svcstd.rules.decision import ELSE, Decision
-from svcstd.rules.index import Index
+from svcstd.rules.index import Index, Near
 from svcstd.rules.rule import Aggregate, Else, HitPolicy, Output, Rule
+from svcstd.rules.spoken import Spoken
 
 __all__ = ["DecisionTable", "NearMiss", "RuleCounts"]
 
@@ -233,17 +231,15 @@ class DecisionTable:
             DefinitionError: no day, and some rules hold on some days only.
         """
         known = self.facts.exact(facts)
-        bits = self.index.bits(known) & self._in_force(on)
-        numbers = _numbers(bits)
-        used = self._used(numbers)
+        near, active = self.index.near(known), self._in_force(on)
+        used = self._used(_numbers(near.fits & active))
         if not used:
-            return self._unmatched(known, on)
+            return self._unmatched(self._near(near, known, active))
         ids = [self.ids[number] for number in used]
         rows = [self._rows[number] for number in used]
-        reasons = [self._reason(number, known) for number in used]
         above = (1 << used[0]) - 1 if self.hit == "first" else -1
-        reasons += self._near(known, above & ~bits & self._in_force(on))
-        told = because("rules.decided", *reasons, rules=", ".join(ids))
+        reasons = [self._reason(number, known) for number in used]
+        told = because("rules.decided", *reasons, *self._near(near, known, active & above), rules=", ".join(ids))
         return Decision(ids, rows, told, value=self._value(rows))
 
     def _used(self, numbers: Sequence[int]) -> Sequence[int]:
@@ -275,8 +271,7 @@ class DecisionTable:
         made: int | Decimal = {"sum": sum, "min": min, "max": max}[self.aggregate](found)  # type: ignore[operator]
         return made
 
-    def _unmatched(self, facts: Facts, on: date | None) -> Decision:
-        near = self._near(facts, self._in_force(on))
+    def _unmatched(self, near: Iterable[Explanation]) -> Decision:
         if self.otherwise is not None:
             told = because("rules.else", *near, because=self.otherwise.because)
             rows = [self._row(self.otherwise.then)]
@@ -289,15 +284,15 @@ class DecisionTable:
         return Decision((), (), because("rules.no_match", *near), value=0 if self.aggregate == "count" else None)
 
     def _reason(self, number: int, facts: Facts) -> Explanation:
-        rule, key = self.rules[self.ids[number]], self.ids[number]
-        read = ", ".join(f"{field} is {show_value(facts.get(field))}" for field in sorted(rule.when.fields))
+        rule, said = self.rules[self.ids[number]], self._spoken[number]
         children = [because("rules.written", because=rule.because)] if rule.because else []
-        return because("rules.held", *children, rule=key, test=show_condition(rule.when), facts=read or "-")
+        read = show_facts(said.fields, facts)
+        return because("rules.held", *children, rule=self.ids[number], test=said.text, facts=read)
 
-    def _near(self, facts: Facts, among: int) -> list[Explanation]:
+    def _near(self, near: Near, facts: Facts, among: int) -> list[Explanation]:
         return [
             because("rules.near", rule=miss.rule, test=miss.wanted, facts=miss.seen)
-            for miss in self._misses(facts, among, MOST_MISSES)
+            for miss in self._misses(near, facts, among, MOST_MISSES)
         ]
 
     def nearest_misses(self, facts: Mapping[str, Any], *, on: date | None = None) -> tuple[NearMiss, ...]:
@@ -306,7 +301,7 @@ class DecisionTable:
         Raises:
             FactError, DefinitionError: as for :meth:`decide`.
 
-        >>> from svcstd.conditions import Eq, FactType
+        >>> from svcstd.conditions import AllOf, Eq, FactType
         >>> table = DecisionTable(
         ...     facts=FactSchema({"kind": FactType(), "vip": FactType("true or false")}),
         ...     outputs={"role": Output()},
@@ -315,19 +310,21 @@ class DecisionTable:
         >>> table.nearest_misses({"kind": "fault"})
         (NearMiss(rule='gold', wanted='vip = true', seen='vip is missing'),)
         """
-        return tuple(self._misses(self.facts.exact(facts), self._in_force(on), len(self.rules)))
+        known = self.facts.exact(facts)
+        return tuple(self._misses(self.index.near(known), known, self._in_force(on), len(self.rules)))
 
-    def _misses(self, facts: Facts, among: int, most: int) -> list[NearMiss]:
-        once, by_fact = self.index.near(facts)
+    def _misses(self, near: Near, facts: Facts, among: int, most: int) -> list[NearMiss]:
         found = []
-        for number in _numbers(once & among, most):
-            field = next(name for name, failing in by_fact.items() if failing >> number & 1)
-            tests = [test for test in _tests(self.rules[self.ids[number]].when) if field in (_field(test), "")]
-            wanted = [test for test in tests if test.holds(facts) is not True]
-            fields = sorted({name for test in wanted for name in test.fields})
-            seen = ", ".join(f"{name} is {show_value(facts.get(name))}" for name in fields)
-            found.append(NearMiss(self.ids[number], show_condition(AllOf(wanted)), seen or "-"))
+        for number in _numbers(near.once & among, most):
+            field = next(name for name, failing in near.by_fact.items() if failing >> number & 1)
+            wanted, fields = self._spoken[number].failing(field, facts)
+            found.append(NearMiss(self.ids[number], wanted, show_facts(fields, facts)))
         return found
+
+    @cached_property
+    def _spoken(self) -> tuple[Spoken, ...]:
+        """By rule, its condition in words."""
+        return tuple(Spoken.of(rule.when) for rule in self.rules.values())
 
     def why_not(self, rule: str, facts: Mapping[str, Any], *, on: date | None = None) -> Explanation:
         """Why a rule did not fit: each of its tests that was not true, with the fact it saw.
@@ -339,14 +336,10 @@ class DecisionTable:
         if rule not in self.rules:
             raise UnknownName("rule", "rules.unknown", value=rule, nearest=nearest(rule, self.rules))
         known, one = self.facts.exact(facts), self.rules[rule]
-        failed = [test for test in _tests(one.when) if test.holds(known) is not True]
         reasons = [
-            because(
-                "rules.failed",
-                test=show_condition(test),
-                facts=", ".join(f"{name} is {show_value(known.get(name))}" for name in sorted(test.fields)) or "-",
-            )
-            for test in failed
+            because("rules.failed", test=text, facts=show_facts(fields, known))
+            for test, fields, text in self._spoken[self.ids.index(rule)].tests
+            if test.holds(known) is not True
         ]
         if one.is_dated and on is not None and not one.is_in_force(on):
             reasons.append(because("rules.not_in_force", day=on))
@@ -393,17 +386,3 @@ def _numbers(bits: int, most: int = MOST_RULES) -> list[int]:
         found.append(low.bit_length() - 1)
         bits ^= low
     return found
-
-
-def _tests(condition: Condition) -> Iterator[Condition]:
-    """The tests that all must hold."""
-    if isinstance(condition, AllOf):
-        for test in condition.tests:
-            yield from _tests(test)
-    else:
-        yield condition
-
-
-def _field(test: Condition) -> str:
-    """The one fact that a test reads, empty where there are several."""
-    return next(iter(test.fields)) if len(test.fields) == 1 else ""
