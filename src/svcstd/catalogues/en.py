@@ -685,6 +685,18 @@ ERRORS: dict[str, tuple[str, str]] = {
         "the standard does not say how its reports count",
         "add [reports.attainment] with by = started, due or decided, and week = the first day of the week",
     ),
+    "routes.bounds": (
+        "more than {most} routes, or deeper than {deepest} levels",
+        "split the tree, or use a table",
+    ),
+    "routes.id": (
+        "'{value}' cannot be the id of a route",
+        "give it a name, other than else",
+    ),
+    "routes.unknown": (
+        "there is no route '{value}'",
+        "write {nearest}",
+    ),
     "rules.aggregate": (
         "{aggregate} says what becomes of the rows that collect gathers",
         'give it with hit = "collect" only',
@@ -1113,6 +1125,12 @@ SENTENCES: dict[str, str] = {
     "report.weeks_title": "Promises kept, week by week",
     "report.without_due": "no desk due",
     "report.without_rows": "{count} promises to which the desk gives no due time",
+    "routes.deeper": "it went deeper: {paths}",
+    "routes.earlier": "{path} took it before",
+    "routes.none": "no route fits",
+    "routes.not_taken": "{path} was not taken",
+    "routes.taken": "routed to {paths}",
+    "routes.top": "no route fits: the options of the top hold",
     "rules.decided": "decided by {rules}",
     "rules.defaults": "no rule fits: the defaults of the outputs hold",
     "rules.else": "no rule fits, so else: {because}",

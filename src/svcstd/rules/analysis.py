@@ -10,8 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import cached_property
-from math import prod
 from typing import Any
 
 import attrs
@@ -19,21 +17,18 @@ import attrs
 from svcstd.conditions import (
     AllOf,
     Box,
-    Cells,
-    Condition,
     FactSchema,
     FactType,
-    Opaque,
     Present,
     Range,
     TooManyCells,
-    cells_of,
     show_condition,
 )
 from svcstd.conditions.cells import meet
 from svcstd.keyed import Keyed
-from svcstd.rules.findings import FindingKind, RuleFinding, Severity
+from svcstd.rules.findings import FindingKind, RuleFinding, Severity, by_severity
 from svcstd.rules.rule import Rule
+from svcstd.rules.space import MISSING, Budget, OutOfBudget, Space, bits, volume
 from svcstd.rules.table import DecisionTable
 
 __all__ = ["analyse", "overlaps"]
@@ -45,7 +40,6 @@ MOST_PAIRS = 1_000
 MOST_REGIONS = 20
 LISTING = ("collect", "rule order", "output order")
 """Policies for which several hits, and none, are the usual thing."""
-MISSING = 1
 
 
 def analyse(table: DecisionTable, *, budget: int = BUDGET) -> tuple[RuleFinding, ...]:
@@ -66,14 +60,10 @@ def analyse(table: DecisionTable, *, budget: int = BUDGET) -> tuple[RuleFinding,
     [('gap', 'kind = other'), ('missing', '-')]
     """
     try:
-        space = _Space.of(table)
+        space = _space_of(table)
     except TooManyCells:
         return (RuleFinding("unknown", "warning", about="cells"),)
-    found = list(_Analysis(table, space, budget).findings())
-    return tuple(sorted(found, key=lambda one: SEVERITIES.index(one.severity)))
-
-
-SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+    return by_severity(_Analysis(table, space, Budget(budget)).findings())
 
 
 def overlaps(table: DecisionTable, *, most: int = MOST_PAIRS) -> Iterator[tuple[str, str, AllOf]]:
@@ -82,115 +72,19 @@ def overlaps(table: DecisionTable, *, most: int = MOST_PAIRS) -> Iterator[tuple[
     Raises:
         TooManyCells: more cells than will be looked at.
     """
-    space = _Space.of(table)
+    space = _space_of(table)
     for count, (first, second, box) in enumerate(space.pairs()):
         if count == most:
             return
         yield table.ids[first], table.ids[second], space.cells.condition(box)
 
 
-class _OutOfBudget(Exception):  # noqa: N818 - reads as the sentence it is
-    """The work is bounded."""
-
-
-@attrs.frozen(eq=False, slots=False)
-class _Space:
-    """The rules of a table as boxes.
-
-    Attributes:
-        cells: of every fact the rules read, and of the day.
-        sure: by rule, where it fits for sure.
-        maybe: by rule, where it may fit, if a test from Python says so.
-        dated: whether the day matters.
-    """
-
-    cells: Cells
-    sure: tuple[list[Box], ...]
-    maybe: tuple[list[Box], ...]
-    dated: bool
-
-    @classmethod
-    def of(cls, table: DecisionTable) -> _Space:
-        rules = tuple(table.rules.values())
-        dated = any(rule.is_dated for rule in rules)
-        schema = FactSchema(table.facts.types | ({DAY: FactType("date")} if dated else {}))
-        conditions = [_on_days(rule) if dated else rule.when for rule in rules]
-        cells = cells_of(conditions, schema)
-        sure = tuple(cells.boxes(condition) for condition in conditions)
-        maybe = tuple(
-            cells.boxes(condition, sure=False) if _is_opaque(condition) else boxes
-            for condition, boxes in zip(conditions, sure, strict=True)
-        )
-        return cls(cells, sure, maybe, dated)
-
-    @cached_property
-    def rows(self) -> list[tuple[int, Box]]:
-        """Every box that may fit, with the number of its rule."""
-        return [(number, box) for number, boxes in enumerate(self.maybe) for box in boxes]
-
-    @cached_property
-    def _at(self) -> list[list[int]]:
-        """By fact and cell, the rows that hold it."""
-        found = [[0] * len(values) for values in self.cells.values]
-        for number, (_, box) in enumerate(self.rows):
-            for field, mask in enumerate(box):
-                if mask != self.cells.full[field]:
-                    for bit in _bits(mask):
-                        found[field][bit] |= 1 << number
-        return found
-
-    @cached_property
-    def _free(self) -> list[int]:
-        """By fact, the rows that do not ask for it."""
-        full = self.cells.full
-        return [
-            sum(1 << number for number, (_, box) in enumerate(self.rows) if box[field] == full[field])
-            for field in range(len(full))
-        ]
-
-    def meeting(self, box: Box) -> int:
-        """The rows that have a case in common with a box."""
-        found = (1 << len(self.rows)) - 1
-        for field, mask in enumerate(box):
-            if mask != self.cells.full[field]:
-                at, some = self._at[field], self._free[field]
-                for bit in _bits(mask):
-                    some |= at[bit]
-                found &= some
-        return found
-
-    def covering(self, box: Box) -> int:
-        """The rows that hold every case of a box."""
-        found = (1 << len(self.rows)) - 1
-        for field, mask in enumerate(box):
-            if mask == self.cells.full[field]:
-                found &= self._free[field]
-            else:
-                at, every = self._at[field], -1
-                for bit in _bits(mask):
-                    every &= at[bit]
-                found &= every | self._free[field]
-        return found
-
-    def pairs(self) -> Iterator[tuple[int, int, Box]]:
-        """Rules that may fit one case, each pair once, with a box of such cases."""
-        for second, boxes in enumerate(self.maybe):
-            told: set[int] = set()
-            for box in boxes:
-                for number in _bits(self.meeting(box)):
-                    first, other = self.rows[number]
-                    if first < second and first not in told:
-                        told.add(first)
-                        common = meet(box, other)
-                        assert common is not None  # noqa: S101 - they meet
-                        yield first, second, common
-
-
 class _Analysis:
     """One table under analysis."""
 
-    def __init__(self, table: DecisionTable, space: _Space, budget: int) -> None:
+    def __init__(self, table: DecisionTable, space: Space, budget: Budget) -> None:
         self._table, self._space, self._budget = table, space, budget
+        self._dated = DAY in space.cells.fields
         self._ids = table.ids
         self._rows = [tuple(rule.then.get(name) for name in table.outputs) for rule in table.rules.values()]
         ranks = table.ranks if table.hit == "priority" else [()] * len(self._ids)
@@ -217,7 +111,7 @@ class _Analysis:
     ) -> RuleFinding:
         """A finding whose example fits these rules, as the rules themselves say; else it is unknown."""
         witness = self._space.cells.witness(box)
-        day: Any = witness.pop(DAY, date(2026, 1, 1)) if self._space.dated else None
+        day: Any = witness.pop(DAY, date(2026, 1, 1)) if self._dated else None
         ids = tuple(self._ids[number] for number in rules)
         wanted, fitting = {self._ids[number] for number in fits}, set(self._table.matching(witness, on=day))
         nothing = kind in ("gap", "missing", "swallowed")
@@ -231,8 +125,8 @@ class _Analysis:
         listed = self._table.hit in ("collect", "rule order")
         severity: Severity = "warning" if listed else "error"
         groups: dict[tuple[Box, ...], list[int]] = {}
-        for number, (sure, maybe) in enumerate(zip(self._space.sure, self._space.maybe, strict=True)):
-            if sure and sure is maybe:
+        for number, sure in enumerate(self._space.sure):
+            if sure and self._space.is_sure(number):
                 groups.setdefault(tuple(sorted(sure)), []).append(number)
         for boxes, numbers in groups.items():
             for place, second in enumerate(numbers[1:], 1):
@@ -260,7 +154,7 @@ class _Analysis:
         space = self._space
         before = sorted(range(len(self._ids)), key=self._places.__getitem__)
         earlier: set[int] = set()
-        sure_rows = sum(1 << n for n, (rule, _) in enumerate(space.rows) if space.sure[rule] is space.maybe[rule])
+        sure_rows = sum(1 << n for n, (rule, _) in enumerate(space.rows) if space.is_sure(rule))
         owners = [rule for rule, _ in space.rows]
         for number in before:
             boxes = space.maybe[number]
@@ -274,19 +168,20 @@ class _Analysis:
         space = self._space
         shadows = None
         for box in boxes:
-            over = {owners[n] for n in _bits(space.covering(box) & sure_rows)} & earlier
+            over = {owners[n] for n in bits(space.covering(box) & sure_rows)} & earlier
             shadows = over if shadows is None else shadows & over
         if shadows:
             by = min(shadows, key=self._places.__getitem__)
             if space.sure[by] != boxes or self._rows[by] != self._rows[number]:
                 yield self._finding("shadowed", "error", (by, number), boxes[0], fits=(by, number))
             return
-        meeting = [[n for n in _bits(space.meeting(box) & sure_rows) if owners[n] in earlier] for box in boxes]
+        meeting = [[n for n in bits(space.meeting(box) & sure_rows) if owners[n] in earlier] for box in boxes]
         try:
             left = [
-                self._uncovered(box, [space.rows[n][1] for n in near]) for box, near in zip(boxes, meeting, strict=True)
+                self._budget.uncovered(box, [space.rows[n][1] for n in near])
+                for box, near in zip(boxes, meeting, strict=True)
             ]
-        except _OutOfBudget:
+        except OutOfBudget:
             yield RuleFinding("unknown", "warning", (self._ids[number],), about="unreachable")
             return
         if all(one is None for one in left):
@@ -324,17 +219,17 @@ class _Analysis:
             return
         kind: FindingKind = "swallowed" if answered else "gap"
         severity: Severity = "info" if answered else "error" if table.on_no_match == "error" else "warning"
-        rows = sorted((box for boxes in self._space.sure for box in boxes), key=_volume, reverse=True)
+        rows = sorted((box for boxes in self._space.sure for box in boxes), key=volume, reverse=True)
         known = tuple(mask & ~MISSING for mask in cells.full)
         try:
-            for count, box in enumerate(self._pieces(known, rows)):
+            for count, box in enumerate(self._budget.pieces(known, rows)):
                 if count == MOST_REGIONS:
                     yield RuleFinding("unknown", "info", about="regions")
                     break
                 yield self._finding(kind, severity, (), self._widened(box), fits=())
             if not answered:
                 yield from self._without(rows, known)
-        except _OutOfBudget:
+        except OutOfBudget:
             yield RuleFinding("unknown", "warning", about=kind)
 
     def _widened(self, box: Box) -> Box:
@@ -346,64 +241,22 @@ class _Analysis:
         """Facts without which nothing fits, although something would with them."""
         for field, name in enumerate(self._space.cells.fields):
             box = (*known[:field], MISSING, *known[field + 1 :])
-            left = self._uncovered(box, [row for row in rows if row[field] & MISSING]) if name != DAY else None
+            left = self._budget.uncovered(box, [row for row in rows if row[field] & MISSING]) if name != DAY else None
             if left is not None:
                 found = self._finding("missing", "info", (), self._widened(left), fits=())
                 yield attrs.evolve(found, about=name)
-
-    def _uncovered(self, box: Box, others: list[Box]) -> Box | None:
-        """A part of a box that none of the others holds; ``None`` if they cover it."""
-        common = [(one, part) for one in others if (part := meet(box, one)) is not None]
-        common.sort(key=lambda pair: _volume(pair[1]), reverse=True)
-        return next(self._pieces(box, [one for one, _ in common]), None)
-
-    def _pieces(self, box: Box, others: list[Box], start: int = 0) -> Iterator[Box]:
-        """All parts of a box that none of the others holds, apart from each other.
-
-        Raises:
-            _OutOfBudget: the table is too tangled.
-        """
-        self._budget -= 1
-        if self._budget < 0:
-            raise _OutOfBudget
-        for number in range(start, len(others)):
-            common = meet(box, others[number])
-            if common is None:
-                continue
-            rest = list(box)
-            for field, mask in enumerate(common):
-                outside = rest[field] & ~mask
-                if outside:
-                    piece = (*rest[:field], outside, *rest[field + 1 :])
-                    yield from self._pieces(piece, others, number + 1)
-                    rest[field] = mask
-            return
-        yield box
-
-
-def _bits(mask: int) -> Iterator[int]:
-    """The numbers of the bits that are set, the lowest first."""
-    while mask:
-        low = mask & -mask
-        yield low.bit_length() - 1
-        mask ^= low
-
-
-def _volume(box: Box) -> int:
-    return prod(mask.bit_count() for mask in box)
 
 
 def _within(box: Box, other: Box) -> bool:
     return all(not mask & ~around for mask, around in zip(box, other, strict=True))
 
 
-def _is_opaque(condition: Condition) -> bool:
-    match condition:
-        case Opaque():
-            return True
-        case _:
-            below = getattr(condition, "tests", ()) or ((condition.test,) if hasattr(condition, "test") else ())
-            return any(_is_opaque(one) for one in below)
+def _space_of(table: DecisionTable) -> Space:
+    """The rules as boxes; where some are dated, the day is one more fact of all."""
+    rules = table.rules.values()
+    if not any(rule.is_dated for rule in rules):
+        return Space.of([rule.when for rule in rules], table.facts)
+    return Space.of([_on_days(rule) for rule in rules], FactSchema(table.facts.types | {DAY: FactType("date")}))
 
 
 def _on_days(rule: Rule) -> AllOf:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 import attrs
@@ -10,7 +11,7 @@ from svcstd.catalogues import catalogue
 from svcstd.conditions import FactValue, show_value
 from svcstd.keyed import Keyed, as_tuple
 
-__all__ = ["FindingKind", "RuleFinding", "Severity"]
+__all__ = ["FindingKind", "RuleFinding", "Severity", "by_severity"]
 
 Severity = Literal["error", "warning", "info"]
 FindingKind = Literal[
@@ -28,6 +29,9 @@ FindingKind = Literal[
     "impossible",
     "unknown",
 ]
+
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 
 @attrs.frozen
@@ -74,3 +78,8 @@ class RuleFinding:
             return ""
         shown = [f"{name} = {show_value(value)}" for name, value in self.witness.items()]
         return ", ".join([*shown, *([f"on {self.on}"] if self.on else [])]) or "-"
+
+
+def by_severity(found: Iterable[RuleFinding]) -> tuple[RuleFinding, ...]:
+    """Errors first, else in the order they were found."""
+    return tuple(sorted(found, key=lambda one: SEVERITIES.index(one.severity)))
