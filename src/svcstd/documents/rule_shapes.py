@@ -21,7 +21,7 @@ from svcstd.conditions import (
 )
 from svcstd.documents.clock_shapes import When
 from svcstd.documents.dates import DAY
-from svcstd.documents.shapes import FAULT, Anything, Choice, Reader, Shape, Text, kind_of
+from svcstd.documents.shapes import FAULT, Anything, Choice, Reader, Text, kind_of
 from svcstd.documents.structures import Field, Listed, Mapped, Record, Switch, Table, is_kind
 from svcstd.documents.vocabulary_shapes import FACT_KINDS
 from svcstd.errors import DefinitionError, SvcstdError, nearest
@@ -29,7 +29,7 @@ from svcstd.keyed import EMPTY, Keyed
 from svcstd.rules import DecisionTable, Else, Output, Rule
 from svcstd.rules.table import CHOICES
 
-__all__ = ["routing_tables"]
+__all__ = ["OUTPUTS", "TableShape", "outcome"]
 
 ANY = "-"
 """A cell that asks nothing, or answers nothing."""
@@ -201,7 +201,7 @@ class TableShape:
             except SvcstdError as error:
                 reader.fault(error, error.where)
         given = dict(zip(outputs, cells[len(columns) :], strict=True))
-        then = self._outcome(given, outputs, path, reader)
+        then = outcome(given, outputs, path, reader)
         return FAULT if reader.count > faults else Rule(AllOf(tests), then)
 
     def _rule(self, raw: dict[str, Any], outputs: Mapping[str, Output], path: str, reader: Reader) -> Any:
@@ -210,7 +210,7 @@ class TableShape:
         if told is FAULT:
             return FAULT
         when = When(self.facts, self.doubtful).read(dict(told["when"]), f"{path}.when", reader)
-        then = self._outcome(told["then"], outputs, f"{path}.then", reader)
+        then = outcome(told["then"], outputs, f"{path}.then", reader)
         if reader.count > faults:
             return FAULT
         try:
@@ -223,30 +223,12 @@ class TableShape:
         if not isinstance(raw, dict):
             return reader.fault(DefinitionError(below, "rules.else"), below)
         given = {name: value for name, value in raw.items() if name != "because"}
-        then = self._outcome(given, head["out"], below, reader)
+        then = outcome(given, head["out"], below, reader)
         reason = raw.get("because", "")
         try:
             return Else(then, reason if isinstance(reason, str) else "")
         except SvcstdError as error:
             return reader.fault(error, below)
-
-    def _outcome(self, given: Any, outputs: Mapping[str, Output], path: str, reader: Reader) -> dict[str, FactValue]:
-        if not isinstance(given, Mapping):
-            reader.fault(DefinitionError(path, "shape.kind", got=kind_of(given), expected="a table of outputs"), path)
-            return {}
-        found: dict[str, FactValue] = {}
-        for name, value in given.items():
-            where = f"{path}.{name}"
-            if name not in outputs:
-                unknown = DefinitionError(where, "rules.output", value=name, nearest=nearest(name, outputs))
-                reader.fault(unknown, where)
-            elif value != ANY:
-                try:
-                    found[name] = read_value(name, value, FactType(outputs[name].kind), where)
-                    outputs[name].check(found[name], where)
-                except SvcstdError as error:
-                    reader.fault(error, where)
-        return found
 
     def write(self, value: DecisionTable) -> object:
         """A grid, with a table of its own for each rule that fits in no row."""
@@ -316,11 +298,21 @@ def _plain(cell: Any) -> Any:
     return plain_value(cell)
 
 
-def routing_tables(facts: FactSchema, *, doubtful: frozenset[str] = frozenset()) -> Shape:
-    """The shape of the routing tables, whose conditions speak of declared facts.
-
-    Args:
-        facts: the declared facts.
-        doubtful: facts whose declaration could not be read.
-    """
-    return Table(TableShape(facts, doubtful))
+def outcome(given: Any, outputs: Mapping[str, Output], path: str, reader: Reader) -> dict[str, FactValue]:
+    """Outputs and their values; faults go to the reader."""
+    if not isinstance(given, Mapping):
+        reader.fault(DefinitionError(path, "shape.kind", got=kind_of(given), expected="a table of outputs"), path)
+        return {}
+    found: dict[str, FactValue] = {}
+    for name, value in given.items():
+        where = f"{path}.{name}"
+        if name not in outputs:
+            unknown = DefinitionError(where, "rules.output", value=name, nearest=nearest(name, outputs))
+            reader.fault(unknown, where)
+        elif value != ANY:
+            try:
+                found[name] = read_value(name, value, FactType(outputs[name].kind), where)
+                outputs[name].check(found[name], where)
+            except SvcstdError as error:
+                reader.fault(error, where)
+    return found

@@ -14,7 +14,7 @@ from svcstd.documents.duty_shapes import conversions, follow_up_rules
 from svcstd.documents.examples import EXAMPLES, Names, read_examples, write_examples
 from svcstd.documents.log_shapes import APPROVAL, DESKS, KEEP, LOG, REPORTS
 from svcstd.documents.objective_shapes import objectives
-from svcstd.documents.rule_shapes import routing_tables
+from svcstd.documents.route_shapes import routing_parts
 from svcstd.documents.shapes import FAULT, Parsed, Reader, Shape, Text, Whole, kind_of
 from svcstd.documents.stamps import StampReader
 from svcstd.documents.structures import Field, Listed, Record
@@ -143,7 +143,7 @@ def _edition(
     promises = _items("objectives", shape, raw, reader, broken)
     duties = _items("follow_ups", follow_up_rules(schema, doubtful=doubtful), raw, reader, broken)
     opened = _items("conversions", conversions(schema, doubtful=doubtful), raw, reader, broken)
-    routing = _items("routing", routing_tables(schema, doubtful=doubtful), raw, reader, broken)
+    routing = _items("routing", routing_parts(schema, doubtful=doubtful), raw, reader, broken)
     if "exclude" in raw:
         parts["exclude"] = When(schema, doubtful).read(raw["exclude"], "$.exclude", reader)
     read = {"objectives": promises, "follow_ups": duties, "conversions": opened}
@@ -364,7 +364,7 @@ def _parts(edition: Edition) -> dict[str, Any]:
     if edition.follow_ups:
         found["follow_ups"] = follow_up_rules(edition.facts).write(edition.follow_ups)
     if edition.routing:
-        found["routing"] = routing_tables(edition.facts).write(edition.routing)
+        found["routing"] = routing_parts(edition.facts).write(edition.routing)
     if edition.conversions:
         found["conversions"] = conversions(edition.facts).write(edition.conversions)
     return found
@@ -428,7 +428,7 @@ def json_schema() -> dict[str, Any]:
         Field("exclude", When(empty), None, says="cases that are counted for nothing"),
         Field("follow_ups", follow_up_rules(empty), None),
         Field("conversions", conversions(empty), None),
-        Field("routing", routing_tables(empty), None, says="who handles it"),
+        Field("routing", routing_parts(empty), None, says="who handles it"),
     ]
     overlay = TOLD.schema()
     overlay["properties"] |= _partial(Record(dict, parts).schema())["properties"]

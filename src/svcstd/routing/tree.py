@@ -154,6 +154,11 @@ class RouteTree:
             except DefinitionError as error:
                 yield error
 
+    @property
+    def fields(self) -> frozenset[str]:
+        """The facts it reads."""
+        return frozenset(field for branch in self.walk() for field in branch.route.when.fields)
+
     @cached_property
     def top(self) -> tuple[Branch, ...]:
         """The branches at the top, in order."""

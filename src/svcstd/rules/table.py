@@ -152,6 +152,11 @@ class DecisionTable:
                 except DefinitionError as error:
                     yield error
 
+    @property
+    def fields(self) -> frozenset[str]:
+        """The facts it reads."""
+        return frozenset(field for rule in self.rules.values() for field in rule.when.fields)
+
     @cached_property
     def index(self) -> Index:
         """The rules, compiled once."""

@@ -13,6 +13,7 @@ from svcstd.calendars import Calendar
 from svcstd.conditions import AllOf, Facts, FactSchema
 from svcstd.errors import DefinitionError, StandardError, SvcstdError, UnknownName, must_be_date, nearest
 from svcstd.keyed import EMPTY, Keyed, as_keyed, as_tuple
+from svcstd.routing import RouteTree
 from svcstd.rules import DecisionTable
 from svcstd.sla import Anniversary, Conversion, FollowUpRule, Objective
 from svcstd.sla.fold import Choose
@@ -77,7 +78,7 @@ class Edition:
         exclude: cases that are handled alike but counted for nothing.
         follow_ups: what is owed later.
         conversions: which events open a case of their own.
-        routing: decision tables: who handles what.
+        routing: who handles what: decision tables and trees of routes.
         why: the reason for the change, for people.
         approved: by whom.
 
@@ -98,7 +99,7 @@ class Edition:
     exclude: AllOf | None = None
     follow_ups: Keyed[str, FollowUpRule] = attrs.field(default=EMPTY, converter=as_keyed)
     conversions: Keyed[str, Conversion] = attrs.field(default=EMPTY, converter=as_keyed)
-    routing: Keyed[str, DecisionTable] = attrs.field(default=EMPTY, converter=as_keyed)
+    routing: Keyed[str, DecisionTable | RouteTree] = attrs.field(default=EMPTY, converter=as_keyed)
     why: str = ""
     approved: Approval | None = None
     _built: dict[str, Calendar] = attrs.field(init=False, eq=False)
@@ -250,9 +251,8 @@ class Edition:
             orders[objective.order] = key
         yield from self._faults_of_desks()
         yield from self._faults_of_duties()
-        for key, table in self.routing.items():
-            read = {field for rule in table.rules.values() for field in rule.when.fields}
-            yield from self._unknown_facts(f"routing.{key}", read)
+        for key, part in self.routing.items():
+            yield from self._unknown_facts(f"routing.{key}", part.fields)
 
     def _faults_of(self, where: str, objective: Objective) -> Iterator[SvcstdError]:
         if objective.calendar and objective.calendar not in self.calendars:
