@@ -41,6 +41,46 @@ def _duration(amount: timedelta) -> str:
 
 
 ERRORS: dict[str, tuple[str, str]] = {
+    "agents.some": (
+        "it is 0",
+        "give 1 or more",
+    ),
+    "agents.whole": (
+        "{value} is no whole number from 0",
+        "count in whole units",
+    ),
+    "assign.either": (
+        "give {first} or {second}, not both",
+        "name the one that is meant",
+    ),
+    "assign.later": (
+        "this step of relaxing comes no later than the one before",
+        "put the steps in order of time",
+    ),
+    "assign.need": (
+        "there is no need '{value}'",
+        "write {nearest}",
+    ),
+    "assign.no_level": (
+        "the need '{value}' has no level",
+        "drop it instead",
+    ),
+    "assign.settled": (
+        "nothing is left to decide after a key that settles every tie",
+        "put it last",
+    ),
+    "assign.since": (
+        "the wait begins after the moment that is asked",
+        "give since before it",
+    ),
+    "assign.tie": (
+        "ties are not settled",
+        "end prefer with id, round robin or drawn",
+    ),
+    "assign.twice": (
+        "'{value}' is there twice",
+        "give each an id of its own",
+    ),
     "calendar.by": (
         "calendars by a fact need the fact and its table, and have no dates beside it",
         'give by and use, e.g. by = "city", use = {{ Jinan = "daily" }}, else = "office"',
@@ -976,6 +1016,30 @@ ERRORS: dict[str, tuple[str, str]] = {
 }
 
 SENTENCES: dict[str, str] = {
+    "assign.credential": "{agent} has no {what}",
+    "assign.dropped": "{need} is given up, for the work has waited",
+    "assign.edition": "{what} of {agent} was passed under {has}, {wanted} counts",
+    "assign.ended": "{what} of {agent} ended {day}",
+    "assign.excluded": "{agent} is excluded: {reason}",
+    "assign.first": "{agent} comes first of {count}: {order}",
+    "assign.given": "given to the team {team}",
+    "assign.known": "{known} is wanted",
+    "assign.lead": "{agent} has had {has}, {lead} or more ahead of {least}",
+    "assign.level": "{what} of {agent} has level {has}, {wanted} is needed",
+    "assign.nobody": "nobody can take it",
+    "assign.not_yet": "{what} of {agent} begins {day}",
+    "assign.open": "{name} is closed and opens {opens}",
+    "assign.part": "{team} has no {part}",
+    "assign.role": "{agent} does not work as {role}",
+    "assign.room": "{agent} has {load} of {capacity}, and this takes {units}",
+    "assign.serves": "{team} does not serve {place}",
+    "assign.several": "several reasons",
+    "assign.shift": "{name} is off shift until {opens}",
+    "assign.skill": "{agent} has {skill} at {has}, {wanted} is needed",
+    "assign.speaks": "{agent} does not speak {language}",
+    "assign.status": "{agent} is {has}, not {wanted}",
+    "assign.trait": "{trait} of {team} is {has}, {wanted} is needed",
+    "assign.unknown": "{fact} is missing",
     "calendar.closed": "closed from {start} to {end}",
     "calendar.elapsed": "{amount} open from {start} to {end}",
     "calendar.exception": "{day} has hours of its own: {hours}",
@@ -1015,6 +1079,10 @@ SENTENCES: dict[str, str] = {
     "desk.same_day": "another time of the same day: {ours} and {theirs}",
     "desk.same_day_all": "another time of the same day",
     "desk.seconds": "answered between the desk's due time and ours, which agree within the tolerance",
+    "handoffs.holder": "{holder} has it, {owner} answers for it",
+    "handoffs.hops": "handed on {hops} times, {most} at most",
+    "handoffs.moved": "{at}: from {sender} to {to}",
+    "handoffs.ping_pong": "{first} and {second} gave it back to each other {count} times",
     "report.all_time": "all cases",
     "report.apart_note": "{rejected} rows could not be read; {ignored} rows are no event of the standard.",
     "report.apart_title": "Standing apart",

@@ -1,6 +1,85 @@
 """Who handles a case: route trees, agents and what they hold, assignment, and hand-offs."""
 
+from svcstd.routing.agents import Agent, Credential, Team, newcomer_offset
+from svcstd.routing.assignment import Assignment, Choice, Relaxation, choose, choose_team
 from svcstd.routing.dead import analyse_routes
+from svcstd.routing.handoffs import Custody, Handoff, HandoffRule, custody
+from svcstd.routing.many import Allocation, QueueOrder, Ticket, choose_all, queue_order
+from svcstd.routing.needs import (
+    Belongs,
+    HasPart,
+    HasRoom,
+    HasStatus,
+    Holds,
+    IsKnown,
+    IsOpen,
+    Need,
+    OnShift,
+    Serves,
+    Skilled,
+    Speaks,
+)
+from svcstd.routing.ranking import (
+    ById,
+    ByIdle,
+    ByKnown,
+    ByLoad,
+    ByOpening,
+    ByPlace,
+    ByShare,
+    BySkill,
+    ByStatus,
+    Drawn,
+    RankKey,
+    RoundRobin,
+)
 from svcstd.routing.tree import Branch, Route, RouteTree
 
-__all__ = ["Branch", "Route", "RouteTree", "analyse_routes"]
+__all__ = [
+    "Agent",
+    "Allocation",
+    "Assignment",
+    "Belongs",
+    "Branch",
+    "ById",
+    "ByIdle",
+    "ByKnown",
+    "ByLoad",
+    "ByOpening",
+    "ByPlace",
+    "ByShare",
+    "BySkill",
+    "ByStatus",
+    "Choice",
+    "Credential",
+    "Custody",
+    "Drawn",
+    "Handoff",
+    "HandoffRule",
+    "HasPart",
+    "HasRoom",
+    "HasStatus",
+    "Holds",
+    "IsKnown",
+    "IsOpen",
+    "Need",
+    "OnShift",
+    "QueueOrder",
+    "RankKey",
+    "Relaxation",
+    "RoundRobin",
+    "Route",
+    "RouteTree",
+    "Serves",
+    "Skilled",
+    "Speaks",
+    "Team",
+    "Ticket",
+    "analyse_routes",
+    "choose",
+    "choose_all",
+    "choose_team",
+    "custody",
+    "newcomer_offset",
+    "queue_order",
+]
