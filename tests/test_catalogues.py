@@ -19,6 +19,7 @@ import svcstd
 from svcstd.catalogues import LANGUAGES, Catalogue, catalogue
 from svcstd.catalogues.words import LONGEST, ambiguous, clock_time, parts, place, plain, zone_name
 from svcstd.errors import KINDS
+from svcstd.procedures import Standing
 from svcstd.sla import Verdict
 
 PACKAGE = Path(str(svcstd.__file__)).parent
@@ -27,6 +28,13 @@ ERRORS = {"SvcstdError", *KINDS}
 TEMPLATES = {".py", ".html", ".j2", ".jinja", ".svg"}
 """Files that may name a sentence of a page."""
 ID = re.compile(r"[a-z]+\.[a-z][a-z_0-9]*")
+
+
+COMPOSED = {
+    "sla/why.py": {f"sla.{verdict}" for verdict in get_args(Verdict)},
+    "procedures/walk.py": {f"procedures.{standing}" for standing in get_args(Standing)},
+}
+"""Ids that a module composes, by its path."""
 
 
 def modules() -> Iterator[tuple[Path, ast.Module]]:
@@ -112,8 +120,8 @@ def test_errors_have_words(where: str, call: ast.Call, ids: set[str]) -> None:
 @pytest.mark.parametrize(("where", "call", "ids"), REASON_CALLS, ids=[where for where, _, _ in REASON_CALLS])
 def test_reasons_have_words(where: str, call: ast.Call, ids: set[str]) -> None:
     """A reason's id exists, and its sentence speaks only of what it is given."""
-    if where.startswith("sla/why.py") and not ids:
-        ids = {f"sla.{verdict}" for verdict in get_args(Verdict)}
+    if not ids:
+        ids = COMPOSED.get(where.partition(":")[0], set())
     names = given(call)
     assert ids, f"{where} speaks an id nobody can see"
     for message in ids:

@@ -457,6 +457,26 @@ ERRORS: dict[str, tuple[str, str]] = {
         "tries, tried and retry go together",
         "give all three, or a single try",
     ),
+    "forms.field": (
+        "the form has no field '{value}'",
+        "write {nearest}",
+    ),
+    "forms.script": (
+        "longer than {most} letters, or a brace that opens no slot",
+        "write slots as {{name}}, and no other braces",
+    ),
+    "forms.slot": (
+        "the script has no slot '{value}'",
+        "write {nearest}",
+    ),
+    "forms.twice": (
+        "the field '{value}' is empty or there twice",
+        "name each field once",
+    ),
+    "forms.unsaid": (
+        "the slot '{value}' has no value",
+        "give it",
+    ),
     "freeze.overlay": (
         "holidays of the calendar {calendar} in an earlier edition would stay in this one",
         "give the later edition a calendar with a key of its own: an overlay adds holidays, it takes none away",
@@ -708,6 +728,22 @@ ERRORS: dict[str, tuple[str, str]] = {
     "period.week": (
         "the week has no first day",
         'give week="Monday", or another day',
+    ),
+    "procedures.else": (
+        "a way for all others stands before another way",
+        "put it last",
+    ),
+    "procedures.step": (
+        "there is no step '{value}'",
+        "write {nearest}",
+    ),
+    "procedures.then": (
+        "an end leads on, or a step that is none leads nowhere",
+        "give then to every step but an end",
+    ),
+    "procedures.to": (
+        "only a step that hands over says to whom, and it must",
+        "give to with hand, and with nothing else",
     ),
     "range.empty": (
         "nothing lies between {low} and {high}",
@@ -1083,6 +1119,21 @@ SENTENCES: dict[str, str] = {
     "handoffs.hops": "handed on {hops} times, {most} at most",
     "handoffs.moved": "{at}: from {sender} to {to}",
     "handoffs.ping_pong": "{first} and {second} gave it back to each other {count} times",
+    "procedures.exhausted": "{step} was tried as often as it may be: {text}",
+    "procedures.finished": "finished at {step}: {text}",
+    "procedures.found_dead_way": "no case goes from {first} to {steps}",
+    "procedures.found_endless": "nothing bounds the round {first}, {steps}",
+    "procedures.found_gap": "{first} leads nowhere where {region}",
+    "procedures.found_no_end": "no end can be reached from {first}",
+    "procedures.found_no_role": "nobody is named to do {first}",
+    "procedures.found_overlap": "from {first} one case goes to several of {steps}: {region}",
+    "procedures.found_unknown": "not settled: the ways from {first}",
+    "procedures.found_unreachable": "nothing leads to {first}",
+    "procedures.open": "at {step}: {text}",
+    "procedures.stuck": "nothing leads on from {step}: {text}",
+    "procedures.turned": "on to {to}: {test} ({facts})",
+    "procedures.undecided": "{step} waits for an answer: {text}",
+    "procedures.went": "on to {to}, for {done} was done",
     "report.all_time": "all cases",
     "report.apart_note": "{rejected} rows could not be read; {ignored} rows are no event of the standard.",
     "report.apart_title": "Standing apart",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, Protocol, TypeVar
 
 import attrs
 
@@ -11,7 +11,7 @@ from svcstd.catalogues import catalogue
 from svcstd.conditions import FactValue, show_value
 from svcstd.keyed import Keyed, as_tuple
 
-__all__ = ["FindingKind", "RuleFinding", "Severity", "by_severity"]
+__all__ = ["FindingKind", "RuleFinding", "Severity", "by_severity", "shown_facts"]
 
 Severity = Literal["error", "warning", "info"]
 FindingKind = Literal[
@@ -31,6 +31,15 @@ FindingKind = Literal[
 ]
 
 
+class HasSeverity(Protocol):
+    """Any finding."""
+
+    @property
+    def severity(self) -> Severity:
+        """How bad it is."""
+
+
+Found = TypeVar("Found", bound=HasSeverity)
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 
@@ -74,12 +83,18 @@ class RuleFinding:
         >>> RuleFinding("gap", "warning", witness=Keyed({"kind": "fault"})).example
         'kind = fault'
         """
-        if self.witness is None:
-            return ""
-        shown = [f"{name} = {show_value(value)}" for name, value in self.witness.items()]
-        return ", ".join([*shown, *([f"on {self.on}"] if self.on else [])]) or "-"
+        return shown_facts(self.witness, f"on {self.on}" if self.on else "")
 
 
-def by_severity(found: Iterable[RuleFinding]) -> tuple[RuleFinding, ...]:
+def shown_facts(witness: Keyed[str, FactValue] | None, day: str = "") -> str:
+    """A witness on one line; a dash for a case of which nothing is known, empty for no witness."""
+    if witness is None:
+        return ""
+    return (
+        ", ".join([*(f"{name} = {show_value(value)}" for name, value in witness.items()), *filter(None, [day])]) or "-"
+    )
+
+
+def by_severity(found: Iterable[Found]) -> tuple[Found, ...]:
     """Errors first, else in the order they were found."""
     return tuple(sorted(found, key=lambda one: SEVERITIES.index(one.severity)))
