@@ -18,18 +18,25 @@ PUBLIC = {
     "HolidayTable KeepTime Landing OpenSpan Period PeriodKind Span WeeklyHours add_calendar_days public_holidays",
     "svcstd.catalogues": "Catalogue LANGUAGES catalogue",
     "svcstd.cli": "main",
-    "svcstd.conditions": "ANYTHING AllOf AnyOf Box Cells Condition Contains Eq FactKind FactSchema FactType FactValue "
-    "Facts In Interval Judgement Matcher Not Opaque Prefix Present Range Suffix TooManyCells cells_of "
-    "check_condition judge matchers_condition plain_value read_cell read_condition read_interval "
-    "read_literal read_matchers read_unary read_value show_condition show_facts show_value write_cell "
-    "write_condition write_literal write_unary",
+    "svcstd.conditions": "ANYTHING AllOf AnyOf Box Cells Condition Contains Eq FactKind FactSchema FactType "
+    "FactValue Facts In Interval Judgement Matcher Not Opaque Prefix Present Range Suffix "
+    "TooManyCells cells_of check_condition judge matchers_condition plain_value read_cell "
+    "read_condition read_interval read_literal read_matchers read_unary read_value "
+    "show_condition show_facts show_value write_cell write_condition write_literal write_unary",
     "svcstd.documents": "Format LogRow ReadLog Rejected csv_records decode dumps json_records json_schema load loads "
     "parse_text read_log read_standard show_text write_standard",
     "svcstd.handbook": "Burn Comparison DeskRow Difference Escalated Lane Mark Piece REJECTED_COLUMNS RESULT_COLUMNS "
     "Report Result Timeline compare draw_lines draw_timeline evaluate headline percent "
     "promise_name rejected_rows render_report result_rows standalone tally text_of timeline_of",
-    "svcstd.rules": "Aggregate Decision DecisionTable Else FindingKind HitPolicy Index NearMiss Output Rule RuleCounts "
-    "RuleFinding Severity analyse overlaps",
+    "svcstd.routing": "Agent Allocation Assignment Belongs Branch ById ByIdle ByKnown ByLoad ByOpening ByPlace "
+    "ByShare BySkill ByStatus Choice Credential Custody Drawn Handoff HandoffRule HasPart "
+    "HasRoom HasStatus Holds IsKnown IsOpen Need OnShift QueueOrder RankKey Relaxation "
+    "RoundRobin Route RouteTree Serves Skilled Speaks Team Ticket analyse_routes choose "
+    "choose_all choose_team custody newcomer_offset queue_order",
+    "svcstd.procedures": "Done FlowFinding FlowKind Form Procedure Script Standing Step StepKind Walk Way "
+    "check_procedure walk",
+    "svcstd.rules": "Aggregate Decision DecisionTable Else FindingKind HitPolicy Index NearMiss Output Rule "
+    "RuleCounts RuleFinding Severity analyse overlaps",
     "svcstd.sla": "ANY_OTHER AT_DUE Anniversary Attainment Breach CalendarDays Case Change ChangeKind ClockRule "
     "Conversion CountLimit Coverage DateTable ElapsedTime ErrorBudget Event Factor FixedInstant "
     "FollowUp FollowUpRule FollowUpState Forecast Level Life Membership Notice Objective Offset "
@@ -38,8 +45,8 @@ PUBLIC = {
     "WorkingDays WorkingThenElapsed WorkingTime add_owners changes convert coverage fold "
     "follow_ups instant_of merge ownership preset profile read_life read_percent read_target "
     "read_threshold split write_percent write_target",
-    "svcstd.standard": "Approval CalendarEntry Check Desk DeskMapping DeskVerdict Edition EventName Example Finding "
-    "Keep LogMapping PublicHolidays Reports ServiceStandard",
+    "svcstd.standard": "Approval CalendarEntry Check Desk DeskMapping DeskVerdict Edition EventName Example "
+    "Finding Keep LogMapping PublicHolidays Reports Role ServiceStandard",
 }
 
 

@@ -57,6 +57,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "this step of relaxing comes no later than the one before",
         "put the steps in order of time",
     ),
+    "assign.nearest": (
+        "nothing says which team is near",
+        "add a need with serves",
+    ),
     "assign.need": (
         "there is no need '{value}'",
         "write {nearest}",
@@ -80,6 +84,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "assign.twice": (
         "'{value}' is there twice",
         "give each an id of its own",
+    ),
+    "assign.unknown_policy": (
+        "there is no assignment '{value}'",
+        "write {nearest}",
     ),
     "calendar.by": (
         "calendars by a fact need the fact and its table, and have no dates beside it",
@@ -473,6 +481,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "the field '{value}' is empty or there twice",
         "name each field once",
     ),
+    "forms.unknown": (
+        "there is no form '{value}'",
+        "write {nearest}",
+    ),
     "forms.unsaid": (
         "the slot '{value}' has no value",
         "give it",
@@ -480,6 +492,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "freeze.overlay": (
         "holidays of the calendar {calendar} in an earlier edition would stay in this one",
         "give the later edition a calendar with a key of its own: an overlay adds holidays, it takes none away",
+    ),
+    "handoffs.none": (
+        "the standard has no rule of hand-offs",
+        "add handoffs",
     ),
     "holidays.both": (
         "{day} is both a holiday and a make-up workday",
@@ -729,9 +745,17 @@ ERRORS: dict[str, tuple[str, str]] = {
         "the week has no first day",
         'give week="Monday", or another day',
     ),
+    "procedures.by": (
+        "by stands without a table of ways",
+        "give then as a table from value to step",
+    ),
     "procedures.else": (
         "a way for all others stands before another way",
         "put it last",
+    ),
+    "procedures.kind": (
+        "a step says one of {kinds}",
+        "give exactly one of them",
     ),
     "procedures.step": (
         "there is no step '{value}'",
@@ -744,6 +768,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "procedures.to": (
         "only a step that hands over says to whom, and it must",
         "give to with hand, and with nothing else",
+    ),
+    "procedures.unknown": (
+        "there is no procedure '{value}'",
+        "write {nearest}",
     ),
     "range.empty": (
         "nothing lies between {low} and {high}",
@@ -760,6 +788,14 @@ ERRORS: dict[str, tuple[str, str]] = {
     "report.undeclared": (
         "the standard does not say how its reports count",
         "add [reports.attainment] with by = started, due or decided, and week = the first day of the week",
+    ),
+    "roles.circle": (
+        "escalation goes round in a circle: {circle}",
+        "end it at the highest role",
+    ),
+    "roles.unknown": (
+        "there is no role '{value}'",
+        "declare it under roles, or write {nearest}",
     ),
     "routes.bounds": (
         "more than {most} routes, or deeper than {deepest} levels",
@@ -836,6 +872,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "rules.width": (
         "the row has {got} cells for {columns} facts and {outputs} outputs",
         "write a cell for each, - for any",
+    ),
+    "scripts.unknown": (
+        "there is no script '{value}'",
+        "write {nearest}",
     ),
     "shape.bounds": (
         "{value} is out of bounds",
@@ -997,6 +1037,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "'{value}' does not say which days",
         "write working days or calendar days",
     ),
+    "teams.unknown": (
+        "there is no team '{value}'",
+        "declare it under teams, or write {nearest}",
+    ),
     "text.long": (
         "a text of {length} characters is too long: {most} are the most",
         "split it",
@@ -1066,6 +1110,7 @@ SENTENCES: dict[str, str] = {
     "assign.not_yet": "{what} of {agent} begins {day}",
     "assign.open": "{name} is closed and opens {opens}",
     "assign.part": "{team} has no {part}",
+    "assign.rejected": "not {agent}",
     "assign.role": "{agent} does not work as {role}",
     "assign.room": "{agent} has {load} of {capacity}, and this takes {units}",
     "assign.serves": "{team} does not serve {place}",

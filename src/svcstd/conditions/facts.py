@@ -170,6 +170,11 @@ class FactSchema:
             if parts[0] in RESERVED or "" in parts:
                 raise DefinitionError(f"facts.{name}", "facts.reserved", value=name)
 
+    @property
+    def rounds(self) -> bool:
+        """Whether some fact takes floats."""
+        return any(kind.float_digits is not None for kind in self.types.values())
+
     def check(self, facts: Facts) -> None:
         """Refuse undeclared names and values of another kind.
 

@@ -98,7 +98,11 @@ KEEP = Record(
 DESKS = Table(
     Record(
         Desk,
-        (Field("calendar", Text("key of a calendar"), ""), Field("name", Text(), "")),
+        (
+            Field("calendar", Text("key of a calendar"), ""),
+            Field("name", Text(), ""),
+            Field("traits", Table(Text()), EMPTY, says="what else is known of it"),
+        ),
         "a channel or a team, and when it is open",
     ),
     free=True,

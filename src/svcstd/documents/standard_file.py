@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from svcstd.conditions import FactSchema
+from svcstd.documents.assignment_shapes import HANDOFFS, assignments
 from svcstd.documents.calendar_shapes import CALENDARS
 from svcstd.documents.clock_shapes import When
 from svcstd.documents.dates import DAY, YEARS
@@ -14,12 +15,13 @@ from svcstd.documents.duty_shapes import conversions, follow_up_rules
 from svcstd.documents.examples import EXAMPLES, Names, read_examples, write_examples
 from svcstd.documents.log_shapes import APPROVAL, DESKS, KEEP, LOG, REPORTS
 from svcstd.documents.objective_shapes import objectives
+from svcstd.documents.procedure_shapes import FORMS, SCRIPTS, procedures
 from svcstd.documents.route_shapes import routing_parts
 from svcstd.documents.shapes import FAULT, Parsed, Reader, Shape, Text, Whole, kind_of
 from svcstd.documents.stamps import StampReader
 from svcstd.documents.structures import Field, Listed, Record
 from svcstd.documents.unread import named_events
-from svcstd.documents.vocabulary_shapes import EVENTS, FACTS
+from svcstd.documents.vocabulary_shapes import EVENTS, FACTS, ROLES
 from svcstd.errors import DefinitionError, StandardError, SvcstdError, nearest
 from svcstd.keyed import EMPTY, Keyed, as_keyed
 from svcstd.moment import timezone
@@ -42,6 +44,12 @@ OF_EDITION = (
     "follow_ups",
     "conversions",
     "routing",
+    "roles",
+    "assignment",
+    "handoffs",
+    "forms",
+    "scripts",
+    "procedures",
 )
 """Keys that an overlay may change; those of :data:`TOLD` tell of the change itself."""
 
@@ -78,10 +86,25 @@ PARTS: Keyed[str, Shape] = as_keyed(
         "calendars": CALENDARS,
         "channels": DESKS,
         "teams": DESKS,
+        "roles": ROLES,
+        "handoffs": HANDOFFS,
+        "forms": FORMS,
+        "scripts": SCRIPTS,
     }
 )
-KEYED = ("facts", "events", "calendars", "channels", "teams")
+KEPT = ("calendars", "channels", "teams", "roles", "forms", "scripts")
+KEYED = ("facts", "events", *KEPT)
 """Parts whose entries are read one by one, so that one at fault hides no other."""
+OVER_FACTS: Keyed[str, Any] = as_keyed(
+    {
+        "follow_ups": follow_up_rules,
+        "conversions": conversions,
+        "routing": routing_parts,
+        "assignment": assignments,
+        "procedures": procedures,
+    }
+)
+"""Parts whose conditions speak of the declared facts, and what makes their shape."""
 REST = ("keep", "log", "reports", "examples", "changes")
 NEEDED: Keyed[str, str] = as_keyed({"years": "calendar.years", "calendar": "objective.calendar"})
 """The fault that follows when a part is missing, and is not told when the part is there but unreadable."""
@@ -136,17 +159,14 @@ def _edition(
     names.facts.update(dict.fromkeys(map(str, broken)), **facts)
     schema, doubtful = FactSchema(facts), frozenset(map(str, broken))
     events = _items("events", EVENTS, raw, reader, broken)
-    kept: dict[str, Any] = {
-        key: _items(key, PARTS[key], raw, reader, broken) for key in ("calendars", "channels", "teams")
-    }
+    kept: dict[str, Any] = {key: _items(key, PARTS[key], raw, reader, broken) for key in KEPT}
     shape = objectives(schema, events=frozenset(_keys(raw, "events")), doubtful=doubtful)
-    promises = _items("objectives", shape, raw, reader, broken)
-    duties = _items("follow_ups", follow_up_rules(schema, doubtful=doubtful), raw, reader, broken)
-    opened = _items("conversions", conversions(schema, doubtful=doubtful), raw, reader, broken)
-    routing = _items("routing", routing_parts(schema, doubtful=doubtful), raw, reader, broken)
+    kept["objectives"] = _items("objectives", shape, raw, reader, broken)
+    for key, shaped in OVER_FACTS.items():
+        kept[key] = _items(key, shaped(schema, doubtful=doubtful), raw, reader, broken)
     if "exclude" in raw:
         parts["exclude"] = When(schema, doubtful).read(raw["exclude"], "$.exclude", reader)
-    read = {"objectives": promises, "follow_ups": duties, "conversions": opened}
+    read = {key: kept[key] for key in ("objectives", "follow_ups", "conversions")}
     _misnamed(raw, read, _keys(raw, "events"), reader)
     names.events.update(_keys(raw, "events"))
     names.objectives.update(_keys(raw, "objectives"))
@@ -159,10 +179,6 @@ def _edition(
             starts=starts,
             facts=schema,
             events=events,
-            objectives=promises,
-            follow_ups=duties,
-            conversions=opened,
-            routing=routing,
             **kept,
             why=told["why"],
             approved=told["approved"],
@@ -361,12 +377,9 @@ def _parts(edition: Edition) -> dict[str, Any]:
         found["objectives"] = objectives(edition.facts).write(edition.objectives)
     if edition.exclude is not None:
         found["exclude"] = When(edition.facts).write(edition.exclude)
-    if edition.follow_ups:
-        found["follow_ups"] = follow_up_rules(edition.facts).write(edition.follow_ups)
-    if edition.routing:
-        found["routing"] = routing_parts(edition.facts).write(edition.routing)
-    if edition.conversions:
-        found["conversions"] = conversions(edition.facts).write(edition.conversions)
+    for key, shaped in OVER_FACTS.items():
+        if getattr(edition, key):
+            found[key] = shaped(edition.facts).write(getattr(edition, key))
     return found
 
 
@@ -426,10 +439,8 @@ def json_schema() -> dict[str, Any]:
     parts += [
         Field("objectives", objectives(empty), None),
         Field("exclude", When(empty), None, says="cases that are counted for nothing"),
-        Field("follow_ups", follow_up_rules(empty), None),
-        Field("conversions", conversions(empty), None),
-        Field("routing", routing_parts(empty), None, says="who handles it"),
     ]
+    parts += [Field(key, shaped(empty), None) for key, shaped in OVER_FACTS.items()]
     overlay = TOLD.schema()
     overlay["properties"] |= _partial(Record(dict, parts).schema())["properties"]
     rest = (

@@ -10,9 +10,9 @@ from svcstd.documents.shapes import Choice, Parsed, Text, Whole
 from svcstd.documents.structures import Field, Listed, Mapped, OneOrMore, Record, Switch, Table, is_kind
 from svcstd.errors import DefinitionError, nearest
 from svcstd.keyed import EMPTY, Keyed
-from svcstd.standard import EventName
+from svcstd.standard import EventName, Role
 
-__all__ = ["EVENTS", "FACTS", "read_fact"]
+__all__ = ["EVENTS", "FACTS", "ROLES", "read_fact"]
 
 
 def _fact_kind(text: str) -> FactType:
@@ -87,6 +87,21 @@ EVENTS = Table(
         ),
         lambda value: 1 if value.also else 0,
         "a text, or a table with name and also",
+    )
+)
+
+
+ROLES = Table(
+    Switch(
+        (
+            (is_kind(str), Mapped(Text("what somebody does"), Role, lambda value: value.name)),
+            (
+                is_kind(dict),
+                Record(Role, (Field("name", Text(), ""), Field("escalates_to", Text("the role above"), ""))),
+            ),
+        ),
+        lambda value: 1 if value.escalates_to else 0,
+        "a text, or a table with name and escalates_to",
     )
 )
 

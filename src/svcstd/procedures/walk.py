@@ -12,7 +12,7 @@ from svcstd.conditions import Facts, FactValue, show_condition, show_facts
 from svcstd.errors import UnknownName, nearest
 from svcstd.explain import Explanation, because
 from svcstd.keyed import EMPTY, Keyed, as_keyed, as_tuple
-from svcstd.procedures.forms import Form
+from svcstd.procedures.forms import Form, Script
 from svcstd.procedures.procedure import Procedure, Step
 
 __all__ = ["Done", "Standing", "Walk", "walk"]
@@ -45,7 +45,7 @@ class Walk:
         path: the steps that led there, in order, that one included.
         forms_owed: by form, the required fields still empty, of all steps on the way.
         waits_for: facts that are missing to go on.
-        say: the script to follow at the step; empty for none.
+        script: what to say at the step; ``None`` for nothing, or a script that was not given.
         strays: steps said to be done that are not on the way.
         explanation: each turn with its reason.
     """
@@ -56,9 +56,17 @@ class Walk:
     path: tuple[str, ...] = attrs.field(converter=as_tuple)
     forms_owed: Keyed[str, tuple[str, ...]] = attrs.field(converter=as_keyed)
     waits_for: tuple[str, ...] = attrs.field(converter=as_tuple)
-    say: str
+    script: Script | None
     strays: tuple[str, ...] = attrs.field(converter=as_tuple)
     explanation: Explanation = attrs.field(eq=False, repr=False)
+
+    def say(self, **values: str) -> str:
+        """The script of the step with its slots filled; empty where there is nothing to say.
+
+        Raises:
+            UnknownName: a slot without a value, or a value without a slot.
+        """
+        return "" if self.script is None else self.script.say(**values)
 
 
 def walk(
@@ -67,6 +75,7 @@ def walk(
     done: Iterable[str | Done] = (),
     *,
     forms: Mapping[str, Form] = EMPTY,
+    scripts: Mapping[str, Script] = EMPTY,
     filled: Mapping[str, Mapping[str, object]] = EMPTY,
 ) -> Walk:
     """Where a case stands: from the start, over steps that are done and questions that facts answer.
@@ -79,6 +88,7 @@ def walk(
         facts: what is known of the case.
         done: the steps that were done, in order, each as often as it was done, with what was learnt.
         forms: by id, the forms that steps name; one that is not given is owed as a whole.
+        scripts: by id, the scripts that steps name.
         filled: by form, what is filled in.
 
     Raises:
@@ -104,7 +114,7 @@ def walk(
     >>> walk(procedure, {"easy": False}, done=["call"]).step
     'help'
     """
-    return _Walker(procedure, procedure.facts.exact(facts), done).walk(forms, filled)
+    return _Walker(procedure, procedure.facts.exact(facts), done).walk(forms, scripts, filled)
 
 
 class _Walker:
@@ -123,7 +133,12 @@ class _Walker:
         self._visits: Counter[str] = Counter(self._path)
         self._reasons: list[Explanation] = []
 
-    def walk(self, forms: Mapping[str, Form], filled: Mapping[str, Mapping[str, object]]) -> Walk:
+    def walk(
+        self,
+        forms: Mapping[str, Form],
+        scripts: Mapping[str, Script],
+        filled: Mapping[str, Mapping[str, object]],
+    ) -> Walk:
         """The whole way."""
         standing: Standing | None = None
         while standing is None:
@@ -138,7 +153,7 @@ class _Walker:
             path=self._path,
             forms_owed=self._owed(forms, filled),
             waits_for=waits if standing == "undecided" else (),
-            say=step.say,
+            script=scripts.get(step.say),
             strays=[one.step for one in self._waiting],
             explanation=because(f"procedures.{standing}", *self._reasons, step=key, text=step.text),
         )

@@ -266,7 +266,7 @@ class _Search:
             yield because("assign.role", agent=agent.id, role=role)
         if agent.id in self._excluded:
             yield because("assign.excluded", agent=agent.id, reason=self._excluded[agent.id])
-        for name, need in needs.items():
+        for name, need in sorted(needs.items()):
             if name not in self._dropped:
                 one = attrs.evolve(who, lowered=self._lowered[name])
                 refusal = need.refusal(one)
@@ -299,7 +299,7 @@ class _Search:
             order = rank_told(self._policy.prefer, best)
             reasons.append(privately("assign.first", agent=best.agent.id, count=count, order=order))
         reasons += [because("assign.dropped", need=name) for name in self._dropped]
-        reasons += [attrs.evolve(reason, private=True) for _, reason in sorted(rejected.items())]
+        reasons += [privately("assign.rejected", rejected[agent], agent=agent) for agent in sorted(rejected)]
         if best is None:
             return because("assign.nobody", *reasons)
         return because("assign.given", *reasons, team=best.team.id or "-")

@@ -96,6 +96,11 @@ class Serves:
     teams: Keyed[str, tuple[str, ...]] = attrs.field(converter=as_keyed)
     otherwise: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
 
+    @property
+    def all_teams(self) -> tuple[str, ...]:
+        """Every team of every ranking, each once."""
+        return tuple(dict.fromkeys(team for teams in (*self.teams.values(), self.otherwise) for team in teams))
+
     def ranking(self, ask: Ask) -> tuple[str, ...]:
         """The teams for this work, the nearest first."""
         return self.teams.get(ask.told(self.by), self.otherwise)

@@ -93,6 +93,15 @@ class Event:
             seq,
         )
 
+    def with_facts(self, facts: Facts, details: Facts) -> Event:
+        """The same event, telling other facts."""
+        told = {"facts": _keyed(facts), "details": _keyed(details, "details")}
+        again = object.__new__(Event)
+        again.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue] - attrs makes it
+            *(told.get(field.name, getattr(self, field.name)) for field in attrs.fields(Event))
+        )
+        return again
+
     @property
     def at(self) -> DateTime:
         """When it happened, in UTC."""

@@ -1,7 +1,7 @@
 """The service standard as a value: editions, log, examples, and the verbs that join the parts."""
 
 from svcstd.standard.calendar_entry import CalendarEntry, PublicHolidays
-from svcstd.standard.edition import Approval, Desk, Edition, EventName
+from svcstd.standard.edition import Approval, Desk, Edition, EventName, Role
 from svcstd.standard.example import Check, Example, Finding
 from svcstd.standard.log_mapping import DeskMapping, DeskVerdict, LogMapping
 from svcstd.standard.service_standard import Keep, Reports, ServiceStandard
@@ -21,5 +21,6 @@ __all__ = [
     "LogMapping",
     "PublicHolidays",
     "Reports",
+    "Role",
     "ServiceStandard",
 ]

@@ -13,14 +13,15 @@ from svcstd.calendars import Calendar
 from svcstd.conditions import AllOf, Facts, FactSchema
 from svcstd.errors import DefinitionError, StandardError, SvcstdError, UnknownName, must_be_date, nearest
 from svcstd.keyed import EMPTY, Keyed, as_keyed, as_tuple
-from svcstd.routing import RouteTree
+from svcstd.procedures import Form, Procedure, Script
+from svcstd.routing import Assignment, HandoffRule, RouteTree, Serves
 from svcstd.rules import DecisionTable
 from svcstd.sla import Anniversary, Conversion, FollowUpRule, Objective
 from svcstd.sla.fold import Choose
 from svcstd.sla.yardstick import counts_in
 from svcstd.standard.calendar_entry import CalendarEntry, build_calendars, in_force_on, turns, without_holidays_beyond
 
-__all__ = ["CHANNEL", "Approval", "Desk", "Edition", "EventName"]
+__all__ = ["CHANNEL", "UNNAMED", "Approval", "Desk", "Edition", "EventName", "Role"]
 
 CHANNEL = "channel"
 """The fact that names the channel of a case."""
@@ -46,10 +47,25 @@ class Desk:
     Attributes:
         calendar: key of its calendar; empty for that of the standard.
         name: for people.
+        traits: what else is known of it, for assignment.
     """
 
     calendar: str = ""
     name: str = ""
+    traits: Keyed[str, str] = attrs.field(default=EMPTY, converter=as_keyed)
+
+
+@attrs.frozen
+class Role:
+    """What somebody does, whoever it is.
+
+    Attributes:
+        name: for people.
+        escalates_to: the role above; empty for none.
+    """
+
+    name: str = ""
+    escalates_to: str = ""
 
 
 @attrs.frozen
@@ -58,6 +74,19 @@ class Approval:
 
     role: str
     on: date
+
+
+UNNAMED = {
+    "roles": "roles.unknown",
+    "teams": "teams.unknown",
+    "routing": "rules.no_table",
+    "scripts": "scripts.unknown",
+    "forms": "forms.unknown",
+    "objectives": "objective.unknown",
+    "assignment": "assign.unknown_policy",
+    "procedures": "procedures.unknown",
+}
+"""By part, how to say that a name is none of it."""
 
 
 @attrs.frozen(kw_only=True, repr=False, slots=False)
@@ -79,6 +108,12 @@ class Edition:
         follow_ups: what is owed later.
         conversions: which events open a case of their own.
         routing: who handles what: decision tables and trees of routes.
+        roles: what people do, by id.
+        assignment: how work finds its agent.
+        handoffs: how often work may be handed on.
+        forms: what is to be written down.
+        scripts: what is said.
+        procedures: how a case is handled.
         why: the reason for the change, for people.
         approved: by whom.
 
@@ -100,6 +135,12 @@ class Edition:
     follow_ups: Keyed[str, FollowUpRule] = attrs.field(default=EMPTY, converter=as_keyed)
     conversions: Keyed[str, Conversion] = attrs.field(default=EMPTY, converter=as_keyed)
     routing: Keyed[str, DecisionTable | RouteTree] = attrs.field(default=EMPTY, converter=as_keyed)
+    roles: Keyed[str, Role] = attrs.field(default=EMPTY, converter=as_keyed)
+    assignment: Keyed[str, Assignment] = attrs.field(default=EMPTY, converter=as_keyed)
+    handoffs: HandoffRule | None = None
+    forms: Keyed[str, Form] = attrs.field(default=EMPTY, converter=as_keyed)
+    scripts: Keyed[str, Script] = attrs.field(default=EMPTY, converter=as_keyed)
+    procedures: Keyed[str, Procedure] = attrs.field(default=EMPTY, converter=as_keyed)
     why: str = ""
     approved: Approval | None = None
     _built: dict[str, Calendar] = attrs.field(init=False, eq=False)
@@ -222,6 +263,11 @@ class Edition:
         """Objectives in the order in which they are shown."""
         return tuple(sorted(self.objectives.items(), key=lambda pair: pair[1].order or 0))
 
+    def team_hours(self, team: str, facts: Facts) -> Calendar | None:
+        """When a team works, for a case: its own calendar, else that of the standard; ``None`` for neither."""
+        key = self._member(self.teams[team].calendar or self.calendar, facts)
+        return self._built.get(key)
+
     @cached_property
     def _relaxed(self) -> dict[int, dict[str, Calendar]]:
         return {}
@@ -253,6 +299,8 @@ class Edition:
         yield from self._faults_of_duties()
         for key, part in self.routing.items():
             yield from self._unknown_facts(f"routing.{key}", part.fields)
+        yield from self._faults_of_roles()
+        yield from self._faults_of_procedures()
 
     def _faults_of(self, where: str, objective: Objective) -> Iterator[SvcstdError]:
         if objective.calendar and objective.calendar not in self.calendars:
@@ -315,6 +363,49 @@ class Edition:
                     near = nearest(desk.calendar, self.calendars)
                     where = f"{part}.{key}.calendar"
                     yield DefinitionError(where, "calendar.unknown", value=desk.calendar, nearest=near)
+
+    def _faults_of_roles(self) -> Iterator[SvcstdError]:
+        """Faults of roles, and of what names them."""
+        for key, role in self.roles.items():
+            yield from self._unnamed("roles", f"roles.{key}.escalates_to", role.escalates_to)
+            above, trail = role.escalates_to, [key]
+            while above in self.roles and above not in trail:
+                trail.append(above)
+                above = self.roles[above].escalates_to
+            if above == key:
+                circle = " > ".join((*trail, key))
+                yield DefinitionError(f"roles.{key}.escalates_to", "roles.circle", circle=circle)
+        for key, policy in self.assignment.items():
+            where = f"assignment.{key}"
+            yield from self._unnamed("roles", f"{where}.role", policy.role)
+            yield from self._unknown_facts(where, policy.fields)
+            for name, need in policy.needs.items():
+                teams = need.test.all_teams if isinstance(need.test, Serves) else ()
+                for team in teams:
+                    yield from self._unnamed("teams", f"{where}.needs.{name}", team)
+
+    def _faults_of_procedures(self) -> Iterator[SvcstdError]:
+        """Names in steps that nothing declares."""
+        for key, procedure in self.procedures.items():
+            yield from self._unnamed("roles", f"procedures.{key}.lane", procedure.lane)
+            yield from self._unknown_facts(f"procedures.{key}", procedure.fields)
+            for name, step in procedure.steps.items():
+                where = f"procedures.{key}.steps.{name}"
+                yield from self._unnamed("roles", f"{where}.lane", step.lane)
+                part, _, table = step.to.partition(".")
+                named = ("routing", table) if part == "routing" else ("roles", step.to)
+                yield from self._unnamed(named[0], f"{where}.to", named[1])
+                yield from self._unnamed("scripts", f"{where}.say", step.say)
+                for form in (*step.fill, *step.forms):
+                    yield from self._unnamed("forms", f"{where}.fill", form)
+                for clock in (*step.starts, *step.stops, *step.reopens):
+                    yield from self._unnamed("objectives", where, clock)
+
+    def _unnamed(self, part: str, where: str, name: str) -> Iterator[SvcstdError]:
+        """A name that a part does not declare; no name asks nothing."""
+        known = getattr(self, part)
+        if name and name not in known:
+            yield DefinitionError(where, UNNAMED[part], value=name, nearest=nearest(name, known))
 
     def _faults_of_duties(self) -> Iterator[SvcstdError]:
         """Faults of follow-ups and conversions."""

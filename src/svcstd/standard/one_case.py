@@ -25,17 +25,26 @@ from svcstd.standard.edition import Edition
 __all__ = ["check_case", "judged", "no_promise", "read_one"]
 
 
-def check_case(edition: Edition, case: Case) -> None:
-    """Refuse a case that speaks of what the edition does not declare.
+def check_case(edition: Edition, case: Case) -> Case:
+    """The case as the edition takes it: floats are rounded where facts declare their digits.
 
     Raises:
-        FactError, UnknownName: the first fault found, with the nearest word.
+        FactError, UnknownName: it speaks of what the edition does not declare; the first fault, with the nearest word.
     """
+    if edition.facts.rounds:
+        case = _rounded(edition, case)
     edition.facts.check(case.facts)
     known = edition.events
     for event in case.events:
         if event.kind not in known or event.facts is not EMPTY or event.details is not EMPTY:
             _check_event(edition, event)
+    return case
+
+
+def _rounded(edition: Edition, case: Case) -> Case:
+    exact = edition.facts.exact
+    events = [event.with_facts(exact(event.facts), exact(event.details)) for event in case.events]
+    return attrs.evolve(case, facts=exact(case.facts), events=events)
 
 
 def _check_event(edition: Edition, event: Event) -> None:

@@ -15,6 +15,8 @@ from svcstd.errors import DefinitionError, UnknownName, must_be, must_be_date, n
 from svcstd.explain import Explanation, because
 from svcstd.keyed import EMPTY, Keyed, as_keyed, as_tuple
 from svcstd.moment import date_of, micros, timezone
+from svcstd.procedures import Done, Walk, walk
+from svcstd.routing import Agent, Choice, Custody, choose, choose_team, custody
 from svcstd.rules import Decision
 from svcstd.sla import (
     Attainment,
@@ -34,6 +36,7 @@ from svcstd.sla.events import in_order, must_be_case
 from svcstd.sla.follow_ups import together
 from svcstd.standard.edition import Edition
 from svcstd.standard.example import Example
+from svcstd.standard.handling import edition_and_facts, handoffs_of, named, teams_of
 from svcstd.standard.log_mapping import LogMapping
 from svcstd.standard.one_case import check_case, judged, no_promise, read_one
 
@@ -248,7 +251,7 @@ class ServiceStandard:
         if assume not in (None, "no_holidays"):
             raise DefinitionError("assume", "choice.unknown", value=assume, choices="no_holidays")
         edition = self.edition_for(case, as_of=asked, known_at=known)
-        check_case(edition, case)
+        case = check_case(edition, case)
         calendars = edition.calendars_in("as it goes", date.min)
         if self.keep.calendar != "as it goes":
             calendars = edition.calendars_in(self.keep.calendar, self._day_of(case, asked, known))
@@ -297,9 +300,9 @@ class ServiceStandard:
         for case in cases:
             must_be_case(case)
             edition = self.edition_for(case, as_of=asked, known_at=known)
-            check_case(edition, case)
+            taken = check_case(edition, case)
             for key in edition.follow_ups:
-                told.setdefault(key, {}).setdefault(edition.label, []).append(case)
+                told.setdefault(key, {}).setdefault(edition.label, []).append(taken)
         labelled = {edition.label: edition for edition in self.editions}
         found: list[FollowUp] = []
         for key, mine in told.items():
@@ -321,9 +324,9 @@ class ServiceStandard:
         for case in cases:
             must_be_case(case)
             edition = self.edition_for(case, as_of=asked)
-            check_case(edition, case)
+            taken = check_case(edition, case)
             for key, rule in edition.conversions.items():
-                found += convert(key, rule, [case], as_of=asked)
+                found += convert(key, rule, [taken], as_of=asked)
         return tuple(found)
 
     def route(self, table: str, facts: Mapping[str, Any] | Case, *, as_of: datetime | None = None) -> Decision:
@@ -343,16 +346,120 @@ class ServiceStandard:
             MomentError: a naive moment.
         """
         asked = None if as_of is None else micros(as_of, "as_of")
-        if asked is None and (self.current.starts is not None or isinstance(facts, Case)):
-            raise DefinitionError("as_of", "rules.as_of")
-        edition, day = self.current, None
-        if asked is not None:
-            day = date_of(asked, timezone(self.zone))
-            edition = self.edition_for(facts, as_of=asked) if isinstance(facts, Case) else self.edition_on(day)
-        if table not in edition.routing:
-            raise UnknownName("table", "rules.no_table", value=table, nearest=nearest(table, edition.routing))
-        known = facts.facts_at(asked or 0) if isinstance(facts, Case) else facts
-        return edition.routing[table].decide(known, on=day)
+        edition, known = edition_and_facts(self, facts, asked)
+        day = None if asked is None else date_of(asked, timezone(self.zone))
+        return named(edition.routing, "routing", "table", table).decide(known, on=day)
+
+    def assign(
+        self,
+        policy: str,
+        facts: Mapping[str, Any] | Case,
+        *,
+        agents: Iterable[Agent],
+        as_of: datetime,
+        stock: Mapping[str, Mapping[str, int]] = EMPTY,
+        since: datetime | None = None,
+        ticket: str = "",
+        cursor: str = "",
+        excluded: Mapping[str, str] = EMPTY,
+    ) -> Choice:
+        """Who gets a piece of work: role, team and agent, with a reason for everybody who does not.
+
+        Args:
+            policy: its key under ``assignment``.
+            facts: what is known of the work; or the case, whose edition is then pinned.
+            agents: all who might have it, with their load.
+            as_of: the moment.
+            stock: by team, the parts that it has.
+            since: from when the work has been waiting.
+            ticket: its id, for drawing lots; by default that of the case.
+            cursor: that of the last choice, for going round.
+            excluded: by id of the agent, why it may not be that one.
+
+        Raises:
+            UnknownName: no such assignment, or stock of an unknown team.
+            FactError: a fact that is not declared, or of another kind.
+            DefinitionError: two agents with one id, or a wait that begins after the moment.
+            CoverageError: a calendar does not know the day.
+            MomentError: a naive moment.
+        """
+        edition, known = edition_and_facts(self, facts, micros(as_of, "as_of"))
+        return choose(
+            named(edition.assignment, "assignment", "policy", policy),
+            known,
+            agents,
+            at=as_of,
+            zone=self.zone,
+            teams=teams_of(edition, known, stock),
+            since=since,
+            ticket=ticket or (facts.id if isinstance(facts, Case) else ""),
+            cursor=cursor,
+            excluded=excluded,
+        )
+
+    def assign_team(
+        self,
+        policy: str,
+        facts: Mapping[str, Any] | Case,
+        *,
+        as_of: datetime,
+        stock: Mapping[str, Mapping[str, int]] = EMPTY,
+        since: datetime | None = None,
+        excluded: Mapping[str, str] = EMPTY,
+    ) -> Choice:
+        """Which team gets a piece of work, where no agent is named: only the needs of the team are asked.
+
+        Raises:
+            UnknownName, FactError, DefinitionError, CoverageError, MomentError: as of :meth:`assign`.
+        """
+        edition, known = edition_and_facts(self, facts, micros(as_of, "as_of"))
+        asked = named(edition.assignment, "assignment", "policy", policy)
+        teams = teams_of(edition, known, stock)
+        return choose_team(asked, known, teams, at=as_of, zone=self.zone, since=since, excluded=excluded)
+
+    def walk(
+        self,
+        procedure: str,
+        facts: Mapping[str, Any] | Case,
+        done: Iterable[str | Done] = (),
+        *,
+        filled: Mapping[str, Mapping[str, object]] = EMPTY,
+        as_of: datetime | None = None,
+    ) -> Walk:
+        """Where a case stands in a procedure, and what is owed there.
+
+        Args:
+            procedure: its key under ``procedures``.
+            facts: what is known of the case; or the case, whose edition is then pinned.
+            done: the steps that were done, in order, with what was learnt.
+            filled: by form, what is filled in.
+            as_of: when we ask: it chooses the edition and the facts of a case; it may be left out where nothing
+                depends on it.
+
+        Raises:
+            UnknownName: no such procedure, step, form or field.
+            FactError: a fact that is not declared, or of another kind.
+            DefinitionError: no moment, although the answer depends on it.
+            MomentError: a naive moment.
+        """
+        asked = None if as_of is None else micros(as_of, "as_of")
+        edition, known = edition_and_facts(self, facts, asked)
+        flow = named(edition.procedures, "procedures", "procedure", procedure)
+        return walk(flow, known, done, forms=edition.forms, scripts=edition.scripts, filled=filled)
+
+    def custody(self, case: Case, *, as_of: datetime) -> Custody:
+        """In whose hands a case is and was, by the groups that its events name; its owner stays the same.
+
+        Raises:
+            DefinitionError: the standard has no rule of hand-offs.
+            FactError, UnknownName, MomentError: as for :meth:`clocks`.
+        """
+        must_be_case(case)
+        asked = micros(as_of, "as_of")
+        edition = self.edition_for(case, as_of=asked)
+        if edition.handoffs is None:
+            raise DefinitionError("handoffs", "handoffs.none")
+        return custody(edition.handoffs, handoffs_of(check_case(edition, case), asked))
 
     def attainment(
         self,
