@@ -209,6 +209,14 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{value} is not a choice here",
         "choose one of {choices}",
     ),
+    "cli.cases_alone": (
+        "a log is counted, or facts are asked",
+        "leave out the facts, or --cases",
+    ),
+    "cli.fact": (
+        "'{value}' is no fact, or told twice",
+        "write FACT=VALUE, each once",
+    ),
     "cli.gzip": (
         "this is no whole gzip file: {reason}",
         "zip it again, or take .gz off its name",

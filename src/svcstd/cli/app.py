@@ -1,4 +1,4 @@
-"""The commands: report, check, explain, freeze, schema, demo.
+"""The commands: report, check, explain, route, freeze, schema, demo.
 
 Exit codes: 0 all is well; 1 a check found something, or there is no such case; 2 wrong usage; 3 the standard or the
 log has faults; 4 a file cannot be read or written.
@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from importlib.metadata import version
 from importlib.resources import as_file, files
 from io import TextIOWrapper
@@ -26,11 +27,12 @@ from rich.progress import track
 
 from svcstd.catalogues import LANGUAGES
 from svcstd.catalogues.words import plain
-from svcstd.cli.doors import asked, format_of, open_standard, read_cases, span, write_lines
+from svcstd.cli.doors import asked, format_of, open_standard, read_cases, read_facts, span, write_lines
 from svcstd.cli.show import print_attainment, print_desk, summary
+from svcstd.cli.show_rules import decision_json, decision_lines, print_counts, print_findings, rule_finding
 from svcstd.documents import ReadLog, json_schema, show_text
 from svcstd.documents.freeze import frozen_blocks
-from svcstd.errors import StandardError, SvcstdError
+from svcstd.errors import DefinitionError, HitPolicyError, StandardError, SvcstdError
 from svcstd.explain import Audience
 from svcstd.handbook import (
     REJECTED_COLUMNS,
@@ -48,8 +50,9 @@ from svcstd.handbook import (
     text_of,
     timeline_of,
 )
+from svcstd.rules import Decision
 from svcstd.sla import Reading, Readings
-from svcstd.standard import Finding, ServiceStandard
+from svcstd.standard import Finding, PartFinding, ServiceStandard
 from svcstd.standard.example import check_examples
 from svcstd.standard.gaps import gaps
 from svcstd.standard.horizon import horizons
@@ -240,11 +243,12 @@ def check(standard: StandardFile, as_of: AsOf = None, as_json: AsJson = False) -
         today = asked(as_of, found.zone).date()
         findings = tuple(check_examples(found))
         warnings = [warning.sentence() for warning in (*horizons(found, today), *gaps(found))]
+        rules = found.findings()
         if as_json:
-            _say_json(_checked_json(found, findings, warnings, today))
+            _say_json(_checked_json(found, findings, rules, warnings, today))
         else:
-            _say_checked(found, findings, warnings, today)
-        if findings:
+            _say_checked(found, findings, rules, warnings, today)
+        if findings or any(one.severity == "error" for one in rules):
             raise typer.Exit(FOUND)
 
 
@@ -253,27 +257,40 @@ def _examples(standard: ServiceStandard) -> int:
 
 
 def _checked_json(
-    standard: ServiceStandard, findings: Iterable[Finding], warnings: list[str], today: date
+    standard: ServiceStandard,
+    findings: Iterable[Finding],
+    rules: tuple[PartFinding, ...],
+    warnings: list[str],
+    today: date,
 ) -> dict[str, Any]:
     listed = [attrs.asdict(one) for one in findings]
     return {
-        "ok": not listed,
+        "ok": not listed and all(one.severity != "error" for one in rules),
         "as_of": today.isoformat(),
         "faults": [],
         "examples": _examples(standard),
         "findings": listed,
+        "rules": [rule_finding(one) for one in rules],
         "warnings": warnings,
     }
 
 
-def _say_checked(standard: ServiceStandard, findings: tuple[Finding, ...], warnings: list[str], today: date) -> None:
+def _say_checked(
+    standard: ServiceStandard,
+    findings: tuple[Finding, ...],
+    rules: tuple[PartFinding, ...],
+    warnings: list[str],
+    today: date,
+) -> None:
     _say(
         f"{standard.name}, as of {today}: editions {len(standard.editions)}, "
         f"objectives {len(standard.current.objectives)}, example cases {_examples(standard)}, "
-        f"findings {len(findings)}, warnings {len(warnings)}."
+        f"findings {len(findings) + len(rules)}, warnings {len(warnings)}."
     )
     for one in findings:
         _say(f"{one.where}: {one.objective}.{one.field} should be {one.expected}, but is {one.got}")
+    if rules:
+        print_findings(_console(), rules)
     for warning in warnings:
         _say(f"warning: {warning}")
 
@@ -289,6 +306,9 @@ def explain(
         Reader, typer.Option("--for", help="A customer reads no name of a colleague.", metavar="WHO")
     ] = Reader.AGENT,
     pictures: Annotated[Path | None, typer.Option("--svg", help="Folder for a picture each.", metavar="DIR")] = None,
+    routed: Annotated[
+        str | None, typer.Option("--route", help="Explain this routing table instead.", metavar="TABLE")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Explain every promise of one case: a picture of its clock, each span counted, each closure named."""
@@ -301,6 +321,10 @@ def explain(
                 _fail(f"line {one.line}: {one.reason.text(language)}", FAULTS)
         if not rows:
             _fail(f"{cases} has no case {case}", FOUND)
+        if routed is not None:
+            answer = partial(found.route, routed, rows[0].case, as_of=asked(as_of, found.zone))
+            _say_decision(answer, audience.value, language, as_json=as_json)
+            return
         readings = found.clocks(rows[0].case, as_of=asked(as_of, found.zone))
         if pictures is not None:
             for reading in readings.values():
@@ -336,6 +360,56 @@ def _draw(reading: Reading, path: Path, audience: Audience, language: str) -> No
     drawn = timeline_of(reading, language, for_=audience)
     if drawn is not None:
         write_lines(path, [standalone(draw_timeline(drawn, f"clock-{path.stem}"))])
+
+
+@app.command(epilog="Example: svcstd route helpdesk.toml intake kind=fault vip=true")
+def route(
+    standard: StandardFile,
+    table: Annotated[str, typer.Argument(help="The table or tree under routing.", metavar="TABLE")],
+    facts: Annotated[
+        list[str] | None, typer.Argument(help="What is known, e.g. kind=fault.", metavar="FACT=VALUE")
+    ] = None,
+    cases: Annotated[
+        Path | None, typer.Option(help="Count instead how often each rule decides over a log.", metavar="CASES")
+    ] = None,
+    why_not: Annotated[
+        str | None, typer.Option(help="Explain why this rule or route was not taken.", metavar="RULE")
+    ] = None,
+    as_of: AsOf = None,
+    language: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Dry-run a routing table: what it answers for some facts and why, or how often each rule decides."""
+    with _sentences():
+        found = open_standard(standard)
+        at = asked(as_of, found.zone)
+        if cases is not None:
+            if facts or why_not is not None:
+                raise DefinitionError("--cases", "cli.cases_alone")
+            counts = found.rule_counts(table, (row.case for row in read_cases(found, cases).rows), as_of=at)
+            _say_json(attrs.asdict(counts)) if as_json else print_counts(_console(), counts)
+            return
+        known = read_facts(found.edition_on(at.date()).facts, facts or [])
+        if why_not is not None:
+            reason = found.why_not(table, why_not, known, as_of=at)
+            _say_json(reason.to_json()) if as_json else _say(reason.text(language))
+            return
+        _say_decision(partial(found.route, table, known, as_of=at), "agent", language, as_json=as_json)
+
+
+def _say_decision(ask: Callable[[], Decision], audience: Audience, language: str, *, as_json: bool) -> None:
+    """What a table answers; a broken hit policy and no answer at all are findings."""
+    try:
+        decision = ask()
+    except HitPolicyError as error:
+        _fail(error.text(language), FOUND)
+    if as_json:
+        _say_json(decision_json(decision, audience))
+    else:
+        for line in decision_lines(decision, language, audience):
+            _say(line)
+    if not decision.rules:
+        raise typer.Exit(FOUND)
 
 
 @app.command(epilog="Example: svcstd freeze boston311.toml > holidays.toml")

@@ -11,12 +11,13 @@ from pathlib import Path
 
 from pendulum import DateTime
 
+from svcstd.conditions import FactSchema, FactValue
 from svcstd.documents import Format, ReadLog, csv_records, decode, json_records, loads, read_log
 from svcstd.errors import DefinitionError, SvcstdError
 from svcstd.moment import micros, moment, read_wall, timezone
 from svcstd.standard import ServiceStandard
 
-__all__ = ["asked", "open_standard", "read_cases", "span", "write_lines"]
+__all__ = ["asked", "open_standard", "read_cases", "read_facts", "span", "write_lines"]
 
 FORMATS: dict[str, Format] = {".toml": "toml", ".yaml": "yaml", ".yml": "yaml", ".json": "json"}
 
@@ -84,6 +85,22 @@ def asked(text: str | None, zone: str) -> DateTime:
     except ValueError:
         raise DefinitionError("--as-of", "cli.moment", value=text) from None
     return moment(micros(at, "--as-of") if at.tzinfo else read_wall(at, tz, "reject", "--as-of"), tz)
+
+
+def read_facts(schema: FactSchema, told: Iterable[str]) -> dict[str, FactValue]:
+    """The facts of ``FACT=VALUE`` arguments, each read as its declared kind.
+
+    Raises:
+        DefinitionError: no such form, or a fact told twice.
+        FactError: not declared, or not readable as its kind.
+    """
+    found: dict[str, FactValue] = {}
+    for one in told:
+        name, sign, value = one.partition("=")
+        if not sign or name in found:
+            raise DefinitionError("--facts", "cli.fact", value=one)
+        found[name] = schema.read(name, value)
+    return found
 
 
 def span(since: str | None, until: str | None) -> tuple[date | None, date | None]:

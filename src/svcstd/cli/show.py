@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -16,10 +16,11 @@ from svcstd.catalogues import catalogue
 from svcstd.handbook import Report, headline, percent, promise_name
 from svcstd.sla import Attainment
 
-__all__ = ["print_attainment", "print_desk", "summary"]
+__all__ = ["plain_table", "print_attainment", "print_desk", "summary"]
 
 
-def _table(columns: list[str], texts: int) -> Table:
+def plain_table(columns: Sequence[str], texts: int) -> Table:
+    """A table without lines; after so many columns of text, figures."""
     table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
     for number, column in enumerate(columns):
         table.add_column(column, justify="left" if number < texts else "right", no_wrap=number >= texts)
@@ -30,7 +31,7 @@ def print_attainment(console: Console, report: Report, language: str) -> None:
     """Attainment by promise."""
     say = catalogue(language).sentence
     counts = ("met", "met_late", "late_open", *report.apart)
-    table = _table([say(f"report.{name}", {}) for name in ("promise", "share", *counts)], 1)
+    table = plain_table([say(f"report.{name}", {}) for name in ("promise", "share", *counts)], 1)
     for key, count in report.promises:
         table.add_row(_name(report, key, language), percent(count.share), *_figures(count, counts))
     total = report.total
@@ -53,7 +54,7 @@ def print_desk(console: Console, report: Report, language: str) -> None:
         return
     say = catalogue(language).sentence
     names = ("promise", "compared", "same_due", "share_same", "closed", "same_verdict", "share_same", "without_due")
-    table = _table([say(f"report.{name}", {}) for name in names], 1)
+    table = plain_table([say(f"report.{name}", {}) for name in names], 1)
     for key, count in report.desk:
         due, verdict = _share(count.due, count.compared), _share(count.verdict, count.closed)
         table.add_row(

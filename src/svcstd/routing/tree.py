@@ -154,6 +154,11 @@ class RouteTree:
             except DefinitionError as error:
                 yield error
 
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """The path of every route."""
+        return tuple(branch.path for branch in self.walk())
+
     @property
     def fields(self) -> frozenset[str]:
         """The facts it reads."""
@@ -206,7 +211,7 @@ class RouteTree:
             read = show_facts(sorted(when.fields), facts)
             yield because("rules.held", *told, rule=one.path, test=show_condition(when), facts=read)
 
-    def why_not(self, path: str, facts: Mapping[str, Any]) -> Explanation:
+    def why_not(self, path: str, facts: Mapping[str, Any], *, on: date | None = None) -> Explanation:  # noqa: ARG002 - as tables
         """Why a case did not go this way: the test that failed, or the route that took it before.
 
         Raises:

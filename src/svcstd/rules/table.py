@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Literal, get_args
 
 import attrs
@@ -63,6 +63,29 @@ class RuleCounts:
     otherwise: int
     none: int
     violations: int
+
+    @classmethod
+    def of(cls, ids: Iterable[str], asked: Iterable[Callable[[], Decision]]) -> RuleCounts:
+        """Counts of decisions.
+
+        Args:
+            ids: of all rules.
+            asked: each gives one decision, or raises :class:`HitPolicyError`.
+        """
+        counts = dict.fromkeys(ids, 0)
+        otherwise = none = violations = 0
+        for ask in asked:
+            try:
+                decision = ask()
+            except HitPolicyError as error:
+                violations += bool(error.rules)
+                none += not error.rules
+                continue
+            for rule in decision.rules if decision.matched else ():
+                counts[rule] = counts.get(rule, 0) + 1
+            otherwise += decision.rules == (ELSE,)
+            none += not decision.rules
+        return cls(Keyed(counts), otherwise, none, violations)
 
 
 def _names(outcome: Mapping[str, object], outputs: Mapping[str, object], where: str) -> Iterator[SvcstdError]:
@@ -356,20 +379,7 @@ class DecisionTable:
         Raises:
             FactError, DefinitionError: as for :meth:`decide`.
         """
-        counts = dict.fromkeys(self.rules, 0)
-        otherwise = none = violations = 0
-        for facts in history:
-            try:
-                decision = self.decide(facts, on=on)
-            except HitPolicyError as error:
-                violations += bool(error.rules)
-                none += not error.rules
-                continue
-            for rule in decision.rules if decision.matched else ():
-                counts[rule] += 1
-            otherwise += decision.rules == (ELSE,)
-            none += not decision.rules
-        return RuleCounts(Keyed(counts), otherwise, none, violations)
+        return RuleCounts.of(self.ids, (partial(self.decide, facts, on=on) for facts in history))
 
 
 CHOICES: Mapping[str, tuple[str, ...]] = {

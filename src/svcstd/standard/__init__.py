@@ -3,6 +3,7 @@
 from svcstd.standard.calendar_entry import CalendarEntry, PublicHolidays
 from svcstd.standard.edition import Approval, Desk, Edition, EventName, Role
 from svcstd.standard.example import Check, Example, Finding
+from svcstd.standard.findings import PartFinding
 from svcstd.standard.log_mapping import DeskMapping, DeskVerdict, LogMapping
 from svcstd.standard.service_standard import Keep, Reports, ServiceStandard
 
@@ -19,6 +20,7 @@ __all__ = [
     "Finding",
     "Keep",
     "LogMapping",
+    "PartFinding",
     "PublicHolidays",
     "Reports",
     "Role",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import partial
 from typing import Any, Literal
 
 import attrs
@@ -17,7 +18,7 @@ from svcstd.keyed import EMPTY, Keyed, as_keyed, as_tuple
 from svcstd.moment import date_of, micros, timezone
 from svcstd.procedures import Done, Walk, walk
 from svcstd.routing import Agent, Choice, Custody, choose, choose_team, custody
-from svcstd.rules import Decision
+from svcstd.rules import Decision, RuleCounts
 from svcstd.sla import (
     Attainment,
     Case,
@@ -36,6 +37,7 @@ from svcstd.sla.events import in_order, must_be_case
 from svcstd.sla.follow_ups import together
 from svcstd.standard.edition import Edition
 from svcstd.standard.example import Example
+from svcstd.standard.findings import PartFinding, part_findings
 from svcstd.standard.handling import edition_and_facts, handoffs_of, named, teams_of
 from svcstd.standard.log_mapping import LogMapping
 from svcstd.standard.one_case import check_case, judged, no_promise, read_one
@@ -349,6 +351,37 @@ class ServiceStandard:
         edition, known = edition_and_facts(self, facts, asked)
         day = None if asked is None else date_of(asked, timezone(self.zone))
         return named(edition.routing, "routing", "table", table).decide(known, on=day)
+
+    def why_not(
+        self, table: str, rule: str, facts: Mapping[str, Any] | Case, *, as_of: datetime | None = None
+    ) -> Explanation:
+        """Why a rule of a table, or a route of a tree, did not decide: each test that failed, with the fact it saw.
+
+        Raises:
+            UnknownName: no such table, or no such rule.
+            FactError, DefinitionError, MomentError: as for :meth:`route`.
+        """
+        asked = None if as_of is None else micros(as_of, "as_of")
+        edition, known = edition_and_facts(self, facts, asked)
+        day = None if asked is None else date_of(asked, timezone(self.zone))
+        return named(edition.routing, "routing", "table", table).why_not(rule, known, on=day)
+
+    def rule_counts(self, table: str, cases: Iterable[Case], *, as_of: datetime) -> RuleCounts:
+        """How often each rule of a table decided over many cases; a rule with none is dead in practice.
+
+        Raises:
+            UnknownName: no edition has such a table.
+            FactError, MomentError: as for :meth:`route`.
+        """
+        parts = [edition.routing[table] for edition in self.editions if table in edition.routing]
+        if not parts:
+            named(self.current.routing, "routing", "table", table)
+        ids = dict.fromkeys(key for part in parts for key in part.ids)
+        return RuleCounts.of(ids, (partial(self.route, table, case, as_of=as_of) for case in cases))
+
+    def findings(self) -> tuple[PartFinding, ...]:
+        """All that analysis says against tables, trees and procedures, errors first, each with an example."""
+        return part_findings(self)
 
     def assign(
         self,

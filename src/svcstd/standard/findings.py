@@ -1,0 +1,58 @@
+"""All that analysis says against the rules of a standard: tables, trees and procedures, in every edition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import attrs
+
+from svcstd.procedures import FlowFinding, check_procedure
+from svcstd.routing import RouteTree, analyse_routes
+from svcstd.rules import RuleFinding, Severity, analyse
+from svcstd.rules.findings import by_severity
+from svcstd.standard.edition import Edition
+
+if TYPE_CHECKING:
+    from svcstd.standard.service_standard import ServiceStandard
+
+__all__ = ["PartFinding", "part_findings"]
+
+
+@attrs.frozen
+class PartFinding:
+    """A finding, and where in the file it is.
+
+    Attributes:
+        where: path of the table, tree or procedure, such as ``routing.intake``.
+        finding: what was found.
+    """
+
+    where: str
+    finding: RuleFinding | FlowFinding
+
+    @property
+    def severity(self) -> Severity:
+        """How bad it is."""
+        return self.finding.severity
+
+
+def part_findings(standard: ServiceStandard) -> tuple[PartFinding, ...]:
+    """Findings of every edition, errors first; what an edition leaves as it was is told once."""
+    found: list[PartFinding] = []
+    before: Edition | None = None
+    for edition in standard.editions:
+        prefix = f"changes.{edition.label}." if before is not None else ""
+        found += _of_edition(edition, before, prefix)
+        before = edition
+    return by_severity(found)
+
+
+def _of_edition(edition: Edition, before: Edition | None, prefix: str) -> Iterator[PartFinding]:
+    for key, part in edition.routing.items():
+        if before is None or before.routing.get(key) != part:
+            listed = analyse_routes(part) if isinstance(part, RouteTree) else analyse(part)
+            yield from (PartFinding(f"{prefix}routing.{key}", one) for one in listed)
+    for key, procedure in edition.procedures.items():
+        if before is None or before.procedures.get(key) != procedure:
+            yield from (PartFinding(f"{prefix}procedures.{key}", one) for one in check_procedure(procedure))
