@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any
 
 import attrs
@@ -28,7 +29,7 @@ from svcstd.conditions.cells import meet
 from svcstd.keyed import Keyed
 from svcstd.rules.findings import FindingKind, RuleFinding, Severity, by_severity
 from svcstd.rules.rule import Rule
-from svcstd.rules.space import MISSING, Budget, OutOfBudget, Space, bits, volume
+from svcstd.rules.space import MISSING, Budget, OutOfBudget, Space, bits, merged, volume
 from svcstd.rules.table import DecisionTable
 
 __all__ = ["analyse", "overlaps"]
@@ -38,6 +39,8 @@ DAY = "(day)"
 BUDGET = 200_000
 MOST_PAIRS = 1_000
 MOST_REGIONS = 20
+MOST_PIECES = 60
+"""Pieces that regions are joined from."""
 LISTING = ("collect", "rule order", "output order")
 """Policies for which several hits, and none, are the usual thing."""
 
@@ -222,11 +225,12 @@ class _Analysis:
         rows = sorted((box for boxes in self._space.sure for box in boxes), key=volume, reverse=True)
         known = tuple(mask & ~MISSING for mask in cells.full)
         try:
-            for count, box in enumerate(self._budget.pieces(known, rows)):
-                if count == MOST_REGIONS:
-                    yield RuleFinding("unknown", "info", about="regions")
-                    break
+            pieces = list(islice(self._budget.pieces(known, rows), MOST_PIECES + 1))
+            regions = merged(pieces[:MOST_PIECES])
+            for box in regions[:MOST_REGIONS]:
                 yield self._finding(kind, severity, (), self._widened(box), fits=())
+            if len(pieces) > MOST_PIECES or len(regions) > MOST_REGIONS:
+                yield RuleFinding("unknown", "info", about="regions")
             if not answered:
                 yield from self._without(rows, known)
         except OutOfBudget:

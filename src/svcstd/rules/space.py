@@ -11,7 +11,7 @@ import attrs
 from svcstd.conditions import Box, Cells, Condition, FactSchema, Opaque, cells_of
 from svcstd.conditions.cells import meet
 
-__all__ = ["MISSING", "Budget", "OutOfBudget", "Space", "bits", "volume"]
+__all__ = ["MISSING", "Budget", "OutOfBudget", "Space", "bits", "merged", "volume"]
 
 MISSING = 1
 """The cell of a missing fact, which is the first of each."""
@@ -155,6 +155,28 @@ class Budget:
                     rest[field] = mask
             return
         yield box
+
+
+def merged(boxes: Sequence[Box]) -> list[Box]:
+    """The same cases in fewer boxes: those that differ in one fact only are joined.
+
+    >>> merged([(1, 1), (2, 1), (3, 2)])
+    [(3, 3)]
+    """
+    found: list[Box] = []
+    for box in boxes:
+        joined: Box | None = box
+        while joined is not None:
+            box, joined = joined, None  # noqa: PLW2901 - grown by each it joins
+            for other in found:
+                apart = [field for field, mask in enumerate(box) if mask != other[field]]
+                if len(apart) == 1:
+                    place = apart[0]
+                    found.remove(other)
+                    joined = (*box[:place], box[place] | other[place], *box[place + 1 :])
+                    break
+        found.append(box)
+    return found
 
 
 def bits(mask: int) -> Iterator[int]:
