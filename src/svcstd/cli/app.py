@@ -1,4 +1,4 @@
-"""The commands: report, check, explain, route, freeze, schema, demo.
+"""The commands: report, check, explain, route, flow, freeze, schema, demo.
 
 Exit codes: 0 all is well; 1 a check found something, or there is no such case; 2 wrong usage; 3 the standard or the
 log has faults; 4 a file cannot be read or written.
@@ -38,10 +38,13 @@ from svcstd.handbook import (
     REJECTED_COLUMNS,
     RESULT_COLUMNS,
     Report,
+    draw_flow,
     draw_lines,
     draw_timeline,
     evaluate,
+    flow_of,
     headline,
+    mermaid,
     rejected_rows,
     render_report,
     result_rows,
@@ -410,6 +413,31 @@ def _say_decision(ask: Callable[[], Decision], audience: Audience, language: str
             _say(line)
     if not decision.rules:
         raise typer.Exit(FOUND)
+
+
+@app.command(epilog="Example: svcstd flow 5s4e.toml --out flows")
+def flow(
+    standard: StandardFile,
+    out: Annotated[Path, typer.Option(help="Folder for ID.svg and ID.mmd of each procedure.", metavar="DIR")] = Path(
+        "svcstd-flows"
+    ),
+    as_of: AsOf = None,
+) -> None:
+    """Draw every procedure, with a lane for each role, as a picture and as Mermaid text."""
+    with _sentences():
+        found = open_standard(standard)
+        edition = found.edition_on(asked(as_of, found.zone).date())
+        if not edition.procedures:
+            _fail(f"{standard} has no procedures", FOUND)
+        roles = {key: role.name for key, role in edition.roles.items()}
+        forms = {key: form.name for key, form in edition.forms.items()}
+        clocks = {key: objective.name for key, objective in edition.objectives.items()}
+        for key, procedure in edition.procedures.items():
+            drawn = flow_of(procedure, roles=roles, forms=forms, clocks=clocks)
+            name = key.replace("/", "-")
+            write_lines(out / f"{name}.svg", [standalone(draw_flow(drawn, f"flow-{name}"))])
+            write_lines(out / f"{name}.mmd", [mermaid(procedure, roles=roles)])
+            _say(f"{procedure.name or key}: {out / f'{name}.svg'}, {out / f'{name}.mmd'}")
 
 
 @app.command(epilog="Example: svcstd freeze boston311.toml > holidays.toml")

@@ -3,6 +3,9 @@
 from svcstd.handbook.burn import Burn, Escalated
 from svcstd.handbook.csv import REJECTED_COLUMNS, RESULT_COLUMNS, rejected_rows, result_rows, text_of
 from svcstd.handbook.desk import Comparison, Difference, compare
+from svcstd.handbook.flow import Flow, FlowBox, FlowLine, flow_of
+from svcstd.handbook.flow_mermaid import mermaid
+from svcstd.handbook.flow_picture import draw_flow
 from svcstd.handbook.page import headline, promise_name, render_report
 from svcstd.handbook.pictures import percent
 from svcstd.handbook.svg import standalone
@@ -19,6 +22,9 @@ __all__ = [
     "DeskRow",
     "Difference",
     "Escalated",
+    "Flow",
+    "FlowBox",
+    "FlowLine",
     "Lane",
     "Mark",
     "Piece",
@@ -26,10 +32,13 @@ __all__ = [
     "Result",
     "Timeline",
     "compare",
+    "draw_flow",
     "draw_lines",
     "draw_timeline",
     "evaluate",
+    "flow_of",
     "headline",
+    "mermaid",
     "percent",
     "promise_name",
     "rejected_rows",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["PICTURE", "STYLE"]
+__all__ = ["STYLE", "picture_style"]
 
 LIGHT = """color-scheme:light dark;--ink:#1c2024;--paper:#fff;--faint:#5b636b;--line:#d9dde1;
 --accent:#0b57a4;--met:#2f6fb0;--late:#d9701a;--hatch:#f6cfa8;--count:#8a939c;--shut:#eef1f4;
@@ -22,19 +22,19 @@ svg .met{fill:var(--met)}svg .few{opacity:.55}
 svg .late{fill:var(--hatch)}svg .held{fill:var(--line)}svg .shut{fill:var(--shut)}
 svg .due{fill:var(--accent);stroke:var(--accent)}svg .breach{fill:var(--late);stroke:var(--paper)}svg .now{stroke:var(--ink);stroke-dasharray:3 2;fill:none}
 svg .stroke{fill:var(--late)}svg .count{fill:var(--count)}svg .grid{fill:var(--line)}
+svg .box{fill:var(--paper);stroke:var(--faint)}svg .ask{fill:var(--h0)}svg .hand{stroke:var(--accent)}svg .end{fill:var(--line)}
+svg .way,svg .back{fill:none;stroke:var(--faint)}svg .back{stroke-dasharray:4 3}svg .tip{fill:var(--faint)}
 svg .h0{fill:var(--h0)}svg .h1{fill:var(--h1)}svg .h2{fill:var(--h2)}svg .h3{fill:var(--h3)}
 svg .h4{fill:var(--h4)}svg .h5{fill:var(--h5)}
 """.strip()
 """Of pictures, wherever they stand."""
 
-PICTURE = "\n".join(
-    (
-        f"svg.timeline{{{LIGHT}}}",
-        f"{DARK_THEME}{{svg.timeline{{{DARK}}}}}",
-        RULES.replace("svg", "svg.timeline"),
-    )
-)
-"""Of one picture that stands by itself, or in somebody's page."""
+
+def picture_style(shape: str) -> str:
+    """The style of one picture of this class that stands by itself, or in somebody's page."""
+    rules = RULES.replace("svg", f"svg.{shape}")
+    return f"svg.{shape}{{{LIGHT}}}\n{DARK_THEME}{{svg.{shape}{{{DARK}}}}}\n{rules}"
+
 
 STYLE = (
     f":root{{{LIGHT}}}\n{DARK_THEME}{{:root{{{DARK}}}}}"

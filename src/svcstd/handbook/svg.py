@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from svcstd.handbook.style import PICTURE
+from svcstd.handbook.style import picture_style
 
 __all__ = ["path", "rect", "standalone", "svg", "text"]
 
@@ -58,4 +58,5 @@ def path(steps: str, css: str, title: str = "") -> str:
 def standalone(picture: str) -> str:
     """A picture as a file of its own: with its name space, and a style that touches nothing of a page around it."""
     head, rest = picture.split(">", 1)
-    return f'{head} xmlns="http://www.w3.org/2000/svg">\n<style>{PICTURE}</style>\n{rest}\n'
+    shape = head.split('class="', 1)[1].split('"', 1)[0]
+    return f'{head} xmlns="http://www.w3.org/2000/svg">\n<style>{picture_style(shape)}</style>\n{rest}\n'
