@@ -20,7 +20,7 @@ PUBLIC = {
     "svcstd.cli": "main",
     "svcstd.conditions": "ANYTHING AllOf AnyOf Box Cells Condition Contains Eq FactKind FactSchema FactType "
     "FactValue Facts In Interval Judgement Matcher Not Opaque Prefix Present Range Suffix "
-    "TooManyCells cells_of check_condition judge matchers_condition plain_value read_cell "
+    "TooManyCells as_all cells_of check_condition judge matchers_condition plain_value read_cell "
     "read_condition read_interval read_literal read_matchers read_unary read_value "
     "show_condition show_facts show_value write_cell write_condition write_literal write_unary",
     "svcstd.documents": "Format LogRow ReadLog Rejected csv_records decode dumps json_records json_schema load loads "

@@ -6,7 +6,7 @@ from svcstd.conditions.check import check_condition
 from svcstd.conditions.facts import FactKind, Facts, FactSchema, FactType, FactValue
 from svcstd.conditions.interval import Interval
 from svcstd.conditions.judgement import Judgement, judge
-from svcstd.conditions.logic import ANYTHING, AllOf, AnyOf, Condition, Not
+from svcstd.conditions.logic import ANYTHING, AllOf, AnyOf, Condition, Not, as_all
 from svcstd.conditions.matchers import Matcher, matchers_condition, read_matchers
 from svcstd.conditions.show import show_condition, show_facts, show_value
 from svcstd.conditions.text import (
@@ -45,6 +45,7 @@ __all__ = [
     "Range",
     "Suffix",
     "TooManyCells",
+    "as_all",
     "cells_of",
     "check_condition",
     "judge",

@@ -11,7 +11,7 @@ from svcstd.conditions.algebra import Contains, Eq, In, Opaque, Prefix, Present,
 from svcstd.conditions.facts import Facts
 from svcstd.keyed import as_tuple
 
-__all__ = ["ANYTHING", "AllOf", "AnyOf", "Condition", "Not"]
+__all__ = ["ANYTHING", "AllOf", "AnyOf", "Condition", "Not", "as_all"]
 
 
 def _in_any_order(tests: tuple[Condition, ...]) -> frozenset[tuple[Condition, int]]:
@@ -97,3 +97,12 @@ class Not:
 Condition: TypeAlias = "Eq | In | Range | Prefix | Suffix | Contains | Present | Opaque | AllOf | AnyOf | Not"
 ANYTHING = AllOf()
 """The condition that always holds."""
+
+
+def as_all(condition: Condition) -> AllOf:
+    """A field's converter: a single test is all that must hold, so that one condition has one spelling.
+
+    >>> as_all(Eq("kind", "fault"))
+    AllOf(tests=(Eq(field='kind', value='fault'),))
+    """
+    return condition if isinstance(condition, AllOf) else AllOf((condition,))

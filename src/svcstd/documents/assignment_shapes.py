@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from svcstd.conditions import ANYTHING, AllOf, FactSchema
+from svcstd.conditions import ANYTHING, FactSchema
 from svcstd.documents.clock_shapes import When
 from svcstd.documents.shapes import FAULT, Anything, Parsed, Reader, Shape, Text, Whole, wrong_kind
 from svcstd.documents.structures import Field, Listed, OneOrMore, Record, Table
@@ -188,8 +188,7 @@ class NeedShape:
 
     def write(self, value: Need) -> object:
         """A word where nothing more is said."""
-        when = value.when if isinstance(value.when, AllOf) else AllOf((value.when,))
-        asked = {"when": When(self.facts).write(when)} if when.tests else {}
+        asked = {"when": When(self.facts).write(value.when)} if value.when.tests else {}
         word = next((word for word, kind in WORDS.items() if type(value.test) is kind), "")
         if word:
             return {"need": word} | asked if asked else word

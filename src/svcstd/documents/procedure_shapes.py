@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 
-from svcstd.conditions import ANYTHING, AllOf, Eq, FactSchema, Range, plain_value, read_cell, write_cell
+from svcstd.conditions import ANYTHING, Eq, FactSchema, Range, plain_value, read_cell, write_cell
 from svcstd.documents.clock_shapes import When
 from svcstd.documents.shapes import FAULT, Anything, Reader, Shape, Text, Whole, wrong_kind
 from svcstd.documents.structures import Field, Listed, Mapped, OneOrMore, Record, Table
@@ -136,7 +136,7 @@ class StepShape:
             elif key != ELSE:
                 try:
                     test = read_cell(by, key, kind, below) if kind.is_ordered else Eq(by, self.facts.read(by, key))
-                    found.append(Way(to, AllOf((test,))))
+                    found.append(Way(to, test))
                 except SvcstdError as error:
                     reader.fault(error, below)
         return [*found, *([Way(then[ELSE], otherwise=True)] if isinstance(then.get(ELSE), str) else [])]
@@ -163,8 +163,7 @@ class StepShape:
     def _listed(self, way: Way) -> dict[str, Any]:
         if way.otherwise:
             return {ELSE: way.to}
-        when = way.when if isinstance(way.when, AllOf) else AllOf((way.when,))
-        return {"when": When(self.facts).write(when), "to": way.to}
+        return {"when": When(self.facts).write(way.when), "to": way.to}
 
     def schema(self) -> dict[str, Any]:
         """An object with fixed keys."""
@@ -176,7 +175,7 @@ def _by_fact(step: Step) -> tuple[str, dict[str, str]] | None:
     found: dict[str, str] = {}
     fields: set[str] = set()
     for way in step.ways:
-        tests = way.when.tests if isinstance(way.when, AllOf) else ()
+        tests = way.when.tests
         if way.otherwise:
             key = ELSE
         elif len(tests) == 1 and isinstance(tests[0], Eq | Range):

@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from svcstd.conditions import AllOf, FactSchema, plain_value
+from svcstd.conditions import FactSchema, plain_value
 from svcstd.documents.clock_shapes import EMPTY_WHEN, When
 from svcstd.documents.rule_shapes import OUTPUTS, TableShape, outcome
 from svcstd.documents.shapes import FAULT, Anything, Flag, Reader, Shape, Text, wrong_kind
@@ -105,8 +105,7 @@ def _options(sets: Mapping[str, Any]) -> dict[str, Any]:
 def _written(routes: Mapping[str, Route]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, route in routes.items():
-        when = route.when if isinstance(route.when, AllOf) else AllOf((route.when,))
-        told = {"when": When(FactSchema()).write(when)} if when.tests else {}
+        told = {"when": When(FactSchema()).write(route.when)} if route.when.tests else {}
         told |= _options(route.sets) | ({"continue": True} if route.continues else {})
         told |= {"because": route.because} if route.because else {}
         found[key] = told | ({"routes": _written(route.routes)} if route.routes else {})

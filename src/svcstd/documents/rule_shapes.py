@@ -232,7 +232,7 @@ class TableShape:
 
     def write(self, value: DecisionTable) -> object:
         """A grid, with a table of its own for each rule that fits in no row."""
-        names = [test.fields for rule in value.rules.values() for test in _tests(rule.when)]
+        names = [test.fields for rule in value.rules.values() for test in rule.when.tests]
         columns = list(dict.fromkeys(field for one in names if len(one) == 1 for field in one))
         told: dict[str, object] = {"name": value.name} if value.name else {}
         told |= {"hit": value.hit} | ({"in": columns} if columns else {})
@@ -251,8 +251,7 @@ class TableShape:
             return row
         found: dict[str, object] = {}
         if rule.when != ANYTHING:
-            when = rule.when if isinstance(rule.when, AllOf) else AllOf((rule.when,))
-            found["when"] = When(self.facts).write(when)
+            found["when"] = When(self.facts).write(rule.when)
         then = {name: plain_value(held) for name, held in rule.then.items() if held is not None}
         found |= {"then": then} if then else {}
         found |= {"from": rule.first.isoformat()} if rule.first else {}
@@ -267,23 +266,15 @@ class TableShape:
         return found
 
 
-def _tests(condition: Condition) -> tuple[Condition, ...]:
-    return condition.tests if isinstance(condition, AllOf) else (condition,)
-
-
 def _row_of(rule: Rule, columns: list[str], outputs: list[str]) -> list[Any] | None:
     """The row that reads as this rule; ``None`` if none does."""
-    if rule.because or rule.is_dated or not isinstance(rule.when, AllOf):
+    tests = rule.cells
+    if rule.because or rule.is_dated or tests is None:
         return None
-    cells: dict[str, Any] = {}
-    for test in rule.when.tests:
-        field = next(iter(test.fields), "")
-        if len(test.fields) != 1 or field in cells or isinstance(test, AllOf):
-            return None
-        try:
-            cells[field] = _plain(write_cell(test))
-        except SvcstdError:
-            return None
+    try:
+        cells = {field: _plain(write_cell(test)) for field, test in tests.items()}
+    except SvcstdError:
+        return None
     values = [plain_value(rule.then.get(name)) for name in outputs]
     if ANY in cells.values() or ANY in values:
         return None

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias, get_args
 
 import attrs
 
-from svcstd.conditions import ANYTHING, Condition, FactSchema, check_condition
+from svcstd.conditions import ANYTHING, AllOf, FactSchema, as_all, check_condition
 from svcstd.errors import DefinitionError, StandardError, SvcstdError, nearest
 from svcstd.keyed import Keyed, as_keyed, as_tuple
 
@@ -31,7 +31,7 @@ class Way:
     """
 
     to: str
-    when: Condition = ANYTHING
+    when: AllOf = attrs.field(default=ANYTHING, converter=as_all)
     otherwise: bool = attrs.field(default=False, kw_only=True)
 
 

@@ -10,7 +10,7 @@ from pendulum import DateTime
 from pendulum.tz.timezone import Timezone
 
 from svcstd.calendars import Calendar
-from svcstd.conditions import ANYTHING, Condition, Facts, show_value
+from svcstd.conditions import ANYTHING, AllOf, Facts, as_all, show_value
 from svcstd.errors import CoverageError, DefinitionError, NeverOpens
 from svcstd.explain import Explanation, because
 from svcstd.keyed import Keyed, as_keyed, as_tuple
@@ -343,7 +343,7 @@ class Need:
     """
 
     test: Test
-    when: Condition = ANYTHING
+    when: AllOf = attrs.field(default=ANYTHING, converter=as_all)
 
     def refusal(self, who: Candidate) -> Explanation | None:
         """Why somebody does not pass; ``None`` if they do, or the work does not ask."""

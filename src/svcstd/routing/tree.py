@@ -12,10 +12,10 @@ import attrs
 from svcstd.conditions import (
     ANYTHING,
     AllOf,
-    Condition,
     Facts,
     FactSchema,
     FactValue,
+    as_all,
     check_condition,
     show_condition,
     show_facts,
@@ -44,7 +44,7 @@ class Route:
         because: why there is such a route, for people.
     """
 
-    when: Condition = ANYTHING
+    when: AllOf = attrs.field(default=ANYTHING, converter=as_all)
     sets: Keyed[str, FactValue] = attrs.field(default=EMPTY, converter=as_keyed)
     routes: Keyed[str, Route] = attrs.field(default=EMPTY, converter=as_keyed)
     continues: bool = attrs.field(default=False, kw_only=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Literal, TypeAlias
 
 import attrs
 
-from svcstd.conditions import ANYTHING, Condition, FactKind, FactType, FactValue
+from svcstd.conditions import ANYTHING, AllOf, Condition, FactKind, FactType, FactValue, as_all
 from svcstd.errors import DefinitionError, SvcstdError, must_be_date
 from svcstd.keyed import EMPTY, Keyed, as_keyed, as_tuple
 
@@ -79,7 +80,7 @@ class Rule:
         DefinitionError: the last day before the first.
     """
 
-    when: Condition = ANYTHING
+    when: AllOf = attrs.field(default=ANYTHING, converter=as_all)
     then: Keyed[str, FactValue] = attrs.field(default=EMPTY, converter=as_keyed)
     first: date | None = attrs.field(default=None, kw_only=True)
     last: date | None = attrs.field(default=None, kw_only=True)
@@ -91,6 +92,17 @@ class Rule:
                 must_be_date(getattr(self, name), name)
         if self.first is not None and self.last is not None and self.last < self.first:
             raise DefinitionError("days", "range.empty", low=self.first, high=self.last)
+
+    @property
+    def cells(self) -> Mapping[str, Condition] | None:
+        """Its tests by fact, as the cells of a row; ``None`` where a test spans several facts, or a fact has two."""
+        found: dict[str, Condition] = {}
+        for test in self.when.tests:
+            field = next(iter(test.fields), "")
+            if len(test.fields) != 1 or field in found or isinstance(test, AllOf):
+                return None
+            found[field] = test
+        return found
 
     @property
     def is_dated(self) -> bool:
