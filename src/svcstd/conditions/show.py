@@ -75,6 +75,8 @@ def show_value(value: FactValue) -> str:
     >>> show_value(True), show_value(timedelta(hours=8)), show_value(None)
     ('true', 'PT8H', 'missing')
     """
+    if type(value) is str:  # most of them
+        return plain(value)
     match value:
         case None:
             return "missing"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 import attrs
 
@@ -11,7 +12,7 @@ from svcstd.conditions import AllOf, Condition, Facts, show_condition
 __all__ = ["Spoken"]
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Spoken:
     """A condition in words.
 
@@ -37,14 +38,20 @@ class Spoken:
 
     def failing(self, field: str, facts: Facts) -> tuple[str, tuple[str, ...]]:
         """The tests of one fact, and those of several, that do not hold, in words; and the facts that they read."""
-        failed = [
-            one for one in self.tests if (len(one[1]) != 1 or one[1][0] == field) and one[0].holds(facts) is not True
-        ]
-        if len(failed) == 1:
-            return failed[0][2], failed[0][1]
-        return show_condition(AllOf(test for test, _, _ in failed)), tuple(
-            sorted({n for one in failed for n in one[1]})
-        )
+        asked = self._asking.get(field, self.tests)
+        if len(asked) == 1:
+            return asked[0][2], asked[0][1]
+        failed = [one for one in asked if one[0].holds(facts) is not True]
+        fields = {name for _, fields, _ in failed for name in fields}
+        return show_condition(AllOf(test for test, _, _ in failed)), tuple(sorted(fields))
+
+    @cached_property
+    def _asking(self) -> dict[str, tuple[tuple[Condition, tuple[str, ...], str], ...]]:
+        """By fact, the tests of it alone and those that span several."""
+        several = [one for one in self.tests if len(one[1]) != 1]
+        return {
+            field: tuple(one for one in self.tests if one[1] == (field,) or one in several) for field in self.fields
+        }
 
 
 def _tests(condition: Condition) -> Iterator[Condition]:

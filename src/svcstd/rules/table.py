@@ -319,8 +319,8 @@ class DecisionTable:
 
     def _near(self, near: Near, facts: Facts, among: int) -> list[Explanation]:
         return [
-            because("rules.near", rule=miss.rule, test=miss.wanted, facts=miss.seen)
-            for miss in self._misses(near, facts, among, MOST_MISSES)
+            because("rules.near", rule=rule, test=wanted, facts=seen)
+            for rule, wanted, seen in self._misses(near, facts, among, MOST_MISSES)
         ]
 
     def nearest_misses(self, facts: Mapping[str, Any], *, on: date | None = None) -> tuple[NearMiss, ...]:
@@ -339,15 +339,17 @@ class DecisionTable:
         (NearMiss(rule='gold', wanted='vip = true', seen='vip is missing'),)
         """
         known = self.facts.exact(facts)
-        return tuple(self._misses(self.index.near(known), known, self._in_force(on), len(self.rules)))
+        misses = self._misses(self.index.near(known), known, self._in_force(on), len(self.rules))
+        return tuple(NearMiss(*miss) for miss in misses)
 
-    def _misses(self, near: Near, facts: Facts, among: int, most: int) -> list[NearMiss]:
-        found = []
+    def _misses(self, near: Near, facts: Facts, among: int, most: int) -> Iterator[tuple[str, str, str]]:
+        """The rule, the tests of the one fact that fails, and what was seen."""
         for number in _numbers(near.once & among, most):
-            field = next(name for name, failing in near.by_fact.items() if failing >> number & 1)
-            wanted, fields = self._spoken[number].failing(field, facts)
-            found.append(NearMiss(self.ids[number], wanted, show_facts(fields, facts)))
-        return found
+            bit = 1 << number
+            for field, failing in near.by_fact.items():
+                if failing & bit:
+                    wanted, fields = self._spoken[number].failing(field, facts)
+                    yield self.ids[number], wanted, show_facts(fields, facts)
 
     @cached_property
     def _spoken(self) -> tuple[Spoken, ...]:
