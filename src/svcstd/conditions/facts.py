@@ -145,7 +145,7 @@ class FactType:
         """
         if self.float_digits is not None and isinstance(value, float) and abs(value) < 10**MOST_DIGITS:
             value = Decimal(f"{value:.{self.float_digits}f}")
-        self.check(name, value)
+        self.check(name, value)  # pyright: ignore[reportArgumentType] # any value at all may be asked about
         return value  # type: ignore[no-any-return] # checked on the line before
 
 

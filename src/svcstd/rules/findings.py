@@ -37,6 +37,7 @@ class HasSeverity(Protocol):
     @property
     def severity(self) -> Severity:
         """How bad it is."""
+        ...
 
 
 Found = TypeVar("Found", bound=HasSeverity)

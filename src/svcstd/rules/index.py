@@ -210,14 +210,14 @@ class _Compiler:
                 places.append(self._line(field, tests, missing))
         rest = {number: AllOf(tests) for number, tests in self._rest.items()}
         return Index(
-            everything=(1 << self._count) - 1,
-            words=tuple(words),
-            flags=tuple(flags),
-            cuts=tuple(cuts),
-            places=tuple(places),
-            left=sum(1 << number for number in rest),
-            rest=rest,
-            schema=self._schema,
+            (1 << self._count) - 1,
+            tuple(words),
+            tuple(flags),
+            tuple(cuts),
+            tuple(places),
+            sum(1 << number for number in rest),
+            rest,
+            self._schema,
         )
 
     def _mask(self, tests: Mapping[Condition, int], facts: Facts) -> int:

@@ -8,7 +8,7 @@ from math import prod
 
 import attrs
 
-from svcstd.conditions import Box, Cells, Condition, FactSchema, Opaque, cells_of
+from svcstd.conditions import AllOf, AnyOf, Box, Cells, Condition, FactSchema, Not, Opaque, cells_of
 from svcstd.conditions.cells import meet
 
 __all__ = ["MISSING", "Budget", "OutOfBudget", "Space", "bits", "merged", "volume"]
@@ -196,6 +196,9 @@ def _is_opaque(condition: Condition) -> bool:
     match condition:
         case Opaque():
             return True
+        case AllOf(tests) | AnyOf(tests):
+            return any(_is_opaque(test) for test in tests)
+        case Not(test):
+            return _is_opaque(test)
         case _:
-            below = getattr(condition, "tests", ()) or ((condition.test,) if hasattr(condition, "test") else ())
-            return any(_is_opaque(one) for one in below)
+            return False
