@@ -8,11 +8,11 @@ from typing import Literal
 import attrs
 
 from svcstd.catalogues import catalogue
-from svcstd.conditions import FactValue
+from svcstd.conditions import AllOf, FactValue
 from svcstd.keyed import Keyed, as_tuple
 from svcstd.procedures.procedure import Procedure, Step
 from svcstd.rules import DecisionTable, Else, Output, Rule, RuleFinding, Severity, analyse
-from svcstd.rules.findings import by_severity, shown_facts
+from svcstd.rules.findings import by_severity, shown_facts, shown_region
 
 __all__ = ["FlowFinding", "FlowKind", "check_procedure"]
 
@@ -40,18 +40,18 @@ class FlowFinding:
         severity: ``error``, ``warning`` or ``info``.
         steps: ids of the step, and of those that the ways in question lead to, or of the round.
         witness: facts that show it, checked by asking the guards; ``None`` where there is nothing to show.
-        region: in words, all the facts it holds for.
+        region: the condition of all cases it holds for.
     """
 
     kind: FlowKind
     severity: Severity
     steps: tuple[str, ...] = attrs.field(converter=as_tuple)
     witness: Keyed[str, FactValue] | None = None
-    region: str = ""
+    region: AllOf | None = None
 
     def sentence(self, language: str = "en") -> str:
         """The finding in words."""
-        words = {"first": self.steps[0], "steps": ", ".join(self.steps[1:]) or "-", "region": self.region}
+        words = {"first": self.steps[0], "steps": ", ".join(self.steps[1:]) or "-", "region": shown_region(self.region)}
         return catalogue(language).sentence(f"procedures.found_{self.kind}", words)
 
     @property

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import attrs
 
-from svcstd.conditions import Box, TooManyCells, show_condition
+from svcstd.conditions import Box, TooManyCells
 from svcstd.keyed import Keyed
 from svcstd.routing.tree import Branch, RouteTree
 from svcstd.rules import DecisionTable, Else, Output, Rule, RuleFinding, analyse
@@ -79,7 +79,7 @@ class _Search:
         went = self.tree.decide(witness).rules
         if any(path == branch.path or path.startswith(f"{branch.path}/") for path in went):
             return RuleFinding("unknown", "warning", (branch.path,), about="unreachable")
-        region = show_condition(self.space.cells.condition(boxes[0]))
+        region = self.space.cells.condition(boxes[0])
         rules = (*earlier, branch.path) if alone is None else (alone, branch.path)
         return RuleFinding("unreachable" if alone is None else "shadowed", "error", rules, Keyed(witness), region)
 

@@ -23,7 +23,6 @@ from svcstd.conditions import (
     Present,
     Range,
     TooManyCells,
-    show_condition,
 )
 from svcstd.conditions.cells import meet
 from svcstd.keyed import Keyed
@@ -120,7 +119,7 @@ class _Analysis:
         nothing = kind in ("gap", "missing", "swallowed")
         if not (fitting == wanted if nothing else fitting >= wanted):
             return RuleFinding("unknown", "warning", ids, about=kind)
-        region = show_condition(self._space.cells.condition(box))
+        region = self._space.cells.condition(box)
         return RuleFinding(kind, severity, ids, Keyed(witness), region, on=day.isoformat() if day else "")
 
     def _twins(self) -> Iterator[RuleFinding]:
@@ -228,26 +227,28 @@ class _Analysis:
             pieces = list(islice(self._budget.pieces(known, rows), MOST_PIECES + 1))
             regions = merged(pieces[:MOST_PIECES])
             for box in regions[:MOST_REGIONS]:
-                yield self._finding(kind, severity, (), self._widened(box), fits=())
+                yield self._finding(kind, severity, (), self._widened(box, rows), fits=())
             if len(pieces) > MOST_PIECES or len(regions) > MOST_REGIONS:
                 yield RuleFinding("unknown", "info", about="regions")
-            if not answered:
-                yield from self._without(rows, known)
+            yield from self._without("swallowed" if answered else "missing", rows, known)
         except OutOfBudget:
             yield RuleFinding("unknown", "warning", about=kind)
 
-    def _widened(self, box: Box) -> Box:
-        """The box without saying of every fact that it is known: only what it restricts beyond that."""
-        full = self._space.cells.full
-        return tuple(every if mask | MISSING == every else mask for mask, every in zip(box, full, strict=True))
+    def _widened(self, box: Box, rows: list[Box]) -> Box:
+        """The box without saying of every fact that it is known, where nothing fits without it either."""
+        for field, every in enumerate(self._space.cells.full):
+            if box[field] | MISSING == every:
+                wider = (*box[:field], every, *box[field + 1 :])
+                box = box if any(meet(wider, row) is not None for row in rows) else wider
+        return box
 
-    def _without(self, rows: list[Box], known: Box) -> Iterator[RuleFinding]:
+    def _without(self, kind: FindingKind, rows: list[Box], known: Box) -> Iterator[RuleFinding]:
         """Facts without which nothing fits, although something would with them."""
         for field, name in enumerate(self._space.cells.fields):
             box = (*known[:field], MISSING, *known[field + 1 :])
             left = self._budget.uncovered(box, [row for row in rows if row[field] & MISSING]) if name != DAY else None
             if left is not None:
-                found = self._finding("missing", "info", (), self._widened(left), fits=())
+                found = self._finding(kind, "info", (), self._widened(left, rows), fits=())
                 yield attrs.evolve(found, about=name)
 
 

@@ -8,10 +8,10 @@ from typing import Literal, Protocol, TypeVar
 import attrs
 
 from svcstd.catalogues import catalogue
-from svcstd.conditions import FactValue, show_value
+from svcstd.conditions import AllOf, FactValue, show_condition, show_value
 from svcstd.keyed import Keyed, as_tuple
 
-__all__ = ["FindingKind", "RuleFinding", "Severity", "by_severity", "shown_facts"]
+__all__ = ["FindingKind", "RuleFinding", "Severity", "by_severity", "shown_facts", "shown_region"]
 
 Severity = Literal["error", "warning", "info"]
 FindingKind = Literal[
@@ -58,7 +58,7 @@ class RuleFinding:
         severity: ``error``, ``warning`` or ``info``, by the hit policy.
         rules: ids of the rules it speaks of, in order.
         witness: facts that show it, checked by asking the rules; ``None`` where there is nothing to show.
-        region: in words, all the facts it holds for.
+        region: the condition of all cases it holds for.
         on: the day of the witness, where rules are dated.
         about: the output or the fact it speaks of, if any.
     """
@@ -67,13 +67,13 @@ class RuleFinding:
     severity: Severity
     rules: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
     witness: Keyed[str, FactValue] | None = None
-    region: str = ""
+    region: AllOf | None = None
     on: str = ""
     about: str = ""
 
     def sentence(self, language: str = "en") -> str:
         """The finding in words."""
-        words = {"rules": ", ".join(self.rules), "region": self.region, "about": self.about}
+        words = {"rules": ", ".join(self.rules), "region": shown_region(self.region), "about": self.about}
         first, last = (self.rules[0], self.rules[-1]) if self.rules else ("", "")
         return catalogue(language).sentence(f"rules.found_{self.kind}", words | {"first": first, "last": last})
 
@@ -94,6 +94,11 @@ def shown_facts(witness: Keyed[str, FactValue] | None, day: str = "") -> str:
     return (
         ", ".join([*(f"{name} = {show_value(value)}" for name, value in witness.items()), *filter(None, [day])]) or "-"
     )
+
+
+def shown_region(region: AllOf | None) -> str:
+    """A region in words; empty for none."""
+    return "" if region is None else show_condition(region)
 
 
 def by_severity(found: Iterable[Found]) -> tuple[Found, ...]:

@@ -124,7 +124,10 @@ class Index:
         return (found & -found).bit_length() - 1
 
     def near(self, facts: Facts) -> Near:
-        """The rules that fit, those that fail by the tests of one fact alone, and by fact those that fail by it."""
+        """The rules that fit, those that fail by the tests of one fact alone, and by fact those that fail by it.
+
+        The facts must have been checked.
+        """
         by_fact = dict(self._failing(facts))
         once = twice = 0
         for failing in by_fact.values():
