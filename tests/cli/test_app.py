@@ -362,6 +362,7 @@ def test_check_finds_a_wrong_example(desk: Path) -> None:
                 "got": "2026-02-17T10:00:00-05:00",
             }
         ],
+        "rules": [],
         "warnings": ["answer promises nothing to kind = sign, and has no else"],
     }
 

@@ -16,6 +16,9 @@ from svcstd.rules.space import Budget, OutOfBudget, Space
 
 __all__ = ["analyse_routes"]
 
+FALLING = ("gap", "missing", "swallowed")
+UNSETTLED = (*FALLING, "regions")
+
 
 def analyse_routes(tree: RouteTree, *, budget: int = BUDGET) -> tuple[RuleFinding, ...]:
     """All that can be said against a tree, errors first: dead branches (told once, at the highest), gaps at the top.
@@ -100,4 +103,5 @@ def _gaps(tree: RouteTree, budget: int) -> list[RuleFinding]:
         hit="first",
         otherwise=Else({}, "the options of the top") if answered else None,
     )
-    return [one for one in analyse(top, budget=budget) if one.kind in ("gap", "missing", "swallowed")]
+    found = analyse(top, budget=budget)
+    return [one for one in found if one.kind in FALLING or (one.kind == "unknown" and one.about in UNSETTLED)]
