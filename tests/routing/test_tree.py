@@ -64,7 +64,7 @@ def test_a_tree_without_options_at_the_top_may_have_no_outcome() -> None:
 
 
 def test_a_route_that_continues_lets_those_after_it_be_asked() -> None:
-    """One row for each way."""
+    """One row for each way; what it reads is what its conditions read."""
     routes = {
         "log": Route(sets={"queue": "log"}, continues=True),
         "north": NORTH,
@@ -73,6 +73,7 @@ def test_a_route_that_continues_lets_those_after_it_be_asked() -> None:
     decision = tree(routes).decide({"city": "oslo", "vip": True})
     assert decision.rules == ("log", "north/vip")
     assert [row["queue"] for row in decision.rows] == ["log", "north"]
+    assert tree(routes).fields == {"city", "vip", "amount"}
 
 
 def test_the_path_is_the_reason() -> None:

@@ -42,7 +42,7 @@ def _duration(amount: timedelta) -> str:
 
 ERRORS: dict[str, tuple[str, str]] = {
     "agents.some": (
-        "it is 0",
+        "it is no whole number from 1",
         "give 1 or more",
     ),
     "agents.whole": (
@@ -1117,6 +1117,7 @@ SENTENCES: dict[str, str] = {
     "assign.nobody": "nobody can take it",
     "assign.not_yet": "{what} of {agent} begins {day}",
     "assign.open": "{name} is closed and opens {opens}",
+    "assign.open_unknown": "{name} is closed, and it is not known when it opens",
     "assign.part": "{team} has no {part}",
     "assign.rejected": "not {agent}",
     "assign.role": "{agent} does not work as {role}",
@@ -1124,6 +1125,7 @@ SENTENCES: dict[str, str] = {
     "assign.serves": "{team} does not serve {place}",
     "assign.several": "several reasons",
     "assign.shift": "{name} is off shift until {opens}",
+    "assign.shift_unknown": "{name} is off shift, and it is not known until when",
     "assign.skill": "{agent} has {skill} at {has}, {wanted} is needed",
     "assign.speaks": "{agent} does not speak {language}",
     "assign.status": "{agent} is {has}, not {wanted}",

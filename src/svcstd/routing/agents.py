@@ -59,10 +59,6 @@ class Credential:
         """Whether it certifies this, for this product; no product asks for any."""
         return self.subject == subject and (not product or self.product in ("", product))
 
-    def is_valid_on(self, day: date) -> bool:
-        """Whether it holds on a local date."""
-        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
-
 
 @attrs.frozen
 class Team:

@@ -22,6 +22,11 @@ from svcstd.routing.ranking import SETTLING, RankKey, rank_of, rank_told
 __all__ = ["Assignment", "Choice", "Relaxation", "choose", "choose_team"]
 
 
+def _is_some(value: object) -> bool:
+    """Whether it is a whole number from 1."""
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 1
+
+
 @attrs.frozen
 class Relaxation:
     """What is asked for no more, or less, once the work has waited so long; steps add up.
@@ -42,7 +47,7 @@ class Relaxation:
     def __attrs_post_init__(self) -> None:
         duration_micros(self.after, "after")
         for need, levels in self.lower.items():
-            if isinstance(levels, bool) or not isinstance(levels, int) or levels < 1:
+            if not _is_some(levels):
                 raise DefinitionError(f"lower.{need}", "agents.some")
 
 
@@ -81,9 +86,9 @@ class Assignment:
             yield DefinitionError("prefer", "assign.tie")
         if any(isinstance(key, SETTLING) for key in self.prefer[:-1]):
             yield DefinitionError("prefer", "assign.settled")
-        if isinstance(self.units, bool) or not isinstance(self.units, int) or self.units < 1:
+        if not _is_some(self.units):
             yield DefinitionError("units", "agents.some")
-        if self.max_lead is not None and self.max_lead < 1:
+        if self.max_lead is not None and not _is_some(self.max_lead):
             yield DefinitionError("max_lead", "agents.some")
         for number, step in enumerate(self.relax):
             if number and step.after <= self.relax[number - 1].after:

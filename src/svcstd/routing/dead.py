@@ -79,12 +79,12 @@ class _Search:
         except OutOfBudget:
             return RuleFinding("unknown", "warning", (branch.path,), about="unreachable")
         witness = self.space.cells.witness(boxes[0])
-        went = self.tree.decide(witness).rules
-        if any(path == branch.path or path.startswith(f"{branch.path}/") for path in went):
-            return RuleFinding("unknown", "warning", (branch.path,), about="unreachable")
         region = self.space.cells.condition(boxes[0])
         rules = (*earlier, branch.path) if alone is None else (alone, branch.path)
-        return RuleFinding("unreachable" if alone is None else "shadowed", "error", rules, Keyed(witness), region)
+        found = RuleFinding("unreachable" if alone is None else "shadowed", "error", rules, Keyed(witness), region)
+        went = self.tree.decide(witness).rules
+        proved = not any(f"{path}/".startswith(f"{branch.path}/") for path in went)
+        return found if proved else RuleFinding("unknown", "warning", (branch.path,), about=found.kind)
 
     def _covers(self, paths: Iterable[str], boxes: Iterable[Box]) -> bool:
         """Whether these branches together take every case of the boxes."""

@@ -6,7 +6,6 @@ from datetime import date
 from typing import TypeAlias
 
 import attrs
-from pendulum import DateTime
 from pendulum.tz.timezone import Timezone
 
 from svcstd.calendars import Calendar
@@ -123,7 +122,10 @@ class IsOpen:
         """Why not; ``None`` if met."""
         if who.team.calendar is None or who.team.calendar.timeline.is_open(who.ask.at):
             return None
-        return because("assign.open", name=who.team.id, opens=_moment(self.opens(who), who.ask))
+        opens = self.opens(who)
+        if opens is None:
+            return because("assign.open_unknown", name=who.team.id)
+        return because("assign.open", name=who.team.id, opens=moment(opens, who.ask.zone))
 
     def opens(self, who: Candidate) -> int | None:
         """When the team opens."""
@@ -187,7 +189,10 @@ class OnShift:
         """Why not; ``None`` if met."""
         if who.agent.shift is None or who.agent.shift.timeline.is_open(who.ask.at):
             return None
-        return because("assign.shift", name=who.agent.id, opens=_moment(self.opens(who), who.ask))
+        opens = self.opens(who)
+        if opens is None:
+            return because("assign.shift_unknown", name=who.agent.id)
+        return because("assign.shift", name=who.agent.id, opens=moment(opens, who.ask.zone))
 
     def opens(self, who: Candidate) -> int | None:
         """When the shift begins."""
@@ -363,10 +368,6 @@ class Need:
     def fields(self) -> frozenset[str]:
         """The facts it reads."""
         return self.when.fields | {name for fact in FACTS if (name := getattr(self.test, fact, ""))}
-
-
-def _moment(instant: int | None, ask: Ask) -> DateTime | None:
-    return None if instant is None else moment(instant, ask.zone)
 
 
 def next_open(calendar: Calendar | None, at: int) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
+from itertools import takewhile
 from typing import Any
 
 import attrs
@@ -180,8 +181,7 @@ class RouteTree:
         while waiting:
             branch = waiting.pop()
             yield branch
-            if branch.depth <= DEEPEST:
-                waiting += reversed(branch.below)
+            waiting += reversed(branch.below)
 
     def decide(self, facts: Mapping[str, Any], *, on: date | None = None) -> Decision:  # noqa: ARG002 - as tables take it
         """Where a case goes: one row of options for each way, the paths as rules, ``else`` for the options of the top.
@@ -247,10 +247,7 @@ class RouteTree:
 
 def _before(branch: Branch, top: tuple[Branch, ...]) -> Iterator[Branch]:
     """The branches beside it that are asked first."""
-    for one in top if branch.up is None else branch.up.below:
-        if one.path == branch.path:
-            return
-        yield one
+    return takewhile(lambda one: one.path != branch.path, top if branch.up is None else branch.up.below)
 
 
 def _taken(branches: tuple[Branch, ...], facts: Facts) -> Iterator[Branch]:
