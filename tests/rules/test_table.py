@@ -51,6 +51,7 @@ def told(explanation: Explanation) -> list[str]:
         ({"on_no_match": "ignore"}, "on_no_match", "choice.nearest"),
         ({"outputs": {}, "rules": {}}, "outputs", "shape.empty"),
         ({"rules": {"else": FAULT}}, "rules.else", "rules.reserved"),
+        ({"rules": {"": FAULT}}, "rules.", "rules.reserved"),
         ({"rules": {f"r{n}": FAULT for n in range(10_001)}}, "rules", "shape.bounds"),
         ({"rules": {"r": Rule(Eq("knid", "fault"), {"role": "desk"})}}, "rules.r.when", "facts.name"),
         ({"rules": {"r": Rule(Eq("kind", 1), {"role": "desk"})}}, "rules.r.when", "facts.kind"),

@@ -233,6 +233,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "'{suffix}' is no suffix of a standard",
         "give the standard first, as one of {suffixes}",
     ),
+    "cli.table_suffix": (
+        "'{suffix}' is no suffix of a decision table",
+        "give one of {suffixes}",
+    ),
     "clock.both": (
         "'{kind}' both starts and stops the clock",
         "let one event start it and another stop it",
@@ -324,6 +328,42 @@ ERRORS: dict[str, tuple[str, str]] = {
     "day.years": (
         "{day} is beyond the years {first} to {last}",
         "leave the date away, or mend its year",
+    ),
+    "dmn.doctype": (
+        "the document declares a document type or an entity",
+        "take it out; nothing is fetched or expanded",
+    ),
+    "dmn.domain": (
+        "the listed values '{value}' are no list of texts and no range",
+        "declare the fact or the output in Python, and give it",
+    ),
+    "dmn.expression": (
+        "the input '{value}' is an expression, not a fact",
+        "ask a fact; compute it before the table is asked",
+    ),
+    "dmn.none": (
+        "the document has no decision table",
+        "export the decision table itself, not its diagram",
+    ),
+    "dmn.root": (
+        "the document begins with '{tag}'",
+        "give DMN, which begins with definitions",
+    ),
+    "dmn.several": (
+        "the document has several decision tables: {names}",
+        "name the one that is meant",
+    ),
+    "dmn.type": (
+        "the type '{value}' is not known",
+        "write {nearest}",
+    ),
+    "dmn.unknown": (
+        "there is no decision table '{value}'",
+        "write {nearest}",
+    ),
+    "dmn.xml": (
+        "the document is no XML: {reason}",
+        "mend it at that place",
     ),
     "duration.iso": (
         "{value} is no ISO 8601 duration in days, hours, minutes and seconds",
@@ -863,7 +903,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "rules.reserved": (
         "'{value}' cannot name a rule",
-        "it stands for all other cases; choose another id",
+        "choose another id; else is the row of all other cases",
     ),
     "rules.rows": (
         "there are {rows} rows of outputs and not one that '{value}' could be taken from",
@@ -992,6 +1032,46 @@ ERRORS: dict[str, tuple[str, str]] = {
     "syntax.yaml": (
         "not YAML 1.2: {reason}",
         "mend the text there",
+    ),
+    "table.csv": (
+        "the text is no CSV: {reason}",
+        "quote a cell that holds a quote, a comma or a line break",
+    ),
+    "table.else": (
+        "the row else tests something",
+        "put - into its cells, and no dates: it takes what no rule fits",
+    ),
+    "table.id": (
+        "the id '{value}' is empty or stands twice",
+        "give each row an id of its own in the first column",
+    ),
+    "table.missing": (
+        "there is no column '{value}'",
+        "add it; a table answers each of its outputs",
+    ),
+    "table.no_row": (
+        "the rule fits in no row: a test spans several facts, or a fact has two",
+        "write it as one test for each fact, or keep it in the standard file",
+    ),
+    "table.none": (
+        "there is no table",
+        "begin with a line of cells: the hit policy, facts, and outputs such as: then role",
+    ),
+    "table.strict": (
+        "'{value}' is no way to end a hit policy",
+        "write nothing, or: no match is an error",
+    ),
+    "table.tree": (
+        "a tree of routes is no decision table",
+        "name a table; a tree stays in the standard file",
+    ),
+    "table.twice": (
+        "'{value}' stands twice",
+        "keep one of them",
+    ),
+    "table.width": (
+        "the row has {got} cells where the head has {expected}",
+        "give every column its cell; - asks nothing",
     ),
     "target.bounds": (
         "{low}..{high} is no range of counts",

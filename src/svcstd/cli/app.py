@@ -1,4 +1,4 @@
-"""The commands: report, check, explain, route, flow, freeze, schema, demo.
+"""The commands: report, check, explain, route, table, flow, freeze, schema, demo.
 
 Exit codes: 0 all is well; 1 a check found something, or there is no such case; 2 wrong usage; 3 the standard or the
 log has faults; 4 a file cannot be read or written.
@@ -30,6 +30,7 @@ from svcstd.catalogues.words import plain
 from svcstd.cli.doors import asked, format_of, open_standard, read_cases, read_facts, span, write_lines
 from svcstd.cli.show import print_attainment, print_desk, summary
 from svcstd.cli.show_rules import decision_json, decision_lines, print_counts, print_findings, rule_finding
+from svcstd.cli.tables import TableForm, table_in, table_of, table_text
 from svcstd.documents import ReadLog, json_schema, show_text
 from svcstd.documents.freeze import frozen_blocks
 from svcstd.errors import DefinitionError, HitPolicyError, StandardError, SvcstdError
@@ -413,6 +414,24 @@ def _say_decision(ask: Callable[[], Decision], audience: Audience, language: str
             _say(line)
     if not decision.rules:
         raise typer.Exit(FOUND)
+
+
+@app.command(epilog="Example: svcstd table desk.toml intake --as dmn > intake.dmn")
+def table(
+    standard: StandardFile,
+    name: Annotated[str, typer.Argument(help="The decision table under routing.", metavar="TABLE")],
+    form: Annotated[TableForm, typer.Option("--as", help="How it is printed.")] = TableForm.MARKDOWN,
+    source: Annotated[
+        Path | None, typer.Option("--from", help="Read it from this .md, .csv or .dmn instead.", metavar="FILE")
+    ] = None,
+    as_of: AsOf = None,
+) -> None:
+    """Print a decision table as Markdown, CSV, DMN or a block of the standard; or one that came back as such a file."""
+    with _sentences():
+        found = open_standard(standard)
+        standing = table_in(found.edition_on(asked(as_of, found.zone).date()), name)
+        told = standing if source is None else table_of(source, standing)
+        _say(table_text(name, told, form).rstrip("\n"))
 
 
 @app.command(epilog="Example: svcstd flow 5s4e.toml --out flows")

@@ -7,6 +7,7 @@ from typing import IO, Any
 from svcstd.documents.cases import LogRow, ReadLog, Rejected, csv_records, json_records, read_log
 from svcstd.documents.standard_file import json_schema, read_standard, write_standard
 from svcstd.documents.syntax import Format, parse_text, show_text
+from svcstd.documents.table_text import TableFormat, read_table, write_table
 from svcstd.errors import DefinitionError
 from svcstd.standard import ServiceStandard
 
@@ -15,6 +16,7 @@ __all__ = [
     "LogRow",
     "ReadLog",
     "Rejected",
+    "TableFormat",
     "csv_records",
     "decode",
     "dumps",
@@ -25,8 +27,10 @@ __all__ = [
     "parse_text",
     "read_log",
     "read_standard",
+    "read_table",
     "show_text",
     "write_standard",
+    "write_table",
 ]
 
 SUFFIXES: dict[str, Format] = {"toml": "toml", "yaml": "yaml", "yml": "yaml", "json": "json"}

@@ -144,8 +144,9 @@ class DecisionTable:
             yield DefinitionError("rules", "shape.bounds", value=len(self.rules), low=0, high=MOST_RULES)
         if not self.outputs:
             yield DefinitionError("outputs", "shape.empty")
-        if ELSE in self.rules:
-            yield DefinitionError(f"rules.{ELSE}", "rules.reserved", value=ELSE)
+        for name in (ELSE, ""):
+            if name in self.rules:
+                yield DefinitionError(f"rules.{name}", "rules.reserved", value=name)
         yield from self._faults_of_policy()
         for key, rule in self.rules.items():
             try:
