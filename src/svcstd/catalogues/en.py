@@ -1153,6 +1153,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "text has no order here",
         'write literals, or starts with(?, "AB")',
     ),
+    "unary.quotes": (
+        "{found} is a word without quotes",
+        'write "{found}", or true, false or null',
+    ),
     "unary.range": (
         "nothing lies between {low} and {high}",
         "write the lower bound first",

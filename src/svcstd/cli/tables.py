@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from pathlib import Path
 
-from svcstd.documents import TableFormat, decode, read_table, show_text, write_table
+from svcstd.documents import Format, TableFormat, decode, read_table, show_text, write_table
 from svcstd.documents.rule_shapes import TableShape
 from svcstd.errors import DefinitionError, SvcstdError
 from svcstd.rules import DecisionTable
@@ -28,6 +28,7 @@ class TableForm(StrEnum):
 
 FORMATS: dict[str, TableFormat] = {".md": "markdown", ".csv": "csv"}
 DMN = (".dmn", ".xml")
+BLOCKS: dict[TableForm, Format] = {TableForm.TOML: "toml", TableForm.YAML: "yaml", TableForm.JSON: "json"}
 
 
 def table_in(edition: Edition, key: str) -> DecisionTable:
@@ -77,8 +78,10 @@ def table_text(key: str, table: DecisionTable, form: TableForm) -> str:
             from svcstd.documents.dmn import write_dmn  # noqa: PLC0415 - an extra
 
             return write_dmn(table, name=table.name or key)
-        case TableForm.MARKDOWN | TableForm.CSV:
-            return write_table(table, format=form.value)
+        case TableForm.MARKDOWN:
+            return write_table(table, format="markdown")
+        case TableForm.CSV:
+            return write_table(table, format="csv")
         case _:
             block = TableShape(table.facts, frozenset()).write(table)
-            return show_text({"routing": {key: block}}, form.value)
+            return show_text({"routing": {key: block}}, BLOCKS[form])

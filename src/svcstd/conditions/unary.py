@@ -228,7 +228,7 @@ class _Cell:
             self._take(")")
             return self._typed(inner, TYPED[token], at)
         self._next -= 1
-        raise self._unexpected()
+        raise self._fault("unary.quotes", at, found=token) if kind == "word" else self._unexpected()
 
     def _number(self, token: str, at: int) -> FactValue:
         number = Decimal(token)
