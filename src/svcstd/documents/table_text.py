@@ -10,9 +10,10 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, Literal, TypeAlias
+from functools import partial
+from typing import Any, Literal, TypeAlias, TypeVar
 
 import attrs
 
@@ -36,6 +37,7 @@ from svcstd.rules.table import CHOICES
 
 __all__ = ["TableFormat", "columns_of", "read_table", "row_cells", "write_table"]
 
+T = TypeVar("T")
 TableFormat: TypeAlias = Literal["markdown", "csv"]
 THEN = "then "
 STRICT = "no match is an error"
@@ -238,7 +240,10 @@ class _Reader:
         """
         (place, head), *below = self._rows
         policy = self._policy(head[0], place)
-        columns = [self._column(cell, f"{place}, column {number}") for number, cell in enumerate(head[1:], 2)]
+        columns = [
+            self._kept(partial(self._column, cell, f"{place}, column {number}"))
+            for number, cell in enumerate(head[1:], 2)
+        ]
         self._check_columns(columns, place)
         rules: dict[str, Rule] = {}
         otherwise: Else | None = None
@@ -247,13 +252,13 @@ class _Reader:
                 wrong = DefinitionError(where, "table.width", got=len(cells), expected=len(head))
                 self._faults.append(wrong)
                 continue
-            key = self._named(cells[0], f"{where}, column 1")
+            key = self._kept(partial(self._text, cells[0], f"{where}, column 1"))
             if key == ELSE:
                 otherwise = self._otherwise(columns, cells[1:], where, again=otherwise is not None)
                 continue
-            if not key or key in rules:
+            if key == "" or key in rules:
                 self._faults.append(DefinitionError(f"{where}, column 1", "table.id", value=key))
-            rules[key] = self._rule(columns, cells[1:], where)
+            rules[str(key)] = self._rule(columns, cells[1:], where)
         if self._faults:
             raise StandardError.of(self._faults, "table")
         return DecisionTable(
@@ -274,22 +279,19 @@ class _Reader:
                 self._faults.append(DefinitionError(f"{place}, column 1", "choice.nearest", value=value, nearest=near))
         return found | {"on_no_match": "error" if strict else "outcome"}
 
-    def _column(self, cell: str, where: str) -> _Column | None:
+    def _column(self, cell: str, where: str) -> _Column:
         if cell in NOTES:
             return _Column("note", cell)
         if cell.startswith(THEN):
-            name = self._named(cell[len(THEN) :].strip(), where)
-            if name in self._outputs:
-                return _Column("output", name)
-            near = nearest(name, self._outputs)
-            self._faults.append(DefinitionError(where, "rules.output", value=name, nearest=near))
-            return None
-        name = self._named(cell, where)
-        if name in self._facts.types:
-            return _Column("fact", name)
-        near = nearest(name, [*self._facts.types, *(THEN + one for one in self._outputs)])
-        self._faults.append(DefinitionError(where, "facts.name", value=name, nearest=near))
-        return None
+            name = self._text(cell[len(THEN) :].strip(), where)
+            if name not in self._outputs:
+                raise DefinitionError(where, "rules.output", value=name, nearest=nearest(name, self._outputs))
+            return _Column("output", name)
+        name = self._text(cell, where)
+        if name not in self._facts.types:
+            near = nearest(name, [*self._facts.types, *(THEN + one for one in self._outputs)])
+            raise DefinitionError(where, "facts.name", value=name, nearest=near)
+        return _Column("fact", name)
 
     def _check_columns(self, columns: Iterable[_Column | None], place: str) -> None:
         known = [column for column in columns if column is not None]
@@ -342,13 +344,13 @@ class _Reader:
         self._outputs[name].check(value, at)
         return value
 
-    def _named(self, cell: str, at: str) -> str:
-        """An id or a name; a fault in what it quotes is noted."""
+    def _kept(self, ask: Callable[[], T]) -> T | None:
+        """What comes out; nothing where there is a fault, which is noted."""
         try:
-            return self._text(cell, at)
+            return ask()
         except SvcstdError as error:
             self._faults.append(error)
-            return cell
+            return None
 
     def _note(self, name: str, cell: str, at: str) -> date | str:
         text = self._text(cell, at)
