@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -15,14 +15,21 @@ from svcstd.conditions import (
     AllOf,
     AnyOf,
     Condition,
+    Contains,
     Eq,
     FactSchema,
     FactType,
     In,
+    Not,
     Opaque,
+    Prefix,
     Present,
     Range,
+    Suffix,
+    read_cell,
     read_condition,
+    read_interval,
+    write_cell,
 )
 from svcstd.conditions import write_condition as write
 from svcstd.errors import DefinitionError
@@ -38,6 +45,18 @@ SCHEMA = FactSchema(
         "bought": FactType("date"),
     }
 )
+
+
+def over(low: int) -> Range:
+    """More than so many kilometres."""
+    return Range("km", low, None, low_closed=False)
+
+
+def under(high: int) -> Range:
+    """Fewer than so many kilometres."""
+    return Range("km", None, high, high_closed=False)
+
+
 TABLE: list[tuple[str, Any, Condition]] = [
     ("kind", "fault", Eq("kind", "fault")),
     ("kind", ["fault", "complaint"], In("kind", ("fault", "complaint"))),
@@ -241,3 +260,113 @@ def test_reading_never_crashes(text: str) -> None:
         except DefinitionError:
             continue
         assert read_condition(write(found), SCHEMA) == found
+
+
+NESTED = FactSchema(
+    {"kind": FactType(), "km": FactType("number", unit="km"), "age": FactType("duration"), "site.city": FactType()}
+)
+
+
+@pytest.mark.parametrize(
+    ("table", "test"),
+    [
+        ({"not": {"kind": "a"}}, AllOf((Not(Eq("kind", "a")),))),
+        ({"any_of": [{"kind": "a"}, {"km": 5}]}, AllOf((AnyOf((Eq("kind", "a"), Eq("km", 5))),))),
+        ({"all_of": [{"km": "> 1"}, {"km": "< 5 km"}]}, AllOf((over(1), under(5)))),
+        ({"km": ["> 1 km", 5]}, AllOf((AnyOf((over(1), Eq("km", 5))),))),
+        ({"km": {"not": "> 1"}}, AllOf((Not(over(1)),))),
+        ({"kind": {"starts": "a"}}, AllOf((Prefix("kind", "a"),))),
+        ({"kind": {"ends": "a"}}, AllOf((Suffix("kind", "a"),))),
+        ({"kind": {"not": {"contains": "a"}}}, AllOf((Not(Contains("kind", "a")),))),
+        ({"age": ">= PT8H"}, AllOf((Range("age", timedelta(hours=8), None),))),
+        ({"site": {"city": "Oslo"}}, AllOf((Eq("site.city", "Oslo"),))),
+    ],
+)
+def test_the_whole_algebra_in_a_file(table: dict[str, object], test: Condition) -> None:
+    """Beside facts, any_of, all_of and not; small tables for parts of a text; facts within facts; units."""
+    assert read_condition(table, NESTED) == test
+    assert read_condition(write(test), NESTED) == test
+
+
+@pytest.mark.parametrize(
+    ("table", "where", "message"),
+    [
+        ({"any_of": []}, "when.any_of", "condition.list"),
+        ({"any_of": {"kind": "a"}}, "when.any_of", "condition.list"),
+        ({"all_of": ["a"]}, "when.all_of[0]", "condition.table"),
+        ({"not": "a"}, "when.not", "condition.table"),
+        ({"any_off": [{}]}, "when.any_off", "facts.name"),
+        ({"km": {"starts": "5"}}, "when.km.starts", "condition.text_only"),
+        ({"kind": {"starts": ""}}, "when.kind.starts", "condition.part"),
+        ({"kind": {"begins": "a"}}, "when.kind", "condition.cell"),
+        ({"kind": {"not": {"not": "a"}}}, "when.kind", "condition.cell"),
+        ({"km": "5 mi"}, "when.km", "facts.test_unit"),
+        ({"km": "> " + "1" * 200}, "when.km", "facts.test"),
+        ({"km": "1e99"}, "when.km", "facts.test_unit"),
+        ({"km": "5_000"}, "when.km", "facts.test_unit"),
+    ],
+)
+def test_faults_of_the_whole_algebra(table: dict[str, object], where: str, message: str) -> None:
+    """At the place, in whatever it is nested."""
+    with pytest.raises(DefinitionError) as caught:
+        read_condition(table, NESTED)
+    assert (caught.value.where, caught.value.message) == (where, message)
+
+
+def test_tables_may_be_nested_to_a_bound() -> None:
+    """Reading and writing."""
+    deep: dict[str, object] = {"kind": "a"}
+    test: Condition = Eq("kind", "a")
+    for _ in range(60):
+        deep, test = {"not": deep}, Not(Not(test))
+    with pytest.raises(DefinitionError) as caught:
+        read_condition(deep, NESTED)
+    assert caught.value.message == "condition.deep"
+    with pytest.raises(DefinitionError) as refused:
+        write(test)
+    assert refused.value.message == "condition.deep"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "where"),
+    [("a", FactType(), "within"), ("5", FactType("integer"), "within"), ("often", FactType("integer"), "within")],
+)
+def test_an_interval_is_a_test_or_a_range_and_nothing_else(text: str, kind: FactType, where: str) -> None:
+    """No kind without order, no single value."""
+    with pytest.raises(DefinitionError) as caught:
+        read_interval(text, kind, where)
+    assert (caught.value.where, caught.value.message) == (where, "facts.test")
+    assert read_interval("[1..5]", FactType("integer"), where) == Range("", 1, 5)
+
+
+@pytest.mark.parametrize(
+    "test", [AnyOf(), Eq("kind", None), In("kind", ()), In("kind", ("a", None)), Not(In("kind", ())), AnyOf((AnyOf(),))]
+)
+def test_what_no_file_can_hold_is_refused(test: Condition) -> None:
+    """Nothing at all, and tests on nothing."""
+    with pytest.raises(DefinitionError):
+        write(test)
+
+
+@pytest.mark.parametrize(
+    "test", [AllOf((Eq("kind", "a"), Eq("km", 1))), AnyOf((Eq("kind", "a"), over(1))), Not(Not(Eq("km", 1)))]
+)
+def test_a_cell_holds_tests_of_one_fact(test: Condition) -> None:
+    """Others have no cell."""
+    with pytest.raises(DefinitionError):
+        write_cell(test)
+
+
+@pytest.mark.parametrize(
+    ("test", "cell"),
+    [
+        (AnyOf((over(1), Eq("km", 5))), ["> 1", 5]),
+        (Not(AnyOf((over(1), Eq("km", 5)))), {"not": ["> 1", 5]}),
+        (Not(Present("km")), {"not": {"present": True}}),
+        (Range("km", Decimal("0.5"), 5, low_closed=False), "(0.5..5]"),
+    ],
+)
+def test_cells(test: Condition, cell: object) -> None:
+    """As they stand in a row."""
+    assert write_cell(test) == cell
+    assert read_cell("km", cell, FactType("number"), "row") == test

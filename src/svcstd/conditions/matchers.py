@@ -26,15 +26,17 @@ OPERATORS = ("=~", "!~", "!=", "=")
 DIALECTS = ("utf8", "classic")
 LONGEST = 10_000
 """Characters of a text of matchers."""
+BLANKS = " \t\n\r\f\v"
 RESERVED = "{}!=~,\\\"'`"
 _NAME = re.compile(r"[a-zA-Z_:][a-zA-Z0-9_:]*", re.ASCII)
-_CLASSIC = re.compile(r"\s*([a-zA-Z_:][a-zA-Z0-9_:]*)\s*(=~|=|!=|!~)\s*(.*?)\s*", re.ASCII | re.DOTALL)
+_CLASSIC = re.compile(r"\s*([a-zA-Z_:][a-zA-Z0-9_:]*)\s*(=~|=|!=|!~)(.*)", re.ASCII | re.DOTALL)
 _QUOTED = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
 _ESCAPE = re.compile(
     r"""\\(?:([abfnrtv\\"])|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-3][0-7]{2}))""", re.ASCII
 )
 _LETTERS = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", "\\": "\\", '"': '"'}
-_SPECIAL = re.compile(r"[.^$*+?()\[\]{}\\]")
+_PLAIN = r"[^.^$*+?()\[\]{}\\|]"
+_PART = re.compile(rf"({_PLAIN}*)(?:\((?:\?:)?((?:{_PLAIN}|\|)*)\)({_PLAIN}*))?")
 
 
 @attrs.frozen
@@ -90,18 +92,27 @@ class Matcher:
 
 
 def _choice(pattern: str) -> tuple[str, ...] | None:
-    """``a|b``, ``(a|b)`` or ``x(a|b)y`` as words; ``None`` for any other pattern."""
-    before, opened, rest = pattern.partition("(")
-    inside, closed, after = rest.rpartition(")") if opened else (pattern, "", "")
-    if opened and (not closed or "|" in before + after):
-        found = [_choice(part) for part in pattern.split("|")]
-        words = [word for one in found if one is not None for word in one]
-        return None if None in found else tuple(words)
-    inside = inside.removeprefix("?:") if opened else inside
-    before = before if opened else ""
-    if any(_SPECIAL.search(part) for part in (before, inside, after)):
-        return None
-    return tuple(f"{before}{word}{after}" for word in inside.split("|"))
+    """``a|b``, ``x(a|b)y`` or ``a|(b|c)`` as words; ``None`` for any other pattern."""
+    words: list[str] = []
+    for part in _alternatives(pattern):
+        found = _PART.fullmatch(part)
+        if found is None:
+            return None
+        before, inside, after = found.groups()
+        words += [before] if inside is None else [f"{before}{word}{after}" for word in inside.split("|")]
+    return tuple(words)
+
+
+def _alternatives(pattern: str) -> list[str]:
+    """What stands between bars outside of brackets."""
+    parts, depth = [""], 0
+    for letter in pattern:
+        depth += (letter == "(") - (letter == ")")
+        if letter == "|" and not depth:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return parts
 
 
 def matchers_condition(matchers: tuple[Matcher, ...]) -> AllOf:
@@ -163,8 +174,9 @@ def _piece(piece: str, text: str, at: int, where: str) -> Matcher:
     parts = _CLASSIC.fullmatch(piece)
     if parts is None:
         raise _fault(where, "matchers.unexpected", text, at, found=piece.strip() or ",")
-    name, op, raw = parts.groups()
-    value, begun = raw, at + parts.start(3)
+    name, op, rest = parts.groups()
+    raw = rest.strip(BLANKS)
+    value, begun = raw, at + parts.start(3) + len(rest) - len(rest.lstrip(BLANKS))
     if raw.startswith('"'):
         if len(raw) == 1 or not raw.endswith('"') or _open_escape(raw[1:-1]):
             raise _fault(where, "matchers.unclosed", text, begun)
