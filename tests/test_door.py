@@ -23,11 +23,13 @@ PUBLIC = {
     "TooManyCells as_all cells_of check_condition judge matchers_condition plain_value read_cell "
     "read_condition read_interval read_literal read_matchers read_unary read_value "
     "show_condition show_facts show_value write_cell write_condition write_literal write_unary",
-    "svcstd.documents": "Format LogRow ReadLog Rejected csv_records decode dumps json_records json_schema load loads "
-    "parse_text read_log read_standard show_text write_standard",
-    "svcstd.handbook": "Burn Comparison DeskRow Difference Escalated Lane Mark Piece REJECTED_COLUMNS RESULT_COLUMNS "
-    "Report Result Timeline compare draw_lines draw_timeline evaluate headline percent "
-    "promise_name rejected_rows render_report result_rows standalone tally text_of timeline_of",
+    "svcstd.documents": "Format LogRow ReadLog Rejected TableFormat csv_records decode dumps json_records "
+    "json_schema load loads parse_text read_log read_standard read_table show_text "
+    "write_standard write_table",
+    "svcstd.handbook": "Burn Comparison DeskRow Difference Escalated Flow FlowBox FlowLine Lane Mark Piece "
+    "REJECTED_COLUMNS RESULT_COLUMNS Report Result Timeline compare draw_flow draw_lines "
+    "draw_timeline evaluate flow_of headline mermaid percent promise_name rejected_rows "
+    "render_report result_rows standalone tally text_of timeline_of",
     "svcstd.routing": "Agent Allocation Assignment Belongs Branch ById ByIdle ByKnown ByLoad ByOpening ByPlace "
     "ByShare BySkill ByStatus Choice Credential Custody Drawn Handoff HandoffRule HasPart "
     "HasRoom HasStatus Holds IsKnown IsOpen Need OnShift QueueOrder RankKey Relaxation "
