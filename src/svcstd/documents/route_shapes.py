@@ -19,8 +19,6 @@ from svcstd.rules import Output
 
 __all__ = ["routing_parts"]
 
-DEEPEST = 20
-
 TREE = Record(
     dict,
     (
@@ -58,7 +56,7 @@ class TreeShape:
             return FAULT
         before = reader.count
         sets = outcome(head["set"], head["out"], f"{path}.set", reader)
-        routes = self._routes(head["routes"], head["out"], f"{path}.routes", reader, DEEPEST)
+        routes = self._routes(head["routes"], head["out"], f"{path}.routes", reader)
         if reader.count > before:
             return FAULT
         try:
@@ -68,11 +66,9 @@ class TreeShape:
                 reader.fault(fault, f"{path}.{fault.where}")
             return FAULT
 
-    def _routes(
-        self, raw: object, outputs: Mapping[str, Output], path: str, reader: Reader, deepest: int
-    ) -> dict[str, Route]:
-        if not isinstance(raw, Mapping) or not deepest:
-            wrong_kind(reader, path, raw, "a table of routes by id" if deepest else "routes less deep")
+    def _routes(self, raw: object, outputs: Mapping[str, Output], path: str, reader: Reader) -> dict[str, Route]:
+        if not isinstance(raw, Mapping):
+            wrong_kind(reader, path, raw, "a table of routes by id")
             return {}
         found = {}
         for key, one in raw.items():
@@ -83,7 +79,7 @@ class TreeShape:
                 if told["when"]:
                     when = When(self.facts, self.doubtful).read(told["when"], f"{below}.when", reader)
                 sets = outcome(told["set"], outputs, f"{below}.set", reader)
-                routes = self._routes(told["routes"], outputs, f"{below}.routes", reader, deepest - 1)
+                routes = self._routes(told["routes"], outputs, f"{below}.routes", reader)
                 found[key] = Route(when, sets, routes, continues=told["continue"], because=told["because"])
         return found
 

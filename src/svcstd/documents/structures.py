@@ -12,7 +12,7 @@ from svcstd.documents.shapes import FAULT, REQUIRED, Reader, Shape, wrong_kind
 from svcstd.errors import DefinitionError, StandardError, SvcstdError, nearest
 from svcstd.keyed import Keyed, as_tuple
 
-__all__ = ["Field", "Listed", "Mapped", "OneOrMore", "Record", "Switch", "Table", "has_key", "is_kind"]
+__all__ = ["Field", "Listed", "Mapped", "OneOrMore", "Record", "Switch", "Table", "as_id", "has_key", "is_kind"]
 
 KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_ &/()-]{0,99}", re.ASCII)
 
@@ -70,11 +70,15 @@ class OneOrMore:
         return {"anyOf": [self.item.schema(), Listed(self.item, self.least).schema()]}
 
 
-def _key(key: str, path: str, reader: Reader) -> bool:
-    if KEY.fullmatch(key):
-        return True
-    reader.fault(DefinitionError(path, "shape.key", value=key), path)
-    return False
+def as_id(key: str) -> str:
+    """A key that names something.
+
+    Raises:
+        DefinitionError: other letters than those of ids.
+    """
+    if not KEY.fullmatch(key):
+        raise DefinitionError("key", "shape.key", value=key)
+    return key
 
 
 @attrs.frozen
@@ -109,10 +113,10 @@ class Table:
         return FAULT if FAULT in found or any(value is FAULT for value in found.values()) else Keyed(found)
 
     def _name(self, key: str, path: str, reader: Reader) -> Any:
-        if self.parse is None:
-            return key if self.free or _key(key, path, reader) else FAULT
+        if self.free:
+            return key
         try:
-            return self.parse(key)
+            return (self.parse or as_id)(key)
         except SvcstdError as error:
             return reader.fault(error, path)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from svcstd.conditions import FactKind, FactSchema, FactType, Interval, Range, read_interval, write_cell
 from svcstd.documents.shapes import Choice, Parsed, Text, Whole
-from svcstd.documents.structures import Field, Listed, Mapped, OneOrMore, Record, Switch, Table, is_kind
+from svcstd.documents.structures import Field, Listed, Mapped, OneOrMore, Record, Switch, Table, as_id, is_kind
 from svcstd.errors import DefinitionError, nearest
 from svcstd.keyed import EMPTY, Keyed
 from svcstd.standard import EventName, Role
@@ -39,6 +39,13 @@ def _as_range(domain: Interval) -> Range:
     return Range("within", domain.low, domain.high, **ends)
 
 
+def _fact_name(name: str) -> str:
+    """An id, or several with dots between them, for facts within facts."""
+    for part in name.split("."):
+        as_id(part)
+    return name
+
+
 FACT_KINDS = ("text", "integer", "number", "true or false", "date", "moment", "duration")
 FACTS = Mapped(
     Table(
@@ -67,7 +74,8 @@ FACTS = Mapped(
             ),
             lambda value: 0 if value == FactType(value.kind) else 1,
             "a kind such as text, or a table with one_of",
-        )
+        ),
+        _fact_name,
     ),
     FactSchema,
     lambda schema: schema.types,

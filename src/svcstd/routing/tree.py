@@ -29,7 +29,7 @@ from svcstd.rules.decision import ELSE
 
 __all__ = ["Branch", "Route", "RouteTree"]
 
-DEEPEST = 20
+DEEPEST = 10
 MOST_ROUTES = 10_000
 
 
