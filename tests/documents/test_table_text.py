@@ -199,7 +199,7 @@ def test_what_is_no_text_of_a_table_is_refused() -> None:
     """Too long, an open quote, a form that we do not know; and rules that fit in no row are not lost."""
     for text, form, where, message in (
         ("|" * 5_000_001, "markdown", "table", "text.long"),
-        ('a,"b\n', "csv", "line 1", "table.csv"),
+        ('a,"b\n', "csv", "line 2", "table.csv"),
         ("", "html", "format", "choice.nearest"),
     ):
         with pytest.raises(DefinitionError) as refused:

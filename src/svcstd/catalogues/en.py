@@ -28,6 +28,8 @@ def say(value: object) -> str:
             return _duration(value)
         case str():
             return plain(value)
+        case tuple():
+            return ", ".join(map(say, value))
         case _:
             return str(value)
 

@@ -29,7 +29,7 @@ from svcstd.catalogues import LANGUAGES
 from svcstd.catalogues.words import plain
 from svcstd.cli.doors import asked, format_of, open_standard, read_cases, read_facts, span, write_lines
 from svcstd.cli.show import print_attainment, print_desk, summary
-from svcstd.cli.show_rules import decision_json, decision_lines, print_counts, print_findings, rule_finding
+from svcstd.cli.show_rules import counts_json, decision_json, decision_lines, print_counts, print_findings, rule_finding
 from svcstd.cli.tables import TableForm, table_in, table_of, table_text
 from svcstd.documents import ReadLog, json_schema, show_text
 from svcstd.documents.freeze import frozen_blocks
@@ -391,7 +391,7 @@ def route(
             if facts or why_not is not None:
                 raise DefinitionError("--cases", "cli.cases_alone")
             counts = found.rule_counts(table, (row.case for row in read_cases(found, cases).rows), as_of=at)
-            _say_json(attrs.asdict(counts)) if as_json else print_counts(_console(), counts)
+            _say_json(counts_json(counts)) if as_json else print_counts(_console(), counts)
             return
         known = read_facts(found.edition_on(at.date()).facts, facts or [])
         if why_not is not None:

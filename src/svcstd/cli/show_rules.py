@@ -16,7 +16,7 @@ from svcstd.keyed import Keyed
 from svcstd.rules import Decision, RuleCounts
 from svcstd.standard import PartFinding
 
-__all__ = ["decision_json", "decision_lines", "print_counts", "print_findings", "rule_finding"]
+__all__ = ["counts_json", "decision_json", "decision_lines", "print_counts", "print_findings", "rule_finding"]
 
 
 def decision_lines(decision: Decision, language: str, audience: Audience) -> Iterator[str]:
@@ -52,6 +52,16 @@ def print_counts(console: Console, counts: RuleCounts) -> None:
     for name, count in (("else", counts.otherwise), ("no rule", counts.none), ("violations", counts.violations)):
         table.add_row(name, "", f"{count:,}")
     console.print(table)
+
+
+def counts_json(counts: RuleCounts) -> dict[str, Any]:
+    """The same as plain data."""
+    return {
+        "rules": dict(counts.rules),
+        "otherwise": counts.otherwise,
+        "none": counts.none,
+        "violations": counts.violations,
+    }
 
 
 def print_findings(console: Console, found: Iterable[PartFinding]) -> None:

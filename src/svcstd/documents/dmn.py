@@ -74,6 +74,7 @@ KINDS: Mapping[str, FactKind] = {
     "": "text",
 }
 """The types that files name, with those of older versions and of other engines."""
+OWN: Mapping[str, FactKind] = {kind: kind for kind in TYPES}
 NAME = re.compile(r"[^\W\d][\w.]*(?: [\w.]+)*")
 """A fact as the expression of an input."""
 DAYS = {"from": "first", "until": "last"}
@@ -311,8 +312,7 @@ class _Reader:
     def _kind(self, element: Element, named: str, where: str) -> FactType:
         """A kind by its name in the file, or by ours beside it."""
         name = named.rpartition(":")[2]
-        own = _ours(element, "kind")
-        kind = next((one for one in TYPES if one == own), KINDS.get(name))
+        kind = OWN.get(_ours(element, "kind") or "", KINDS.get(name))
         if kind is None:
             self._faults.append(DefinitionError(where, "dmn.type", value=name, nearest=nearest(name, KINDS)))
             return FactType()

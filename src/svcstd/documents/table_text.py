@@ -7,7 +7,6 @@ The first cell is the hit policy, then come the facts, the outputs as ``then rol
 from __future__ import annotations
 
 import csv
-import io
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -76,9 +75,9 @@ def write_table(table: DecisionTable, *, format: TableFormat = "markdown") -> st
     rows = _rows(table)
     if format == "markdown":
         return _markdown(rows)
-    file = io.StringIO()
-    csv.writer(file, lineterminator="\n").writerows(rows)
-    return file.getvalue()
+    lines = _Lines()
+    csv.writer(lines, lineterminator="\n").writerows(rows)
+    return "".join(lines)
 
 
 def read_table(
@@ -182,6 +181,12 @@ def _day(day: date | None) -> str:
     return "" if day is None else day.isoformat()
 
 
+class _Lines(list[str]):
+    """What a writer of CSV takes for a file."""
+
+    write = list.append
+
+
 def _markdown(rows: list[list[str]]) -> str:
     escaped = [[cell.replace("|", "\\|") for cell in row] for row in rows]
     widths = [max(len(row[place]) for row in escaped) for place in range(len(rows[0]))]
@@ -208,7 +213,7 @@ def _of_markdown(text: str) -> Iterator[tuple[str, list[str]]]:
 
 def _of_csv(text: str) -> Iterator[tuple[str, list[str]]]:
     """The rows that hold something, each with its place."""
-    rows = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
+    rows = csv.reader((f"{line}\n" for line in text.removeprefix("\ufeff").split("\n")), strict=True)
     try:
         for cells in rows:
             if any(cell.strip() for cell in cells):
