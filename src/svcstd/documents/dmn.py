@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, get_args
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 import attrs
@@ -74,7 +74,7 @@ KINDS: Mapping[str, FactKind] = {
     "": "text",
 }
 """The types that files name, with those of older versions and of other engines."""
-OWN: Mapping[str, FactKind] = {kind: kind for kind in TYPES}
+OWN: Mapping[str, FactKind] = {kind: kind for kind in get_args(FactKind)}
 NAME = re.compile(r"[^\W\d][\w.]*(?: [\w.]+)*")
 """A fact as the expression of an input."""
 DAYS = {"from": "first", "until": "last"}
