@@ -312,7 +312,7 @@ class _Reader:
     def _kind(self, element: Element, named: str, where: str) -> FactType:
         """A kind by its name in the file, or by ours beside it."""
         name = named.rpartition(":")[2]
-        kind = OWN.get(_ours(element, "kind") or "", KINDS.get(name))
+        kind = OWN.get(_ours(element, "kind") or "") or KINDS.get(name)
         if kind is None:
             self._faults.append(DefinitionError(where, "dmn.type", value=name, nearest=nearest(name, KINDS)))
             return FactType()
