@@ -719,6 +719,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "'{value}' is of the kind {kind}; a table needs a text",
         "pick the row by a text fact",
     ),
+    "objective.by_table": (
+        "a decision table picks the row, and by does not name it",
+        "write by as routing. and the name of the table, and give the table",
+    ),
     "objective.calendar": (
         "working time and working days need a calendar",
         "name one here, or a calendar for the whole standard",
@@ -755,9 +759,17 @@ ERRORS: dict[str, tuple[str, str]] = {
         "'{target}' counts in no calendar, so that '{threshold}' cannot be measured",
         "write the threshold without working, or promise working time",
     ),
+    "objective.other_table": (
+        "'{value}' is another table than the one of that name",
+        "give the table of the standard",
+    ),
     "objective.pause_days": (
         "'{target}' cannot pause: days are counted on the calendar",
         "promise working or elapsed time, or drop the pause",
+    ),
+    "objective.picks": (
+        "'{value}' cannot pick a row",
+        "give it one output, a text, a hit policy by which one rule answers, and no dates",
     ),
     "objective.proportional": (
         "'{target}' has no share that could be kept",
@@ -774,6 +786,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "objective.unknown": (
         "there is no objective '{value}'",
         "write {nearest}",
+    ),
+    "objective.unpicked": (
+        "no rule answers '{value}'",
+        "write {nearest}, or let a rule answer it",
     ),
     "objective.unpromised": (
         "the objective '{value}' promises nothing to this case",
@@ -1450,6 +1466,7 @@ SENTENCES: dict[str, str] = {
     "sla.problem": "no due time: {problem}; {fix}",
     "sla.promise": "promised: {target}",
     "sla.promise_row": "promised to {row}: {target}",
+    "sla.promise_rule": "{row}, for the rule {rule} says so",
     "sla.promised_anew": "from {at} on promised anew: {later} ({reason})",
     "sla.recalendared": "from {at} on counted in the calendar {calendar} ({reason})",
     "sla.retargeted": "from {at} on the promise to {later}, no longer to {earlier} ({reason})",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import attrs
@@ -10,10 +11,12 @@ import attrs
 from svcstd.conditions import FactSchema
 from svcstd.documents.clock_shapes import EMPTY_WHEN, When, clock_shape
 from svcstd.documents.dates import DAY
-from svcstd.documents.shapes import Choice, Number, Parsed, Reader, Text, Whole
+from svcstd.documents.shapes import FAULT, Choice, Number, Parsed, Reader, Text, Whole
 from svcstd.documents.structures import Field, Mapped, OneOrMore, Record, Switch, Table, is_kind
-from svcstd.errors import DefinitionError
+from svcstd.errors import DefinitionError, nearest
 from svcstd.keyed import EMPTY, Keyed
+from svcstd.routing import RouteTree
+from svcstd.rules import DecisionTable
 from svcstd.sla import (
     PRESETS,
     PROFILES,
@@ -28,7 +31,7 @@ from svcstd.sla import (
     write_percent,
     write_target,
 )
-from svcstd.sla.objective import ELSE, NEEDS_VALUE, STATUSES
+from svcstd.sla.objective import ELSE, NEEDS_VALUE, ROUTING, STATUSES
 from svcstd.sla.terms import OPTIONS
 
 __all__ = ["PERCENT", "TARGET", "objectives"]
@@ -114,16 +117,38 @@ LEVELS = Mapped(
 )
 
 
+def _table(by: str, tables: Mapping[str, DecisionTable | RouteTree]) -> DecisionTable | None:
+    """The decision table that *by* names; ``None`` where it names a fact."""
+    if not by.startswith(ROUTING):
+        return None
+    key = by.removeprefix(ROUTING)
+    found = tables.get(key)
+    if found is None:
+        raise DefinitionError("by", "rules.no_table", value=key, nearest=nearest(key, tables))
+    if not isinstance(found, DecisionTable):
+        raise DefinitionError("by", "table.tree")
+    return found
+
+
 def _objective(
-    target: tuple[Any, Keyed[str, Any]], clock: Any, options: tuple[str | None, dict[str, Any]], **others: Any
-) -> Objective:
+    target: tuple[Any, Keyed[str, Any]],
+    clock: Any,
+    options: tuple[str | None, dict[str, Any]],
+    *,
+    tables: Mapping[str, DecisionTable | RouteTree],
+    unreadable: frozenset[str],
+    **others: Any,
+) -> Any:
+    if others["by"].removeprefix(ROUTING) in unreadable:
+        return FAULT
     if any(row is None for row in target[1].values()):
         raise DefinitionError("target", "objective.row_value")
     rule, measure = clock
     like, given = options
     common = profile(like).terms(measure) if like else PRESETS[measure].terms if measure else Terms()
     chosen = {name: getattr(common, name) for name in OPTIONS} | given
-    return Objective(rule, target=target[0], rows=target[1], terms=Terms(**chosen), **others)
+    table = _table(others["by"], tables)
+    return Objective(rule, target=target[0], rows=target[1], table=table, terms=Terms(**chosen), **others)
 
 
 def _objective_parts(objective: Objective) -> Mapping[str, Any]:
@@ -152,6 +177,8 @@ def objectives(
     facts: FactSchema,
     *,
     events: frozenset[str] = frozenset(),
+    tables: Mapping[str, DecisionTable | RouteTree] = EMPTY,
+    unreadable: frozenset[str] = frozenset(),
     doubtful: frozenset[str] = frozenset(),
 ) -> Table:
     """The shape of the objectives, whose conditions speak of declared facts and whose presets of declared events.
@@ -159,19 +186,21 @@ def objectives(
     Args:
         facts: the declared facts.
         events: the declared events.
+        tables: what stands under ``routing``, which may pick a row.
+        unreadable: what stands there and could not be read.
         doubtful: facts whose declaration could not be read.
     """
     when = When(facts, doubtful)
     return Table(
         Record(
-            _objective,
+            partial(_objective, tables=tables, unreadable=unreadable),
             (
                 Field("name", Text(), ""),
                 Field("when", when, EMPTY_WHEN, says="the cases it applies to"),
                 Field("exclude", when, None, says="cases that are counted for nothing"),
                 Field("calendar", Text("key of a calendar"), ""),
                 Field("clock", clock_shape(when, events)),
-                Field("by", Text("the fact that picks a row"), ""),
+                Field("by", Text("the fact that picks a row, or routing.TABLE"), ""),
                 Field("target", TARGETS),
                 Field("factor", FACTOR, None),
                 Field("options", Options(), NO_OPTIONS),

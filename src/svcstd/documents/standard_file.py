@@ -160,10 +160,12 @@ def _edition(
     schema, doubtful = FactSchema(facts), frozenset(map(str, broken))
     events = _items("events", EVENTS, raw, reader, broken)
     kept: dict[str, Any] = {key: _items(key, PARTS[key], raw, reader, broken) for key in KEPT}
-    shape = objectives(schema, events=frozenset(_keys(raw, "events")), doubtful=doubtful)
-    kept["objectives"] = _items("objectives", shape, raw, reader, broken)
     for key, shaped in OVER_FACTS.items():
         kept[key] = _items(key, shaped(schema, doubtful=doubtful), raw, reader, broken)
+    unreadable = frozenset(_keys(raw, "routing") - set(kept["routing"]))
+    over = {"events": frozenset(_keys(raw, "events")), "tables": kept["routing"], "unreadable": unreadable}
+    shape = objectives(schema, **over, doubtful=doubtful)
+    kept["objectives"] = _items("objectives", shape, raw, reader, broken)
     if "exclude" in raw:
         parts["exclude"] = When(schema, doubtful).read(raw["exclude"], "$.exclude", reader)
     read = {key: kept[key] for key in ("objectives", "follow_ups", "conversions")}

@@ -247,6 +247,28 @@ class DecisionTable:
         """
         return tuple(self.ids[number] for number in _numbers(self.index.bits(facts) & self._in_force(on)))
 
+    @cached_property
+    def answers(self) -> tuple[FactValue, ...]:
+        """What its first output may be: of rules, else and default, each once."""
+        name, output = next(iter(self.outputs.items()))
+        otherwise = self.otherwise.then.get(name) if self.otherwise is not None else output.default
+        given = [*(rule.then.get(name) for rule in self.rules.values()), otherwise]
+        return tuple(dict.fromkeys(value for value in given if value is not None))
+
+    def answer(self, facts: Facts) -> tuple[str, FactValue]:
+        """The rule that decides, and the value of the first output, without reasons; nothing for no match.
+
+        Facts must be of their declared kinds, and no rule dated; for a table by which one rule answers.
+
+        Raises:
+            HitPolicyError: as for :meth:`decide`.
+        """
+        used = self._used(_numbers(self.index.bits(facts)))
+        if used:
+            return self.ids[used[0]], next(iter(self._rows[used[0]].values()))
+        decision = self._unmatched(())
+        return decision.rule, next(iter(decision.values()), None)
+
     def decide(self, facts: Mapping[str, Any], *, on: date | None = None) -> Decision:
         """What the table answers, with reasons.
 

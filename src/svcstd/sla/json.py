@@ -122,7 +122,8 @@ def _row_json(row: Row | None) -> dict[str, Any] | None:
             "times": str(row.scale.times),
             "of": write_target(row.scale.of),
         }
-    return {"key": row.key, "target": write_target(row.target), "calendar": row.calendar, "scale": scale}
+    found = {"key": row.key, "target": write_target(row.target), "calendar": row.calendar, "scale": scale}
+    return found | ({"rule": row.rule} if row.rule else {})
 
 
 def _promise_json(promise: Promise, zone: Timezone) -> dict[str, Any]:
@@ -320,6 +321,7 @@ def _row(found: Mapping[str, Any]) -> Row:
         else Scale(
             _text(scale["by"]), _text(scale["value"]), _factor(_text(scale["times"])), read_target(_text(scale["of"]))
         ),
+        _text(found.get("rule", "")),
     )
 
 

@@ -9,9 +9,10 @@ from typing import Literal, TypeAlias
 
 import attrs
 
-from svcstd.conditions import ANYTHING, AllOf, Facts
-from svcstd.errors import DefinitionError
+from svcstd.conditions import ANYTHING, AllOf, Facts, FactValue
+from svcstd.errors import DefinitionError, nearest
 from svcstd.keyed import EMPTY, Keyed, as_keyed, as_tuple
+from svcstd.rules import DecisionTable
 from svcstd.sla.clock_rule import ClockRule
 from svcstd.sla.targets import CalendarDays, CountLimit, FixedInstant, Target, WorkingDays, WorkingTime, scaled
 from svcstd.sla.terms import Terms
@@ -24,6 +25,10 @@ Status: TypeAlias = Literal["in_force", "aspirational", "pending", "needs_value"
 STATUSES = ("in_force", "aspirational", "pending", "needs_value", "withdrawn")
 NEEDS_VALUE = "?"
 ELSE = "else"
+ROUTING = "routing."
+"""What stands before the name of a decision table that picks a row."""
+SINGLE = ("unique", "any", "first", "priority")
+"""Hit policies by which one rule answers."""
 BY_HAND = "by hand"
 """Key of the row of a due time that somebody set."""
 
@@ -54,12 +59,14 @@ class Row:
         target: what is promised.
         calendar: key of the calendar that measures it; empty for the UTC line.
         scale: the factor in it, if any; two rows that promise the same are one, whatever the reason.
+        rule: the rule of the decision table that picked it, if one did.
     """
 
     key: str
     target: Target
     calendar: str = ""
     scale: Scale | None = attrs.field(default=None, eq=False)
+    rule: str = attrs.field(default="", eq=False)
 
 
 @attrs.frozen
@@ -82,8 +89,9 @@ class Objective:
     Attributes:
         clock: the signals that start, pause and stop it.
         target: the promise where there is no table, or the ``else`` of the table.
-        by: the fact that picks a row; empty where there is no table.
-        rows: the promise for each value of that fact.
+        by: the fact that picks a row, or ``routing.`` and the name of the decision table that does; empty for no rows.
+        rows: the promise for each value of that fact, or for each answer of the table.
+        table: the decision table, with one output, a text.
         factor: how many times that is promised.
         when: the cases it applies to; unknown is no.
         exclude: cases that are handled alike but counted for nothing, such as mystery shoppers; unknown is no.
@@ -97,7 +105,8 @@ class Objective:
         name: for people.
 
     Raises:
-        DefinitionError: no target, a table without fact, or options that contradict each other or the target.
+        DefinitionError: no target, rows without a fact, a table that cannot pick one, or options that contradict each
+            other or the target.
 
     >>> from datetime import timedelta
     >>> from svcstd.sla import On, WorkingTime
@@ -114,6 +123,7 @@ class Objective:
     target: Target | None = None
     by: str = attrs.field(default="", kw_only=True)
     rows: Keyed[str, Target] = attrs.field(default=EMPTY, converter=as_keyed, kw_only=True)
+    table: DecisionTable | None = attrs.field(default=None, kw_only=True)
     factor: Factor | None = attrs.field(default=None, kw_only=True)
     when: AllOf = attrs.field(default=ANYTHING, kw_only=True)
     exclude: AllOf | None = attrs.field(default=None, kw_only=True)
@@ -125,7 +135,7 @@ class Objective:
     order: int | None = attrs.field(default=None, kw_only=True)
     status: Status = attrs.field(default="in_force", kw_only=True)
     name: str = attrs.field(default="", kw_only=True)
-    _picked: dict[tuple[str | None, str | None, str], Row] = attrs.field(init=False, eq=False, repr=False)
+    _picked: dict[tuple[str | None, str | None, str, str], Row] = attrs.field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "_picked", {})
@@ -133,6 +143,7 @@ class Objective:
             raise DefinitionError("status", "choice.unknown", value=self.status, choices=", ".join(STATUSES))
         if bool(self.by) != bool(self.rows):
             raise DefinitionError("by", "objective.table")
+        self._check_table()
         if self.target is None and not self.rows and self.status == "in_force":
             raise DefinitionError("target", "objective.no_target")
         if self.goal is not None and not (0 <= self.goal <= 1 and is_percent(self.goal)):
@@ -145,6 +156,22 @@ class Objective:
             self._check(target)
             for value, factor in self.factor.values.items() if self.factor is not None else ():
                 scaled(target, factor, f"factor.use.{value}")
+
+    def _check_table(self) -> None:
+        """Refuse a decision table that names no row, and rows that it never names."""
+        named = self.by.startswith(ROUTING)
+        if named != (self.table is not None):
+            raise DefinitionError("by", "objective.by_table")
+        if self.table is None:
+            return
+        outputs = list(self.table.outputs.values())
+        dated = any(rule.is_dated for rule in self.table.rules.values())
+        if len(outputs) != 1 or outputs[0].kind != "text" or self.table.hit not in SINGLE or dated:
+            raise DefinitionError("by", "objective.picks", value=self.by)
+        answers = [str(value) for value in self.table.answers]
+        for key in self.rows:
+            if key not in answers:
+                raise DefinitionError(f"target.{key}", "objective.unpicked", value=key, nearest=nearest(key, answers))
 
     def _check(self, target: Target) -> None:
         """Refuse options that contradict the kind of target."""
@@ -175,7 +202,8 @@ class Objective:
     @property
     def fields(self) -> frozenset[str]:
         """The facts on which the answer may depend."""
-        picked = {self.by} if self.by else set()
+        picked: set[str] = {self.by} if self.by else set()
+        picked = set(self.table.fields) if self.table is not None else picked
         picked |= {self.factor.by} if self.factor is not None else set()
         excluded = self.exclude.fields if self.exclude is not None else frozenset()
         return self.when.fields | self.clock.fields | excluded | picked
@@ -197,16 +225,22 @@ class Objective:
             facts: of the case.
             calendar: key of the calendar that measures it, if it needs one.
         """
-        value = facts.get(self.by) if self.by else None
+        rule, value = self.asked(facts)
         key = value if isinstance(value, str) and value in self.rows else None
         if key is None and self.target is None:
             return None
         level = facts.get(self.factor.by) if self.factor is not None else None
         level = level if self.factor is not None and isinstance(level, str) and level in self.factor.values else None
-        found = self._picked.get((key, level, calendar))
-        return found if found is not None else self._pick(key, level, calendar)
+        found = self._picked.get((key, level, calendar, rule))
+        return found if found is not None else self._pick(key, level, calendar, rule)
 
-    def _pick(self, key: str | None, level: str | None, calendar: str) -> Row:
+    def asked(self, facts: Facts) -> tuple[str, FactValue]:
+        """The value that picks the row, and the rule of the table that gave it, if there is a table."""
+        if self.table is not None:
+            return self.table.answer(facts)
+        return "", facts.get(self.by) if self.by else None
+
+    def _pick(self, key: str | None, level: str | None, calendar: str, rule: str) -> Row:
         """A row, made once; the same whenever it is made, so that threads may race for it."""
         target, scale = self.target if key is None else self.rows[key], None
         assert target is not None  # noqa: S101 - row() has looked
@@ -214,6 +248,6 @@ class Objective:
             scale = Scale(self.factor.by, level, self.factor.values[level], target)
             target = scaled(target, scale.times)
         name = key if key is not None else ELSE if self.by else ""
-        row = Row(name, target, calendar if counts_in(target) else "", scale)
-        self._picked[key, level, calendar] = row
+        row = Row(name, target, calendar if counts_in(target) else "", scale, rule)
+        self._picked[key, level, calendar, rule] = row
         return row

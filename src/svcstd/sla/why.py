@@ -84,6 +84,8 @@ def _reasons(reading: Reading, calendars: Mapping[str, Calendar]) -> Iterator[Ex
     yield (
         because("sla.promise_row", target=told, row=reading.row) if reading.row else because("sla.promise", target=told)
     )
+    if rows and rows[-1].rule:
+        yield because("sla.promise_rule", rule=rows[-1].rule, row=rows[-1].key)
     if scale is not None:
         yield because("sla.scale", times=str(scale.times), by=scale.by, value=scale.value, target=target)
     if reading.cycle > 1:

@@ -18,6 +18,7 @@ from svcstd.routing import Assignment, HandoffRule, RouteTree, Serves
 from svcstd.rules import DecisionTable
 from svcstd.sla import Anniversary, Conversion, FollowUpRule, Objective
 from svcstd.sla.fold import Choose
+from svcstd.sla.objective import ROUTING
 from svcstd.sla.yardstick import counts_in
 from svcstd.standard.calendar_entry import CalendarEntry, build_calendars, in_force_on, turns, without_holidays_beyond
 
@@ -317,6 +318,8 @@ class Edition:
         yield from self._unknown_facts(where, objective.fields)
         yield from self._of_kind("integer", f"{where}.clock.count_fact", objective.clock.count_fact)
         yield from self._picked(f"{where}.by", f"{where}.target", objective.by, objective.rows)
+        if objective.table not in (None, self.routing.get(objective.by.removeprefix(ROUTING))):
+            yield DefinitionError(f"{where}.by", "objective.other_table", value=objective.by)
         if objective.factor is not None:
             values = objective.factor.values
             yield from self._picked(f"{where}.factor.by", f"{where}.factor.use", objective.factor.by, values)

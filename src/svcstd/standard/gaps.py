@@ -16,6 +16,7 @@ def gaps(standard: ServiceStandard) -> Iterator[Explanation]:
     for key, objective in edition.in_order:
         if objective.status != "in_force" or not objective.by or objective.target is not None:
             continue
-        for value in edition.facts.types[objective.by].one_of:
+        table = objective.table
+        for value in edition.facts.types[objective.by].one_of if table is None else map(str, table.answers):
             if value not in objective.rows:
                 yield because("check.no_row", objective=key, fact=objective.by, value=value)

@@ -79,7 +79,7 @@ def judged(edition: Edition, objective: Objective, life: Life) -> Life:
 
 def _not_applicable(objective: Objective, facts: Facts) -> Explanation:
     if objective.when.holds(facts):
-        value = facts.get(objective.by)
+        _, value = objective.asked(facts)
         return because("sla.no_row", by=objective.by, value=None if value is None else str(value))
     tests = [test for test in objective.when.tests if not test.holds(facts)]
     fields = sorted({field for test in tests for field in test.fields})
