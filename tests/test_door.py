@@ -14,6 +14,7 @@ import svcstd
 
 PUBLIC = {
     "svcstd": "Case Event Period ServiceStandard StandardError SvcstdError dumps load loads",
+    "svcstd.batch": "choose_best",
     "svcstd.calendars": "ALWAYS At BusinessCalendar Calendar CloseOfDay Composite DayHours DayMode History "
     "HolidayTable KeepTime Landing OpenSpan Period PeriodKind Span WeeklyHours add_calendar_days public_holidays",
     "svcstd.catalogues": "Catalogue LANGUAGES catalogue",

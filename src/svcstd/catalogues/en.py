@@ -91,6 +91,22 @@ ERRORS: dict[str, tuple[str, str]] = {
         "there is no assignment '{value}'",
         "write {nearest}",
     ),
+    "batch.large": (
+        "{count} tickets and {agents} agents are more than one table of costs may hold",
+        "allocate them in parts, or one after the other with choose_all",
+    ),
+    "batch.lead": (
+        "a lead depends on what others are given meanwhile",
+        "leave out max_lead, or take one after the other with choose_all",
+    ),
+    "batch.room": (
+        "room is asked only of some tickets, or only for a while",
+        "ask for it always, or take one after the other with choose_all",
+    ),
+    "batch.stock": (
+        "stock runs out for several agents at once",
+        "leave it out, or take one after the other with choose_all",
+    ),
     "calendar.by": (
         "calendars by a fact need the fact and its table, and have no dates beside it",
         'give by and use, e.g. by = "city", use = {{ Jinan = "daily" }}, else = "office"',
@@ -1233,6 +1249,8 @@ SENTENCES: dict[str, str] = {
     "assign.status": "{agent} is {has}, not {wanted}",
     "assign.trait": "{trait} of {team} is {has}, {wanted} is needed",
     "assign.unknown": "{fact} is missing",
+    "batch.crowded": "all who could have it are needed elsewhere",
+    "batch.place": "{agent} stands at place {place} of {count}, which is best for the whole",
     "calendar.closed": "closed from {start} to {end}",
     "calendar.elapsed": "{amount} open from {start} to {end}",
     "calendar.exception": "{day} has hours of its own: {hours}",
