@@ -40,8 +40,9 @@ def measure(
     ask: Callable[..., object],
     arguments: Sequence[tuple[Any, ...]],
     expected: Sequence[object] = (),
+    per: int = 1,
 ) -> None:
-    """Median ns a call over several passes; answers are compared with *expected*."""
+    """Median ns a call, or a piece where one call does several, over several passes; answers are held to *expected*."""
     found: list[float] = []
     answers: list[object] = []
     for _ in range(REPEATS):
@@ -52,7 +53,7 @@ def measure(
             answers.append(ask(*argument))
             if not len(answers) & 255 and perf_counter() - begun > BUDGET:
                 break
-        found.append((perf_counter() - begun) / len(answers) * 1e9)
+        found.append((perf_counter() - begun) / len(answers) / per * 1e9)
     wrong = sum(got != want for got, want in zip(answers, expected, strict=False))
     ROWS.append({"group": group, "name": name, "ns": statistics.median(found), "wrong": wrong, "of": len(answers)})
 

@@ -124,7 +124,9 @@ class FactType:
 
     def is_plain(self, value: object) -> bool:
         """Whether a value is right at first sight; if not, :meth:`check` may still take it."""
-        return type(value) is PLAIN.get(self.kind) and (not self.one_of or value in self.one_of) and self.within is None
+        if type(value) is not PLAIN.get(self.kind) or (self.one_of and value not in self.one_of):
+            return False
+        return self.within is None or self.within.has(value) is True
 
     def _fits(self, value: object) -> bool:
         allowed = KINDS[self.kind]
@@ -205,10 +207,13 @@ class FactSchema:
         >>> schema.exact({"customer": {"tier": "gold"}, "amount": 9.5})
         {'customer.tier': 'gold', 'amount': Decimal('9.50')}
         """
-        types = self.types
-        if all(name in types and types[name].is_plain(value) for name, value in facts.items()):
-            return dict(facts)
-        return {name: self.type_of(name).exact(name, value) for name, value in self.flat(facts).items()}
+        types, found = self.types, {}
+        for name, value in facts.items():
+            kind = types.get(name)
+            if kind is None:  # a table of facts, or a fault
+                return {name: self.type_of(name).exact(name, value) for name, value in self.flat(facts).items()}
+            found[name] = value if kind.is_plain(value) else kind.exact(name, value)
+        return found
 
     def flat(self, facts: Mapping[str, Any], deepest: int = DEEPEST) -> dict[str, Any]:
         """Tables within tables by dotted name, as far as the schema declares facts there.

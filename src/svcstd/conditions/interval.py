@@ -61,6 +61,8 @@ class Interval:
     Attributes:
         low, high: the bounds.
         low_closed, high_closed: whether a bound itself belongs to it.
+        line: the line it lies on.
+        ends: the places of the bounds; ``None`` where there is none.
 
     Raises:
         DefinitionError: no bound, a bound without order, bounds of two lines, or nothing between them.
@@ -73,30 +75,23 @@ class Interval:
     high: Bound | None = attrs.field(eq=place_of)
     low_closed: bool = attrs.field(default=True, kw_only=True)
     high_closed: bool = attrs.field(default=True, kw_only=True)
+    line: Line = attrs.field(init=False, eq=False, repr=False)
+    ends: tuple[int | Decimal | None, int | Decimal | None] = attrs.field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         low, high = self.low, self.high
         if low is None and high is None:
             raise DefinitionError("range", "range.unbounded")
         places = [place_of(bound) for bound in (low, high) if bound is not None]
-        if None in places or len({place[0] for place in places if place is not None}) > 1:
+        lines = {place and place[0] for place in places}
+        line = lines.pop()
+        if lines or line is None:
             raise DefinitionError("range", "range.mixed", low=low, high=high)
         at = [place[1] for place in places if place is not None]
         if at[0] > at[-1] or (len(at) > 1 and at[0] == at[1] and not (self.low_closed and self.high_closed)):
             raise DefinitionError("range", "range.empty", low=low, high=high)
-
-    @property
-    def line(self) -> Line:
-        """The line it lies on."""
-        place = place_of(self.high if self.low is None else self.low)
-        assert place is not None  # noqa: S101 - checked at birth
-        return place[0]
-
-    @property
-    def ends(self) -> tuple[int | Decimal | None, int | Decimal | None]:
-        """The places of the bounds; ``None`` where there is none."""
-        low, high = place_of(self.low), place_of(self.high)
-        return low and low[1], high and high[1]
+        object.__setattr__(self, "line", line)
+        object.__setattr__(self, "ends", (None if low is None else at[0], None if high is None else at[-1]))
 
     def has(self, value: object) -> bool | None:
         """Whether a value lies in it; ``None`` for a value that has no place on this line."""

@@ -369,10 +369,9 @@ class DecisionTable:
         """The rule, the tests of the one fact that fails, and what was seen."""
         for number in _numbers(near.once & among, most):
             bit = 1 << number
-            for field, failing in near.by_fact.items():
-                if failing & bit:
-                    wanted, fields = self._spoken[number].failing(field, facts)
-                    yield self.ids[number], wanted, show_facts(fields, facts)
+            field = next(field for field, failing in near.by_fact.items() if failing & bit)
+            wanted, fields = self._spoken[number].failing(field, facts)
+            yield self.ids[number], wanted, show_facts(fields, facts)
 
     @cached_property
     def _spoken(self) -> tuple[Spoken, ...]:
