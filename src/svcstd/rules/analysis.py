@@ -226,11 +226,12 @@ class _Analysis:
         try:
             pieces = list(islice(self._budget.pieces(known, rows), MOST_PIECES + 1))
             regions = merged(pieces[:MOST_PIECES])
-            for box in regions[:MOST_REGIONS]:
-                yield self._finding(kind, severity, (), self._widened(box, rows), fits=())
+            told = [self._widened(box, rows) for box in regions[:MOST_REGIONS]]
+            for box in told:
+                yield self._finding(kind, severity, (), box, fits=())
             if len(pieces) > MOST_PIECES or len(regions) > MOST_REGIONS:
                 yield RuleFinding("unknown", "info", about="regions")
-            yield from self._without("swallowed" if answered else "missing", rows, known)
+            yield from self._without("swallowed" if answered else "missing", rows, told, known)
         except OutOfBudget:
             yield RuleFinding("unknown", "warning", about=kind)
 
@@ -242,11 +243,12 @@ class _Analysis:
                 box = box if any(meet(wider, row) is not None for row in rows) else wider
         return box
 
-    def _without(self, kind: FindingKind, rows: list[Box], known: Box) -> Iterator[RuleFinding]:
-        """Facts without which nothing fits, although something would with them."""
+    def _without(self, kind: FindingKind, rows: list[Box], told: list[Box], known: Box) -> Iterator[RuleFinding]:
+        """Facts without which nothing fits, although something would with them: beside what was told already."""
         for field, name in enumerate(self._space.cells.fields):
             box = (*known[:field], MISSING, *known[field + 1 :])
-            left = self._budget.uncovered(box, [row for row in rows if row[field] & MISSING]) if name != DAY else None
+            covering = [row for row in (*rows, *told) if row[field] & MISSING]
+            left = self._budget.uncovered(box, covering) if name != DAY else None
             if left is not None:
                 found = self._finding(kind, "info", (), self._widened(left, rows), fits=())
                 yield attrs.evolve(found, about=name)
