@@ -214,7 +214,12 @@ def zen_table() -> Any:
         for number, rule in enumerate(RULES)
     ]
     columns = [{"id": kind, "name": kind, "field": kind} for kind in KINDS]
-    content = {"hitPolicy": "first", "inputs": columns, "outputs": [{"id": "o", "name": "o", "field": "o"}], "rules": rows}
+    content = {
+        "hitPolicy": "first",
+        "inputs": columns,
+        "outputs": [{"id": "o", "name": "o", "field": "o"}],
+        "rules": rows,
+    }
     place = {"position": {"x": 0, "y": 0}}
     nodes = [
         {"id": "in", "type": "inputNode", "name": "in"} | place,
@@ -310,7 +315,9 @@ def run_peers(expected: Sequence[int]) -> Iterator[str]:
             continue
         name = f"{said.rstrip('.')}"
         if count:
-            measure(GROUP, name, lambda ticket, ask=ask: int(ask(ticket)), [(one,) for one in TICKETS[:count]], expected)
+            measure(
+                GROUP, name, lambda ticket, ask=ask: int(ask(ticket)), [(one,) for one in TICKETS[:count]], expected
+            )
         else:
             answers = [int(one) for one in ask(None)]
             assert answers == list(expected[: len(answers)]), said
@@ -323,7 +330,13 @@ def run_ours(expected: Sequence[int]) -> None:
     measure(GROUP, "svcstd index, number alone", index.first, [(one,) for one in TICKETS], expected)
     whole = table(RULES)
     answers = [f"r{number}" if number >= 0 else "" for number in expected]
-    measure(GROUP, "svcstd decide, with reasons", lambda ticket: whole.decide(ticket).rule, [(one,) for one in TICKETS], answers)
+    measure(
+        GROUP,
+        "svcstd decide, with reasons",
+        lambda ticket: whole.decide(ticket).rule,
+        [(one,) for one in TICKETS],
+        answers,
+    )
 
 
 def run_analysis() -> None:
