@@ -214,12 +214,8 @@ def zen_table() -> Any:
         for number, rule in enumerate(RULES)
     ]
     columns = [{"id": kind, "name": kind, "field": kind} for kind in KINDS]
-    content = {
-        "hitPolicy": "first",
-        "inputs": columns,
-        "outputs": [{"id": "o", "name": "o", "field": "o"}],
-        "rules": rows,
-    }
+    answer = [{"id": "o", "name": "o", "field": "o"}]
+    content = {"hitPolicy": "first", "inputs": columns, "outputs": answer, "rules": rows}
     place = {"position": {"x": 0, "y": 0}}
     nodes = [
         {"id": "in", "type": "inputNode", "name": "in"} | place,
@@ -313,11 +309,10 @@ def run_peers(expected: Sequence[int]) -> Iterator[str]:
         except ImportError as error:
             yield f"left out: {said} ({error})"
             continue
-        name = f"{said.rstrip('.')}"
+        name = said.rstrip(".")
         if count:
-            measure(
-                GROUP, name, lambda ticket, ask=ask: int(ask(ticket)), [(one,) for one in TICKETS[:count]], expected
-            )
+            asked = [(ticket,) for ticket in TICKETS[:count]]
+            measure(GROUP, name, lambda ticket, ask=ask: int(ask(ticket)), asked, expected)
         else:
             answers = [int(one) for one in ask(None)]
             assert answers == list(expected[: len(answers)]), said
@@ -327,16 +322,11 @@ def run_peers(expected: Sequence[int]) -> Iterator[str]:
 def run_ours(expected: Sequence[int]) -> None:
     """The index alone, and a whole decision with reasons and near misses."""
     index = Index.of([AllOf(tuple(condition(test) for test in rule)) for rule in RULES], FACTS)
-    measure(GROUP, "svcstd index, number alone", index.first, [(one,) for one in TICKETS], expected)
+    asked = [(ticket,) for ticket in TICKETS]
+    measure(GROUP, "svcstd index, number alone", index.first, asked, expected)
     whole = table(RULES)
     answers = [f"r{number}" if number >= 0 else "" for number in expected]
-    measure(
-        GROUP,
-        "svcstd decide, with reasons",
-        lambda ticket: whole.decide(ticket).rule,
-        [(one,) for one in TICKETS],
-        answers,
-    )
+    measure(GROUP, "svcstd decide, with reasons", lambda ticket: whole.decide(ticket).rule, asked, answers)
 
 
 def run_analysis() -> None:
