@@ -7,6 +7,7 @@ import sys
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from time import process_time
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -365,6 +366,32 @@ def test_a_deep_document_is_read_like_any_other() -> None:
     with pytest.raises(DefinitionError) as refused:
         read_dmn("<definitions>" + "<a>" * 100_000 + "</a>" * 100_000 + "</definitions>")
     assert refused.value.message == "dmn.none"
+
+
+HOSTILE = (
+    "<input/>",
+    "<output/>",
+    "<rule/>",
+    '<output typeRef="x"/>',
+    "<rule><inputEntry><text>(</text></inputEntry></rule>",
+)
+SECONDS = 0.1 if sys.gettrace() is None else 0.5
+"""Of the processor, that a text of ten thousand characters may take; a tracer slows it down."""
+
+
+def test_no_document_keeps_the_reader_long() -> None:
+    """Ten thousand characters of whatever repeats, within a table and as they are: the best of three."""
+    for part in (*HOSTILE, "<a>", "<", "&amp;", "<a b='c'/>"):
+        for text in (part * (10_000 // len(part)), grid(rules=part * (9_500 // len(part)))):
+            assert min(taken(text) for _ in range(3)) < SECONDS, part
+
+
+def taken(text: str) -> float:
+    """Seconds that the reader takes, refusals included."""
+    begun = process_time()
+    with suppress(SvcstdError):
+        read_dmn(text)
+    return process_time() - begun
 
 
 def test_an_encoding_that_the_text_no_longer_has_does_not_matter() -> None:

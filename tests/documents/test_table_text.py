@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
+from time import process_time
 from typing import Any
 
 import pytest
@@ -199,6 +201,7 @@ def test_what_is_no_text_of_a_table_is_refused() -> None:
     """Too long, an open quote, a form that we do not know; and rules that fit in no row are not lost."""
     for text, form, where, message in (
         ("|" * 5_000_001, "markdown", "table", "text.long"),
+        ("|a" * 1_001, "markdown", "table", "shape.bounds"),
         ('a,"b\n', "csv", "line 2", "table.csv"),
         ("", "html", "format", "choice.nearest"),
     ):
@@ -255,6 +258,27 @@ TABLES = st.builds(
 def test_what_is_written_is_read_as_the_same_table(table: DecisionTable, form: TableFormat) -> None:
     """Whatever its ids, texts and reasons."""
     assert read(write_table(table, format=form), form) == table
+
+
+HOSTILE = ("|", "|x", "| |", "|kind", '|"', "|(", "|1,", "|\\", "|a\n", '"', ",", '",', "a\n")
+SECONDS = 0.1 if sys.gettrace() is None else 0.5
+"""Of the processor, that a text of ten thousand characters may take; a tracer slows it down."""
+
+
+@pytest.mark.parametrize("form", ["markdown", "csv"])
+def test_no_text_keeps_the_reader_long(form: TableFormat) -> None:
+    """Ten thousand characters of whatever repeats, as a table of its own and below a head: the best of three."""
+    for part in HOSTILE:
+        for text in (part * (10_000 // len(part)), HEAD + part * (9_900 // len(part))):
+            assert min(taken(text, form) for _ in range(3)) < SECONDS, part
+
+
+def taken(text: str, form: TableFormat) -> float:
+    """Seconds that the reader takes, refusals included."""
+    begun = process_time()
+    with suppress(SvcstdError):
+        read(text, form)
+    return process_time() - begun
 
 
 @given(st.text('|-\\" \nabc01,()>=[].then firstkindrolewait', max_size=200), st.sampled_from(("markdown", "csv")))

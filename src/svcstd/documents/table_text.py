@@ -44,6 +44,7 @@ NOTES = {"(from)": "first", "(until)": "last", "(because)": "because"}
 """Columns of a rule that ask nothing, and what they tell of it."""
 LONGEST = 5_000_000
 """Characters of a text."""
+MOST_COLUMNS = 1_000
 BARE = re.compile(r"""[^\s"=+@|\\-][^\n\r\v\f\x1c-\x1e\x85\u2028\u2029|\\]*""")
 """What stands in a cell as it is; the rest is quoted, so that no spreadsheet takes it for a formula."""
 BAR = re.compile(r"(?<!\\)\|")
@@ -108,6 +109,9 @@ def read_table(
     rows = list(_of_markdown(text) if format == "markdown" else _of_csv(text))
     if not rows:
         raise DefinitionError("table", "table.none")
+    width = max(len(cells) for _, cells in rows)
+    if width > MOST_COLUMNS:
+        raise DefinitionError("table", "shape.bounds", value=f"{width} columns", low=1, high=MOST_COLUMNS)
     return _Reader(facts, outputs, rows).table(name)
 
 
