@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal, localcontext
-from itertools import combinations, product
+from itertools import chain, combinations, product
 from typing import TypeAlias
 
 import attrs
@@ -312,7 +312,7 @@ def _unnamed(named: tuple[str, ...], patterns: list[Prefix | Suffix | Contains])
         parts[type(pattern)].append(pattern.part)
     letters = {letter for text in (*named, *(pattern.part for pattern in patterns)) for letter in text}
     codes = (chr(code) for code in range(0x4E00, 0xD000))
-    filler = next(letter for letter in (*FILLERS, *codes) if letter not in letters)
+    filler = next(letter for letter in chain(FILLERS, codes) if letter not in letters)
     if len(parts[Contains]) > MOST_CONTAINS or len(parts[Prefix]) * len(parts[Suffix]) > MOST_CELLS:
         raise TooManyCells
     inside = [one for size in range(len(parts[Contains]) + 1) for one in combinations(parts[Contains], size)]

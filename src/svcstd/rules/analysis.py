@@ -240,7 +240,8 @@ class _Analysis:
         for field, every in enumerate(self._space.cells.full):
             if box[field] | MISSING == every:
                 wider = (*box[:field], every, *box[field + 1 :])
-                box = box if any(meet(wider, row) is not None for row in rows) else wider
+                asking = [row for row in rows if row[field] & MISSING and row[field] != every]
+                box = box if any(meet(wider, row) is not None for row in asking) else wider
         return box
 
     def _without(self, kind: FindingKind, rows: list[Box], told: list[Box], known: Box) -> Iterator[RuleFinding]:
