@@ -26,6 +26,7 @@ from svcstd.explain import Explanation, because
 from svcstd.keyed import EMPTY, Keyed, as_keyed
 from svcstd.rules import Decision, Output
 from svcstd.rules.decision import ELSE
+from svcstd.rules.rule import outcome_faults
 
 __all__ = ["Branch", "Route", "RouteTree"]
 
@@ -128,7 +129,7 @@ class RouteTree:
     def _contradictions(self) -> Iterator[SvcstdError]:
         if not self.outputs:
             yield DefinitionError("outputs", "shape.empty")
-        yield from self._faults_of(self.sets, "sets")
+        yield from outcome_faults(self.sets, self.outputs, "sets")
         for count, branch in enumerate(self.walk(), 1):
             if count > MOST_ROUTES or branch.depth > DEEPEST:
                 yield DefinitionError("routes", "routes.bounds", most=MOST_ROUTES, deepest=DEEPEST)
@@ -141,19 +142,7 @@ class RouteTree:
                 check_condition(branch.route.when, self.facts, f"{where}.when")
             except DefinitionError as error:
                 yield error
-            yield from self._faults_of(branch.route.sets, f"{where}.sets")
-
-    def _faults_of(self, options: Mapping[str, FactValue], where: str) -> Iterator[SvcstdError]:
-        for name, value in options.items():
-            if name not in self.outputs:
-                yield DefinitionError(
-                    f"{where}.{name}", "rules.output", value=name, nearest=nearest(name, self.outputs)
-                )
-                continue
-            try:
-                self.outputs[name].check(value, f"{where}.{name}")
-            except DefinitionError as error:
-                yield error
+            yield from outcome_faults(branch.route.sets, self.outputs, f"{where}.sets")
 
     @cached_property
     def ids(self) -> tuple[str, ...]:

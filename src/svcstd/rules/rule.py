@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Literal, TypeAlias
 
 import attrs
 
 from svcstd.conditions import ANYTHING, AllOf, Condition, FactKind, FactType, FactValue, as_all
-from svcstd.errors import DefinitionError, SvcstdError, must_be_date
+from svcstd.errors import DefinitionError, SvcstdError, must_be_date, nearest
 from svcstd.keyed import EMPTY, Keyed, as_keyed, as_tuple
 
 __all__ = ["Aggregate", "Else", "HitPolicy", "Output", "Rule"]
@@ -57,6 +57,20 @@ class Output:
     def rank(self, value: FactValue) -> int:
         """The place of a value in the list; those that are not listed come last."""
         return self.one_of.index(value) if value in self.one_of else len(self.one_of)
+
+
+def outcome_faults(
+    outcome: Mapping[str, FactValue], outputs: Mapping[str, Output], where: str
+) -> Iterator[SvcstdError]:
+    """What is wrong with an outcome: outputs that are not declared, and values they may not have."""
+    for name, value in outcome.items():
+        if name not in outputs:
+            yield DefinitionError(f"{where}.{name}", "rules.output", value=name, nearest=nearest(name, outputs))
+            continue
+        try:
+            outputs[name].check(value, f"{where}.{name}")
+        except DefinitionError as error:
+            yield error
 
 
 def _check(kind: FactType, value: FactValue, where: str) -> None:

@@ -23,7 +23,7 @@ from svcstd.explain import Explanation, because
 from svcstd.keyed import EMPTY, Keyed, as_keyed
 from svcstd.rules.decision import ELSE, Decision
 from svcstd.rules.index import Index, Near
-from svcstd.rules.rule import Aggregate, Else, HitPolicy, Output, Rule
+from svcstd.rules.rule import Aggregate, Else, HitPolicy, Output, Rule, outcome_faults
 from svcstd.rules.spoken import Spoken
 
 __all__ = ["DecisionTable", "NearMiss", "RuleCounts"]
@@ -88,12 +88,6 @@ class RuleCounts:
         return cls(Keyed(counts), otherwise, none, violations)
 
 
-def _names(outcome: Mapping[str, object], outputs: Mapping[str, object], where: str) -> Iterator[SvcstdError]:
-    for name in outcome:
-        if name not in outputs:
-            yield DefinitionError(f"{where}.{name}", "rules.output", value=name, nearest=nearest(name, outputs))
-
-
 @attrs.frozen(kw_only=True, slots=False)
 class DecisionTable:
     """Rules that are decided by a hit policy; equal by content, safe to share.
@@ -153,9 +147,9 @@ class DecisionTable:
                 check_condition(rule.when, self.facts, f"rules.{key}.when")
             except DefinitionError as error:
                 yield error
-            yield from self._faults_of(rule.then, f"rules.{key}.then")
+            yield from outcome_faults(rule.then, self.outputs, f"rules.{key}.then")
         if self.otherwise is not None:
-            yield from self._faults_of(self.otherwise.then, "otherwise.then")
+            yield from outcome_faults(self.otherwise.then, self.outputs, "otherwise.then")
 
     def _faults_of_policy(self) -> Iterator[SvcstdError]:
         if self.aggregate != "list" and self.hit != "collect":
@@ -166,15 +160,6 @@ class DecisionTable:
         ranked = any(one.one_of for one in self.outputs.values())
         if self.hit in ("priority", "output order") and not ranked:
             yield DefinitionError("outputs", "rules.no_order", hit=self.hit)
-
-    def _faults_of(self, outcome: Mapping[str, FactValue], where: str) -> Iterator[SvcstdError]:
-        yield from _names(outcome, self.outputs, where)
-        for name, value in outcome.items():
-            if name in self.outputs:
-                try:
-                    self.outputs[name].check(value, f"{where}.{name}")
-                except DefinitionError as error:
-                    yield error
 
     @property
     def fields(self) -> frozenset[str]:
