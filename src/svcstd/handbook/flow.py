@@ -23,6 +23,8 @@ LINE, PAD, TRACK, HEAD = 17, 8, 15, 40
 LETTERS = 20
 """Narrow letters that fit in a line of a box; wide ones count twice."""
 MOST_LINES = 4
+LETTER = 7
+"""Width of a narrow letter of a label."""
 CLOSING = "》」』)】,。!?、:;,.!?:;)"
 """Letters that begin no line."""
 SMALL = 14
@@ -142,11 +144,24 @@ class _Layout:
         They leave from left to right as they go; the outermost takes the highest track, so that none crosses another.
         """
         here = self._column[key]
-        ordered = sorted(step.ways, key=lambda way: self._column[way.to])
+        ordered = sorted(step.ways, key=lambda way: self._heads(key, way))
         placed = list(enumerate(ordered))
-        right = [one for one in reversed(placed) if self._column[one[1].to] > here]
-        left = [one for one in placed if self._column[one[1].to] <= here]
+        right = [one for one in reversed(placed) if self._heads(key, one[1]) > here]
+        left = [one for one in placed if self._heads(key, one[1]) <= here]
         return [(key, place, way) for place, way in (*right, *left)]
+
+    def _heads(self, key: str, way: Way) -> float:
+        """The column to which a line turns first; a gutter lies half a column to the right."""
+        gutter = self._gutter(key, way)
+        return self._column[way.to] if gutter is None else gutter + 0.5
+
+    def _gutter(self, key: str, way: Way) -> int | None:
+        """The column beside which a line runs, on its right; ``None`` for a line that needs no gutter."""
+        row, end, there = self._row[key], self._row[way.to], self._column[way.to]
+        if (key, way.to) in self._back:
+            return max(self._column[key], there)
+        between = range(row + 1, end)
+        return there if any(self._column[one] == there for one in self._steps if self._row[one] in between) else None
 
     def _placed(self) -> tuple[dict[str, int], list[str]]:
         """The column of each step, and the role of each column."""
@@ -237,20 +252,14 @@ class _Layout:
     ) -> tuple[int | None, int | None, float | None]:
         """The tracks that a line takes below its start and above its end, and the channel between them."""
         row, end = self._row[key], self._row[way.to]
-        here, there = self._column[key], self._column[way.to]
-        is_back = (key, way.to) in self._back
-        if not is_back and end == row + 1:
-            if here == there and len(self._steps[key].ways) == 1:
-                return None, None, None
-            tracks[row + 1] += 1
-            return tracks[row + 1], None, None
+        side = self._gutter(key, way)
+        alone = len(self._steps[key].ways) == 1 and self._column[key] == self._column[way.to]
+        if side is None and alone and end == row + 1:
+            return None, None, None
         tracks[row + 1] += 1
         below = tracks[row + 1]
-        between = range(row + 1, end) if not is_back else range(end, row + 1)
-        taken = {self._column[one] for one in self._steps if self._row[one] in between}
-        if not is_back and there not in taken:
+        if side is None:
             return below, None, None
-        side = max(here, there) if is_back else there
         gutters[side] = gutters.get(side, 0) + 1
         channel = self._x(side) + BOX + 4 + CHANNEL * ((gutters[side] - 1) % 4)
         tracks[end] += 1
@@ -277,7 +286,8 @@ class _Layout:
             y = gaps[self._row[key] + 1] + TRACK * below
             turn = to if channel is None else channel
             points += [(x, y), (turn, y)]
-            at = (x + 5, y - 3) if turn >= x else (x - 5, y - 3)
+            fits = turn - x > LETTER * _wide(label)
+            at = (x + 5, y - 3) if fits or turn == x else (x - 5, y - 3)
             if channel is not None and above is not None:
                 top = gaps[self._row[way.to]] + TRACK * above
                 points += [(channel, top), (to, top)]
