@@ -211,6 +211,7 @@ NEED = f"{A}{ID}[assignment.a.needs]\n"
             "facts.name",
         ),
         ("[handoffs]\nmost = 3\n", "handoffs.owner", "shape.missing"),
+        ('[handoffs]\nowner = "dsk"\n', "handoffs.owner", "handoffs.owner"),
         ('[handoffs]\nowner = "desk"\nmost = -1\n', "handoffs.most", "shape.bounds"),
         ('[handoffs]\nowner = ""\n', "handoffs.owner", "shape.empty"),
     ],

@@ -174,6 +174,7 @@ TABLE = '[routing.a]\nhit = "first"\nin = ["kind"]\nout = ["role"]\n'
             "rules.output_value",
         ),
         (TABLE.replace('"kind"', '"knd"'), "a.in", "facts.name"),
+        (TABLE.replace('"kind"', '"kind", "vip", "kind"'), "a.in", "table.twice"),
         (TABLE + "rules = 5\n", "a.rules", "shape.kind"),
         (TABLE + "[routing.a.rules]\nr = 5\n", "a.rules.r", "shape.kind"),
         (TABLE + '[routing.a.rules]\nr = ["fault"]\n', "a.rules.r", "rules.width"),

@@ -563,6 +563,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "the standard has no rule of hand-offs",
         "add handoffs",
     ),
+    "handoffs.owner": (
+        "'{value}' is no role and no team",
+        "write {nearest}",
+    ),
     "holidays.both": (
         "{day} is both a holiday and a make-up workday",
         "keep one of the two",

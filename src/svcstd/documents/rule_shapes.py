@@ -136,6 +136,8 @@ class TableShape:
             return FAULT
         before = reader.count
         columns = [self._column(name, f"{path}.in", reader) for name in head["in"]]
+        for name in sorted({name for name in columns if columns.count(name) > 1}):
+            reader.fault(DefinitionError(path, "table.twice", value=name), f"{path}.in")
         rules = self._rules(head, columns, path, reader)
         otherwise = None if head["else"] is None else self._otherwise(head, path, reader)
         if reader.count > before:

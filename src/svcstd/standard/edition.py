@@ -378,6 +378,10 @@ class Edition:
             if above == key:
                 circle = " > ".join((*trail, key))
                 yield DefinitionError(f"roles.{key}.escalates_to", "roles.circle", circle=circle)
+        known = (*self.roles, *self.teams)
+        if self.handoffs is not None and known and self.handoffs.owner not in known:
+            owner = self.handoffs.owner
+            yield DefinitionError("handoffs.owner", "handoffs.owner", value=owner, nearest=nearest(owner, known))
         for key, policy in self.assignment.items():
             where = f"assignment.{key}"
             yield from self._unnamed("roles", f"{where}.role", policy.role)
