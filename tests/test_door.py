@@ -56,6 +56,8 @@ PUBLIC = {
 @pytest.mark.parametrize("package", PUBLIC)
 def test_public_names_are_agreed(package: str) -> None:
     """A name that comes or goes is a decision: it changes this table too."""
+    if package == "svcstd.batch":
+        pytest.importorskip("scipy", reason="the extra batch is not installed")
     module = import_module(package)
     assert " ".join(sorted(module.__all__)) == PUBLIC[package]
     assert all(hasattr(module, name) for name in module.__all__)
