@@ -24,6 +24,7 @@ PUBLIC = {
     "TooManyCells as_all cells_of check_condition judge matchers_condition plain_value read_cell "
     "read_condition read_interval read_literal read_matchers read_unary read_value "
     "show_condition show_facts show_value write_cell write_condition write_literal write_unary",
+    "svcstd.curves": "Beyond Curve DistanceToTarget Goalposts Number PiecewiseLinear Side Steps exact",
     "svcstd.documents": "Format LogRow ReadLog Rejected TableFormat csv_records decode dumps json_records "
     "json_schema load loads parse_text read_log read_standard read_table show_text "
     "write_standard write_table",

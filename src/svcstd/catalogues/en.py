@@ -315,6 +315,34 @@ ERRORS: dict[str, tuple[str, str]] = {
         "this condition cannot stand in a file",
         "write it with the tests that a file knows; a test from Python stays there",
     ),
+    "curves.beyond": (
+        "{value} lies beyond {low} to {high}",
+        "declare what becomes of such a value: clamp or extend",
+    ),
+    "curves.goalposts": (
+        "the best and the worst value are both {value}",
+        "give two values; between them lies the score",
+    ),
+    "curves.number": (
+        "{value} is no exact number",
+        "give an integer, a Decimal or a Fraction; a float has no exact value",
+    ),
+    "curves.points": (
+        "a line has fewer than two points",
+        "give two points or more",
+    ),
+    "curves.rising": (
+        "{second} does not come after {first}",
+        "put them in rising order, each once",
+    ),
+    "curves.scale": (
+        "{value} is no scale",
+        "give what the best is worth, more than 0",
+    ),
+    "curves.steps": (
+        "there are {values} results for {bounds} bounds",
+        "give one result more than bounds",
+    ),
     "day.backwards": (
         "{value} working days cannot be combined with a cut-off or with counting today",
         "give them only when counting forward",
