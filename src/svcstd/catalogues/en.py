@@ -987,6 +987,38 @@ ERRORS: dict[str, tuple[str, str]] = {
         "the row has {got} cells for {columns} facts and {outputs} outputs",
         "write a cell for each, - for any",
     ),
+    "scoring.below": (
+        "the score {value} has no such mean",
+        "score above 0, or take the arithmetic mean",
+    ),
+    "scoring.covered": (
+        "{value} is no share of the weight for this policy",
+        "give 0 to 1 for reweight, more than 0 for withhold, and none for refuse and zero",
+    ),
+    "scoring.denominator": (
+        "the denominator {value} is below 0",
+        "count what there was, from 0",
+    ),
+    "scoring.digits": (
+        "roots need a number of decimals, and nothing else does",
+        "give digits from 0 to {most} for geometric and power, and leave it out for the rest",
+    ),
+    "scoring.missing": (
+        "the score '{value}' is missing",
+        "give it, or declare what becomes of missing ones: reweight, zero or withhold",
+    ),
+    "scoring.power": (
+        "the power {value} does not belong here",
+        "give one that is not 0 to the method power, and none to the rest",
+    ),
+    "scoring.unweighted": (
+        "the score '{value}' has no weight",
+        "give it one, or leave the score out",
+    ),
+    "scoring.weight": (
+        "the weight {value} is not above 0",
+        "leave the part out, or give it a weight",
+    ),
     "scripts.unknown": (
         "there is no script '{value}'",
         "write {nearest}",

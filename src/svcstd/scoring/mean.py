@@ -1,0 +1,172 @@
+"""Weighted means: arithmetic, geometric, harmonic, of a power, or the least, with a policy for what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import ROUND_HALF_EVEN, Decimal, localcontext
+from fractions import Fraction
+from typing import Literal, TypeAlias, get_args
+
+import attrs
+
+from svcstd.curves import Number, exact
+from svcstd.errors import DefinitionError
+from svcstd.keyed import Keyed, as_keyed, as_tuple
+
+__all__ = ["Mean", "MeanMethod", "MissingPolicy", "Weighted"]
+
+MeanMethod: TypeAlias = Literal["arithmetic", "geometric", "harmonic", "power", "least"]
+MissingPolicy: TypeAlias = Literal["refuse", "reweight", "zero", "withhold"]
+"""A missing part is an error; the others share its weight; it counts as 0; or there is no mean at all."""
+GUARD = 20
+"""Digits kept beyond those declared, while roots are drawn."""
+MOST_DIGITS = 100
+CURVED = ("geometric", "power")
+"""Methods by which a mean has no exact fraction."""
+
+
+def _weights(given: Mapping[str, object] | Iterable[tuple[str, object]]) -> Keyed[str, Fraction]:
+    return Keyed({name: exact(weight, f"weights.{name}") for name, weight in dict(given).items()})
+
+
+@attrs.frozen
+class Weighted:
+    """A mean, and what each part gave.
+
+    Attributes:
+        value: the mean; ``None`` where it is withheld.
+        parts: by name, what it contributes; they add up to the value. Empty where the mean is not a sum of parts.
+        missing: names of parts without a value.
+        covered: the share of the weight that has a value.
+    """
+
+    value: Fraction | None
+    parts: Keyed[str, Fraction] = attrs.field(converter=as_keyed)
+    missing: tuple[str, ...] = attrs.field(converter=as_tuple)
+    covered: Fraction
+
+
+@attrs.frozen(kw_only=True)
+class Mean:
+    """How several scores become one; nothing is left to a default.
+
+    Attributes:
+        weights: by name; only their proportion counts.
+        method: the kind of mean; ``least`` asks for no weights but that they are there.
+        missing: what becomes of a part without a value.
+        least_covered: for ``reweight`` and ``withhold``, the share of the weight that must have a value; below it there
+            is no mean.
+        power: for ``power``, the exponent, not 0.
+        digits: for ``geometric`` and ``power``, decimals to which roots are drawn, half to even.
+
+    Raises:
+        DefinitionError: no weights, weights that are not above 0, or options that do not belong together.
+
+    >>> weights = {"speed": 3, "quality": 1}
+    >>> mean = Mean(weights=weights, method="arithmetic", missing="reweight", least_covered=Fraction(1, 2))
+    >>> found = mean.of({"speed": 80, "quality": None})
+    >>> found.value, found.covered, found.missing
+    (Fraction(80, 1), Fraction(3, 4), ('quality',))
+    """
+
+    weights: Keyed[str, Fraction] = attrs.field(converter=_weights)
+    method: MeanMethod
+    missing: MissingPolicy
+    least_covered: Fraction = attrs.field(default=Fraction(0), converter=exact)
+    power: Fraction = attrs.field(default=Fraction(1), converter=exact)
+    digits: int | None = None
+
+    def __attrs_post_init__(self) -> None:
+        for name, choices in (("method", get_args(MeanMethod)), ("missing", get_args(MissingPolicy))):
+            if getattr(self, name) not in choices:
+                known = ", ".join(choices)
+                raise DefinitionError(name, "choice.unknown", value=str(getattr(self, name)), choices=known)
+        if not self.weights:
+            raise DefinitionError("weights", "shape.empty")
+        for name, weight in self.weights.items():
+            if weight <= 0:
+                raise DefinitionError(f"weights.{name}", "scoring.weight", value=str(weight))
+        if not 0 <= self.least_covered <= 1 or (self.least_covered and self.missing in ("refuse", "zero")):
+            raise DefinitionError("least_covered", "scoring.covered", value=str(self.least_covered))
+        if self.missing == "withhold" and not self.least_covered:
+            raise DefinitionError("least_covered", "scoring.covered", value=str(self.least_covered))
+        if not self.power or (self.power != 1 and self.method != "power"):
+            raise DefinitionError("power", "scoring.power", value=str(self.power))
+        curved = self.method in CURVED
+        if curved != (self.digits is not None) or (self.digits is not None and not 0 <= self.digits <= MOST_DIGITS):
+            raise DefinitionError("digits", "scoring.digits", most=MOST_DIGITS)
+
+    def of(self, scores: Mapping[str, Number | None]) -> Weighted:
+        """The mean of these scores.
+
+        Raises:
+            DefinitionError: a score without a weight, a missing one that is refused, a float, or one that the method
+                cannot take: below 0 for a geometric mean or a power, 0 for a harmonic one.
+        """
+        for name in scores:
+            if name not in self.weights:
+                raise DefinitionError(f"scores.{name}", "scoring.unweighted", value=name)
+        known = {
+            name: exact(score, f"scores.{name}") for name in self.weights if (score := scores.get(name)) is not None
+        }
+        missing = tuple(name for name in self.weights if name not in known)
+        if missing and self.missing == "refuse":
+            raise DefinitionError(f"scores.{missing[0]}", "scoring.missing", value=missing[0])
+        whole = sum(self.weights.values())
+        covered = sum((self.weights[name] for name in known), Fraction(0)) / whole
+        if self.missing == "zero":
+            known |= dict.fromkeys(missing, Fraction(0))
+        if not known or covered < self.least_covered:
+            return Weighted(None, {}, missing, covered)
+        weight = sum(self.weights[name] for name in known)
+        shares = {name: self.weights[name] / weight for name in known}
+        parts = {name: shares[name] * known[name] for name in known} if self.method == "arithmetic" else {}
+        return Weighted(self._mean(known, shares), parts, missing, covered)
+
+    def _mean(self, known: Mapping[str, Fraction], shares: Mapping[str, Fraction]) -> Fraction:
+        match self.method:
+            case "arithmetic":
+                return sum((shares[name] * score for name, score in known.items()), Fraction(0))
+            case "least":
+                return min(known.values())
+            case "harmonic":
+                _refuse(known, lowest_allowed=False)
+                return 1 / sum((shares[name] / score for name, score in known.items()), Fraction(0))
+            case _:
+                _refuse(known, lowest_allowed=self.method == "geometric" or self.power > 0)
+                return self._drawn(known, shares)
+
+    def _drawn(self, known: Mapping[str, Fraction], shares: Mapping[str, Fraction]) -> Fraction:
+        """A mean with roots in it, to the declared digits."""
+        assert self.digits is not None  # noqa: S101 - checked at birth
+        if self.method == "geometric" and not all(known.values()):
+            return Fraction(0)
+        size = max(len(str(int(score))) for score in known.values())
+        with localcontext(prec=self.digits + GUARD + size, rounding=ROUND_HALF_EVEN):
+            if self.method == "geometric":
+                logs = (_decimal(shares[name]) * _decimal(score).ln() for name, score in known.items())
+                found = sum(logs, Decimal(0)).exp()
+            else:
+                power = _decimal(self.power)
+                raised = (_decimal(shares[name]) * _raised(score, power) for name, score in known.items())
+                found = _root(sum(raised, Decimal(0)), power)
+            return Fraction(found.quantize(Decimal(1).scaleb(-self.digits)))
+
+
+def _refuse(known: Mapping[str, Fraction], *, lowest_allowed: bool) -> None:
+    """Refuse scores below 0, and 0 itself where a division or a logarithm has no answer."""
+    for name, score in known.items():
+        if score < 0 or (score == 0 and not lowest_allowed):
+            raise DefinitionError(f"scores.{name}", "scoring.below", value=str(score))
+
+
+def _decimal(value: Fraction) -> Decimal:
+    return Decimal(value.numerator) / Decimal(value.denominator)
+
+
+def _raised(score: Fraction, power: Decimal) -> Decimal:
+    return Decimal(0) if score == 0 else _decimal(score) ** power
+
+
+def _root(total: Decimal, power: Decimal) -> Decimal:
+    return Decimal(0) if total == 0 else total ** (1 / power)
