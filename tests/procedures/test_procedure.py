@@ -1,17 +1,14 @@
-"""Procedures that contradict themselves are refused; what is wrong with the others is found, with an example."""
+"""Steps and procedures that contradict themselves are refused, all faults at once."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from tests.rules.tables import POINTS, SMALL, SMALL_CONDITIONS
 
-from svcstd.conditions import AllOf, Condition, Eq, FactSchema, FactType, Opaque, Present
+from svcstd.conditions import Eq, FactSchema, FactType
 from svcstd.errors import DefinitionError, StandardError
-from svcstd.procedures import FlowFinding, Procedure, Step, Way, check_procedure
+from svcstd.procedures import Procedure, Step, Way
 
 FACTS = FactSchema({"kind": FactType(one_of=("fault", "sale", "other")), "vip": FactType("true or false")})
 END = Step(kind="end", text="done")
@@ -80,86 +77,3 @@ def test_a_procedure_knows_its_lanes_and_facts() -> None:
     assert not found.steps["b"].is_settled
     assert ask(Way("end", otherwise=True)).is_settled
     assert not ask(Way("end", Eq("vip", True))).is_settled
-
-
-FAULT, SALE = Eq("kind", "fault"), Eq("kind", "sale")
-
-
-@pytest.mark.parametrize(
-    ("steps", "lines"),
-    [
-        ({"a": do("end"), "end": END}, []),
-        ({"a": do("end"), "b": do("end"), "end": END}, ["error: nothing leads to b []"]),
-        (
-            {"a": do("b", again=2), "b": do("a"), "end": END},
-            [
-                "error: no end can be reached from a []",
-                "error: no end can be reached from b []",
-                "error: nothing leads to end []",
-            ],
-        ),
-        (
-            {"a": ask(Way("end", FAULT), Way("a", otherwise=True)), "end": END},
-            ["error: nothing bounds the round a, a []"],
-        ),
-        ({"a": ask(Way("end", FAULT), Way("a", otherwise=True), again=3), "end": END}, []),
-        (
-            {"a": ask(Way("end", FAULT), Way("b", SALE)), "b": do("end"), "end": END},
-            ["error: a leads nowhere where kind = other [kind = other]"],
-        ),
-        (
-            {"a": ask(Way("end", FAULT), Way("b", Present("kind"))), "b": do("end"), "end": END},
-            ["error: from a one case goes to several of end, b: kind = fault [kind = fault]"],
-        ),
-        ({"a": ask(Way("end", FAULT), Way("end", Present("kind"))), "end": END}, []),
-        (
-            {"a": ask(Way("end", AllOf((FAULT, SALE))), Way("b", otherwise=True)), "b": do("end"), "end": END},
-            ["warning: no case goes from a to end []"],
-        ),
-    ],
-)
-def test_what_is_wrong_with_a_procedure_is_found(steps: dict[str, Step], lines: list[str]) -> None:
-    """Steps nobody reaches or leaves, guards with holes and overlaps, rounds that nothing bounds."""
-    assert [
-        f"{one.severity}: {one.sentence()} [{one.example}]" for one in check_procedure(procedure(steps=steps))
-    ] == lines
-
-
-def test_a_step_without_a_role_is_found() -> None:
-    """But for an end, which nobody does."""
-    assert [(one.kind, one.steps) for one in check_procedure(procedure(lane=""))] == [("no_role", ("a",))]
-
-
-def test_a_guard_from_python_leaves_the_check_open() -> None:
-    """Nothing is claimed of it that asking it does not prove."""
-    lucky = Opaque("lucky", lambda _: False)
-    steps = {"a": ask(Way("end", lucky), Way("b", FAULT), Way("end", otherwise=True)), "b": do("end"), "end": END}
-    assert {one.kind for one in check_procedure(procedure(steps=steps))} == {"unknown"}
-
-
-def test_a_long_round_is_told_from_its_first_step_back_to_it() -> None:
-    """Whatever leads there, and other ways that end."""
-    steps = {
-        "a": ask(Way("x", FAULT), Way("b", otherwise=True)),
-        "x": do("end"),
-        "b": do("c"),
-        "c": ask(Way("end", FAULT), Way("d", otherwise=True)),
-        "d": do("b"),
-        "end": END,
-    }
-    found = check_procedure(procedure(steps=steps))
-    assert found == (FlowFinding("endless", "error", ("b", "c", "d", "b")),)
-
-
-@given(st.lists(SMALL_CONDITIONS, min_size=1, max_size=4))
-def test_gaps_and_overlaps_of_guards_are_found_and_no_others(guards: list[Condition]) -> None:
-    """Held against every case with all facts known for gaps, against all cases for overlaps."""
-    steps: dict[str, Step] = {"a": ask(*(Way(f"s{number}", guard) for number, guard in enumerate(guards)))}
-    steps |= {f"s{number}": do("end") for number in range(len(guards))} | {"end": END}
-    kinds = {one.kind for one in check_procedure(procedure(facts=SMALL, steps=steps))}
-    if "unknown" in kinds or steps["a"].is_settled:
-        return
-    fitting = [[guard.holds(point) is True for guard in guards] for point in POINTS]
-    known = [row for row, point in zip(fitting, POINTS, strict=True) if len(point) == len(SMALL.types)]
-    assert ("overlap" in kinds) == any(sum(row) > 1 for row in fitting)
-    assert ("gap" in kinds) == any(not any(row) for row in known)
