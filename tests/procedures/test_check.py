@@ -152,7 +152,7 @@ def test_errors_stand_first() -> None:
 
 def test_a_witness_is_a_case_that_the_guards_were_asked_about() -> None:
     """Of a gap no way takes it, of an overlap two do."""
-    guards = {"b": AllOf((FAULT, Eq("vip", True))), "c": Eq("vip", True), "end": SALE}
+    guards: dict[str, Condition] = {"b": AllOf((FAULT, Eq("vip", True))), "c": Eq("vip", True), "end": SALE}
     steps = {"a": ask(*(Way(to, when) for to, when in guards.items())), "b": do("end"), "c": do("end"), "end": END}
     found = check_procedure(procedure(steps=steps))
     assert {one.kind for one in found} == {"gap", "overlap"}

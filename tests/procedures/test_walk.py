@@ -162,3 +162,42 @@ def test_a_walk_always_ends_and_follows_the_ways(done: list[str], facts: dict[st
         assert after in {way.to for way in STEPS[one].ways}
     assert tuple(done[len(done) - len(found.strays) :]) == found.strays
     assert found == go(facts, *done)
+
+
+SHOPS = st.integers(2, 7).flatmap(
+    lambda count: st.tuples(
+        *(st.tuples(st.booleans(), st.lists(st.integers(0, count), min_size=1, max_size=3)) for _ in range(count))
+    )
+)
+"""By step: whether it is a question, and where it leads by the number that is drawn; the last is the end."""
+
+
+@given(SHOPS, st.lists(st.integers(0, 2), max_size=12))
+def test_whoever_follows_the_ways_is_found_where_they_are(shop: Any, draws: list[int]) -> None:
+    """What is learnt at a step answers the questions after it, however often the case comes by."""
+    steps = {
+        f"s{number}": Step(
+            kind="ask" if is_question else "do",
+            text="x",
+            ways=[Way(f"s{to}", Eq("drawn", place)) for place, to in enumerate(targets)],
+        )
+        for number, (is_question, targets) in enumerate(shop)
+    }
+    steps |= {f"s{len(shop)}": Step(kind="end", text="end")}
+    numbers = FactSchema({"drawn": FactType("integer")})
+    flow = Procedure(facts=numbers, start="s0", steps=steps, lane="desk")
+    path, done, drawn = [0], list[Done](), 0
+    while path[-1] < len(shop):
+        is_question, targets = shop[path[-1]]
+        if not is_question:
+            if len(done) == len(draws):
+                break  # what comes next is still to be done
+            drawn = draws[len(done)]
+            done.append(Done(f"s{path[-1]}", {"drawn": drawn}))
+        if drawn >= len(targets) or path.count(targets[drawn]) > len(done) + 1:
+            break  # no way on, or questions in a round
+        path.append(targets[drawn])
+    found = walk(flow, {"drawn": 0}, done)
+    assert found.strays == ()
+    assert [int(step[1:]) for step in found.path] == path
+    assert (found.standing == "finished") == (path[-1] == len(shop))
