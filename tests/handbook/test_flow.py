@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from svcstd.conditions import Eq, FactSchema, FactType, Range
-from svcstd.handbook import Flow, FlowBox, draw_flow, flow_of, mermaid, standalone
+from svcstd.handbook import Flow, FlowBox, draw_flow, flow_of, standalone
 from svcstd.procedures import Procedure, Step, Way
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -117,42 +117,20 @@ def test_the_picture_is_a_picture() -> None:
     assert "flow--1-" in text
 
 
+def test_the_sides_of_an_end_are_round_within_its_box() -> None:
+    """As high as the box, whatever it holds, and no wider: the gutter beside it is for lines."""
+    steps = {"a": Step(kind="end", text="one " * 12, stops=("reply", "close"))}
+    flow = flow_of(Procedure(facts=FACTS, start="a", steps=steps))
+    assert (box(flow, "a").x, box(flow, "a").y, box(flow, "a").width, box(flow, "a").height) == (26, 55, 150, 95)
+    assert "M40 55 H162 A14 47.5 0 0 1 162 150 H40 A14 47.5 0 0 1 40 55 Z" in draw_flow(flow, "x")
+
+
 def test_a_picture_without_a_name_or_a_role() -> None:
     """Is called as its id, and its lane is a dash."""
     procedure = Procedure(facts=FACTS, start="a", steps={"a": Step(text="x", ways=[Way("end")]), "end": END})
     root = ET.fromstring(standalone(draw_flow(flow_of(procedure), "plain")))  # noqa: S314 - ours
     assert root.findtext(f"{SVG}title") == "plain"
     assert "-" in [one.text for one in root.iter(f"{SVG}text")]
-
-
-MERMAID = """flowchart TD
-  subgraph l0["desk"]
-    s0["take the call"]
-    s1{"easy?"}
-    s2["tell the way"]
-    s3{"how far?"}
-    s5(["done"])
-  end
-  subgraph l1["Field #34;service#34;"]
-    s4[["hand over"]]
-  end
-  s0 --> s1
-  s1 --> |"true"| s2
-  s1 --> |"else"| s3
-  s2 --> s5
-  s3 --> |"km in #91;0..50#93;"| s4
-  s3 --> |"else"| s5
-  s4 --> s1
-"""
-
-
-def test_mermaid_text() -> None:
-    """A subgraph for each role; whatever Mermaid or a page would read is written by its number."""
-    assert mermaid(PHONE, roles={"field": 'Field "service"'}) == MERMAID
-    evil = Procedure(facts=FACTS, start="a", steps={"a": Step(text='"]; click <b>\n%%', ways=[Way("end")]), "end": END})
-    line = next(line for line in mermaid(evil).splitlines() if "s0[" in line)
-    assert line == '    s0["#34;#93;#59; click #60;b#62;#10;#37;#37;"]'
-    assert 'l0["-"]' in mermaid(evil)
 
 
 STEPS = st.integers(2, 9).flatmap(
@@ -197,7 +175,7 @@ def test_nothing_stands_on_top_of_anything(drawn: Any) -> None:
         assert one.y + one.height <= flow.height
     for one, other in combinations(flow.boxes, 2):
         assert one.x + one.width <= other.x or other.x + other.width <= one.x or apart(one, other)
-    for (_, _, right), (_, left, _) in zip(flow.lanes, flow.lanes[1:], strict=False):
+    for (_, _, right), (_, left, _) in pairwise(flow.lanes):
         assert right <= left
 
 
@@ -218,11 +196,70 @@ def test_every_way_leads_from_box_to_box_and_through_none(drawn: Any) -> None:
         assert y == start.y + start.height
         assert start.x < x < start.x + start.width
         assert (last_x, last_y) == (end.x + end.width / 2, end.y)
-        for (one_x, one_y), (other_x, other_y) in zip(line.points, line.points[1:], strict=False):
+        for (one_x, one_y), (other_x, other_y) in pairwise(line.points):
             assert one_x == other_x or one_y == other_y
             for each in flow.boxes:
                 crosses = min(one_x, other_x) < each.x + each.width and max(one_x, other_x) > each.x
                 assert not (crosses and min(one_y, other_y) < each.y + each.height and max(one_y, other_y) > each.y)
+
+
+Piece = tuple[tuple[float, float], tuple[float, float]]
+
+
+def cross(one: Piece, other: Piece) -> bool:
+    """Whether a piece that lies and one that stands cut each other between their ends."""
+    ((a, b), (c, d)), ((e, f), (g, h)) = one, other
+    if a == c and f == h:
+        return min(e, g) < a < max(e, g) and min(b, d) < f < max(b, d)
+    return b == d and e == g and cross(other, one)
+
+
+DOWN_BACK = tuple(("", ways, "") for ways in ([0], [0], [6], [0, 1, 2], [0, 5], [0, 2], [0, 1, 3]))
+"""A way back in a round that leads down on the page."""
+
+
+@given(STEPS)
+@example((("", [0], ""), ("", [0, 1], "")))
+@example((("", [2], ""), ("", [2], ""), ("", [3], ""), ("", [1, 2, 3], "")))
+@example(DOWN_BACK)
+def test_ways_of_a_step_part_without_crossing(drawn: Any) -> None:
+    """Down from the box, along the gap and on, up or down, to the next corner: none cuts another of the same step."""
+    lines = flow_of(made(drawn)).lines
+    for one, other in combinations(lines, 2):
+        if one.start == other.start:
+            parts = list(pairwise(one.points))[:3], list(pairwise(other.points))[:3]
+            assert not any(cross(piece, another) for piece in parts[0] for another in parts[1])
+
+
+@pytest.mark.parametrize(("inner", "outer"), [(("b", "b"), ("a", "end")), (("a", "c"), ("c", "a"))])
+def test_the_further_a_way_goes_the_further_outside_it_runs(inner: tuple[str, str], outer: tuple[str, str]) -> None:
+    """In one gutter, and without crossing where one lies within the other."""
+    easy, far = Eq("easy", True), Eq("km", 1)
+    steps = {
+        "a": Step(kind="ask", text="?", ways=[Way("end", easy), Way("c", far), Way("b", otherwise=True)]),
+        "b": Step(kind="ask", text="?", ways=[Way("b", easy), Way("c", otherwise=True)]),
+        "c": Step(kind="ask", text="?", ways=[Way("a", easy), Way("end", otherwise=True)]),
+        "end": END,
+    }
+    lines = {(line.start, line.end): line for line in flow_of(Procedure(facts=FACTS, start="a", steps=steps)).lines}
+    within, around = lines[inner].points, lines[outer].points
+    assert within[2][0] < around[2][0]
+    assert not any(cross(one, other) for one in pairwise(within) for other in pairwise(around))
+
+
+@given(STEPS)
+@example((("", [0, 8], ""),) * 9)
+def test_every_way_has_a_track_and_a_channel_of_its_own(drawn: Any) -> None:
+    """No two lie on each other along a gap or down a gutter; every channel is within its gutter."""
+    flow = flow_of(made(drawn))
+    lying = [(y, *sorted((x, to))) for line in flow.lines for (x, y), (to, low) in pairwise(line.points) if y == low]
+    for (y, left, right), (other_y, other_left, other_right) in combinations(lying, 2):
+        assert y != other_y or right <= other_left or other_right <= left
+    long = [line.points for line in flow.lines if len(line.points) == 6]
+    channels = [points[2][0] for points in long]
+    assert len(set(channels)) == len(channels)
+    assert all(x < one.x or x > one.x + one.width for x in channels for one in flow.boxes)
+    assert all(0 < x < flow.width for x in channels)
 
 
 @given(STEPS)

@@ -28,7 +28,8 @@ LETTER = 7
 CLOSING = "》」』)】,。!?、:;,.!?:;)"
 """Letters that begin no line."""
 SMALL = 14
-CHANNEL = 5
+CHANNEL, EDGE = 5, 4
+"""What lies between two lines of a gutter, less where it is full, and beside them."""
 
 
 @attrs.frozen
@@ -65,7 +66,7 @@ class FlowLine:
         points: its corners, from the start.
         label: when it is taken; empty for always.
         at: where the label stands.
-        back: whether it leads back up.
+        back: whether it leads, in a round, to a step that is written earlier.
     """
 
     start: str
@@ -141,14 +142,25 @@ class _Layout:
     def _leaving(self, key: str, step: Step) -> list[tuple[str, int, Way]]:
         """The ways of a step with the places at which they leave it, in the order in which they take their tracks.
 
-        They leave from left to right as they go; the outermost takes the highest track, so that none crosses another.
+        They leave from left to right as they go, those that lead up on the right of all, the nearest last; the
+        outermost takes the highest track, so that none crosses another before its next turn.
         """
         here = self._column[key]
-        ordered = sorted(step.ways, key=lambda way: self._heads(key, way))
-        placed = list(enumerate(ordered))
+        placed = list(enumerate(sorted(step.ways, key=lambda way: self._order(key, way))))
         right = [one for one in reversed(placed) if self._heads(key, one[1]) > here]
         left = [one for one in placed if self._heads(key, one[1]) <= here]
         return [(key, place, way) for place, way in (*right, *left)]
+
+    def _order(self, key: str, way: Way) -> tuple[bool, float, int]:
+        heads, span = self._heads(key, way), self._span(key, way)
+        return (True, -heads, -span) if self._is_up(key, way) else (False, heads, span)
+
+    def _span(self, key: str, way: Way) -> int:
+        """How many rows a line passes."""
+        return abs(self._row[way.to] - self._row[key] - 1)
+
+    def _is_up(self, key: str, way: Way) -> bool:
+        return self._row[way.to] <= self._row[key]
 
     def _heads(self, key: str, way: Way) -> float:
         """The column to which a line turns first; a gutter lies half a column to the right."""
@@ -158,7 +170,7 @@ class _Layout:
     def _gutter(self, key: str, way: Way) -> int | None:
         """The column beside which a line runs, on its right; ``None`` for a line that needs no gutter."""
         row, end, there = self._row[key], self._row[way.to], self._column[way.to]
-        if (key, way.to) in self._back:
+        if self._is_up(key, way):
             return max(self._column[key], there)
         between = range(row + 1, end)
         return there if any(self._column[one] == there for one in self._steps if self._row[one] in between) else None
@@ -189,8 +201,7 @@ class _Layout:
         """The finished page."""
         count = max(self._row.values()) + 1
         tracks = [0] * (count + 1)
-        gutters: dict[int, int] = {}
-        routes = [self._route(key, way, tracks, gutters) for key, _, way in self._lines]
+        routes = self._routes(tracks)
         lines = {key: _wrapped(step.text) for key, step in self._steps.items()}
         notes = {key: self._notes(step) for key, step in self._steps.items()}
         high = {key: LINE * len(lines[key]) + SMALL * len(notes[key]) + 2 * PAD for key in self._steps}
@@ -247,23 +258,45 @@ class _Layout:
         named = self._roles.get(lane, lane) or lane
         return "; ".join(part for part in (f"{key}: {step.text}", named, *self._notes(step), step.note) if part)
 
-    def _route(
-        self, key: str, way: Way, tracks: list[int], gutters: dict[int, int]
-    ) -> tuple[int | None, int | None, float | None]:
-        """The tracks that a line takes below its start and above its end, and the channel between them."""
-        row, end = self._row[key], self._row[way.to]
-        side = self._gutter(key, way)
-        alone = len(self._steps[key].ways) == 1 and self._column[key] == self._column[way.to]
-        if side is None and alone and end == row + 1:
-            return None, None, None
-        tracks[row + 1] += 1
-        below = tracks[row + 1]
-        if side is None:
-            return below, None, None
-        gutters[side] = gutters.get(side, 0) + 1
-        channel = self._x(side) + BOX + 4 + CHANNEL * ((gutters[side] - 1) % 4)
-        tracks[end] += 1
-        return below, tracks[end], channel
+    def _routes(self, tracks: list[int]) -> list[tuple[int | None, int | None, float | None]]:
+        """The tracks that each line takes below its start and above its end, and the channel between them.
+
+        Where lines leave their gutter, those that lead down come first, the innermost above the others.
+        """
+        below = [self._below(key, way, tracks) for key, _, way in self._lines]
+        channels = self._channels()
+        above: dict[int, int] = {}
+        leaving = {number: self._is_up(self._lines[number][0], self._lines[number][2]) for number in channels}
+        for number in sorted(channels, key=lambda one: (leaving[one], channels[one] * (-1 if leaving[one] else 1))):
+            row = self._row[self._lines[number][2].to]
+            tracks[row] += 1
+            above[number] = tracks[row]
+        return [(track, above.get(number), channels.get(number)) for number, track in enumerate(below)]
+
+    def _below(self, key: str, way: Way, tracks: list[int]) -> int | None:
+        """The track below its start; ``None`` for a line that runs straight down."""
+        row, alone = self._row[key] + 1, len(self._steps[key].ways) == 1
+        if alone and self._column[key] == self._column[way.to] and self._row[way.to] == row:
+            return None
+        tracks[row] += 1
+        return tracks[row]
+
+    def _channels(self) -> dict[int, float]:
+        """Where lines run in their gutters, by number: the further they go, the further outside.
+
+        Of those of one step that go equally far, each stays clear of the tracks of the others.
+        """
+        gutters: dict[int, list[tuple[int, bool, int]]] = {}
+        for number, (key, _, way) in enumerate(self._lines):
+            side, is_up = self._gutter(key, way), self._is_up(key, way)
+            if side is not None:
+                first = -number if side >= self._column[key] and not is_up else number
+                gutters.setdefault(side, []).append((self._span(key, way), not is_up, first))
+        return {
+            abs(number): self._x(side) + BOX + EDGE + place * min(CHANNEL, (GUTTER - 2 * EDGE) / max(1, len(lines) - 1))
+            for side, lines in gutters.items()
+            for place, (_, _, number) in enumerate(sorted(lines))
+        }
 
     def _line(
         self,

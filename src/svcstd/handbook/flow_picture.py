@@ -51,7 +51,7 @@ def _line(line: FlowLine) -> str:
 
 def _box(box: FlowBox) -> Iterator[str]:
     x, y, right, low = box.x, box.y, box.x + box.width, box.y + box.height
-    middle = (y + low) / 2
+    middle, half = (y + low) / 2, box.height / 2
     match box.kind:
         case "ask":
             shape = (
@@ -65,8 +65,8 @@ def _box(box: FlowBox) -> Iterator[str]:
             )
         case "end":
             shape = (
-                f"M{x + ROUND:g} {y:g} H{right - ROUND:g} A{ROUND} {ROUND} 0 0 1 {right - ROUND:g} {low:g} "
-                f"H{x + ROUND:g} A{ROUND} {ROUND} 0 0 1 {x + ROUND:g} {y:g} Z"
+                f"M{x + ROUND:g} {y:g} H{right - ROUND:g} A{ROUND} {half:g} 0 0 1 {right - ROUND:g} {low:g} "
+                f"H{x + ROUND:g} A{ROUND} {half:g} 0 0 1 {x + ROUND:g} {y:g} Z"
             )
         case _:
             shape = f"M{x:g} {y:g} H{right:g} V{low:g} H{x:g} Z"
