@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations, pairwise
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from svcstd.conditions import Eq, FactSchema, FactType, Range
 from svcstd.handbook import Flow, FlowBox, draw_flow, flow_of, standalone
+from svcstd.handbook.style import picture_style
 from svcstd.procedures import Procedure, Step, Way
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -115,6 +117,23 @@ def test_the_picture_is_a_picture() -> None:
     ]
     assert (classes.count("way"), classes.count("back"), classes.count("tip")) == (6, 1, 7)
     assert "flow--1-" in text
+
+
+def test_the_style_of_a_picture_leaves_the_page_alone() -> None:
+    """Every rule is for pictures of its class; each kind of step, line and tip has one."""
+    style = picture_style("flow")
+    assert style.count("{") == style.count("}")
+    selectors = [
+        one.strip()
+        for group in re.findall(r"([^{}]+)\{", style)
+        for one in group.split(",")
+        if not group.strip().startswith("@media")
+    ]
+    assert {one.split()[0] for one in selectors} == {"svg.flow"}
+    drawn = {
+        "svg.flow ." + name for name in ("box", "ask", "hand", "end", "way", "back", "tip", "label", "tick", "shut")
+    }
+    assert drawn <= set(selectors)
 
 
 def test_the_sides_of_an_end_are_round_within_its_box() -> None:

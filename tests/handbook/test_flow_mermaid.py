@@ -7,7 +7,7 @@ import re
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from svcstd.conditions import Eq, FactSchema, FactType, Range
+from svcstd.conditions import Eq, FactSchema, FactType, Range, show_value
 from svcstd.handbook import mermaid
 from svcstd.procedures import Procedure, Step, Way
 
@@ -76,7 +76,7 @@ def test_any_name_comes_back_from_the_text(text: str, lane: str, value: str) -> 
     lines = mermaid(Procedure(facts=facts, start="a", steps=steps, lane="desk"), roles={"desk": lane}).split("\n")
     quoted = [re.findall(r'"([^"]*)"', line) for line in lines]
     assert quoted == [[], [quoted[1][0]], [quoted[2][0]], ["end"], [], [quoted[5][0]], ["else"], []]
-    assert [read(one) for (one,) in (quoted[1], quoted[2])] == [lane, text]
+    assert [read(one) for (one,) in (quoted[1], quoted[2], quoted[5])] == [lane, text, show_value(value)]
     assert "".join(re.sub(r'"[^"]*"', '""', line) for line in lines) == (
         'flowchart TD  subgraph l0[""]    s0{""}    s1([""])  end  s0 --> |""| s1  s0 --> |""| s1'
     )
