@@ -41,7 +41,8 @@ PUBLIC = {
     "check_procedure walk",
     "svcstd.rules": "Aggregate Decision DecisionTable Else FindingKind HitPolicy Index NearMiss Output Rule "
     "RuleCounts RuleFinding Severity analyse overlaps",
-    "svcstd.scoring": "Mean MeanMethod Measure MissingPolicy Weighted total",
+    "svcstd.scoring": "Mean MeanMethod Measure MissingPolicy PercentileMethod QuantileMethod TieMethod Weighted "
+    "percentile_of quantile ranks total",
     "svcstd.sla": "ANY_OTHER AT_DUE Anniversary Attainment Breach CalendarDays Case Change ChangeKind ClockRule "
     "Conversion CountLimit Coverage DateTable ElapsedTime ErrorBudget Event Factor FixedInstant "
     "FollowUp FollowUpRule FollowUpState Forecast Level Life Membership Notice Objective Offset "
