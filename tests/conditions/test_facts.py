@@ -242,3 +242,11 @@ def test_an_alias_of_logs_is_told_what_it_stands_for() -> None:
     """Aliases are read in logs; elsewhere the value itself is named."""
     with pytest.raises(FactError, match="urgent is not a declared value; write P1"):
         FactType(one_of=("P1", "P2"), also={"urgent": "P1"}).check("priority", "urgent")
+
+
+@pytest.mark.parametrize("name", ["all_of", "any_of.kind", "not", "a..b", ".a", "a."])
+def test_no_fact_has_the_name_of_a_condition(name: str) -> None:
+    """Nor an empty part between dots: neither could be asked for in a file."""
+    with pytest.raises(DefinitionError) as caught:
+        FactSchema({name: FactType("text")})
+    assert (caught.value.where, caught.value.message) == (f"facts.{name}", "facts.reserved")

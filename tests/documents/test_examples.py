@@ -249,6 +249,16 @@ def test_a_bad_example_is_a_fault(example: dict[str, Any], where: str, message: 
     assert "; " in str(fault)
 
 
+def test_what_a_table_must_answer_is_one_value() -> None:
+    """A list of answers stands for variants, a table within one is a fault at its place."""
+    table = {"hit": "first", "in": ["kind"], "out": ["role"], "rules": {"only": ["fault", "engineer"]}}
+    odd = {"given": {"kind": "fault"}, "events": OPENED, "expect": {"intake": {"role": {"name": "engineer"}}}}
+    with pytest.raises(StandardError) as caught:
+        read_standard(BASE | {"routing": {"intake": table}, "examples": {"one": odd}}, {})
+    (fault,) = caught.value.faults
+    assert (fault.where, fault.message) == ("$.examples.one.expect.intake.role", "shape.kind")
+
+
 def test_a_fact_that_cannot_be_read_is_not_called_unknown() -> None:
     """One fault of the fact's kind is enough: the example that gives it is not judged."""
     raw = BASE | {

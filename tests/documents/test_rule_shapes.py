@@ -148,6 +148,19 @@ not = { when = { not = { not = { vip = true } } } }
     assert evolved.routing["a"].outputs == odd.outputs
 
 
+def test_what_no_row_can_say_is_written_as_a_rule_and_comes_back() -> None:
+    """A dash that is a value, and a reason for a rule that asks nothing."""
+    table = routing(
+        '[routing.a]\nhit = "first"\nin = ["city"]\nout = ["role"]\n[routing.a.rules]\n'
+        'dash = { when.city = "x", then.role = "-" }\n'
+        'told = { then.role = "y", because = "the rest is read by hand" }\n'
+    )
+    assert table.rules == {
+        "dash": Rule(Eq("city", "x"), {"role": "-"}),
+        "told": Rule(AllOf(), {"role": "y"}, because="the rest is read by hand"),
+    }
+
+
 OUT = '[routing.a]\nhit = "first"\nout = '
 TABLE = '[routing.a]\nhit = "first"\nin = ["kind"]\nout = ["role"]\n'
 

@@ -224,7 +224,7 @@ class ProcedureShape:
     def schema(self) -> dict[str, Any]:
         """An object with steps by id."""
         found = PROCEDURE.schema()
-        found["properties"]["steps"] = {"type": "object", "additionalProperties": STEP.schema()}
+        found["properties"]["steps"] = {"type": "object", "additionalProperties": StepShape(self.facts).schema()}
         return found
 
 

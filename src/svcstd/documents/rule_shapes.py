@@ -202,7 +202,8 @@ class TableShape:
                 tests.append(read_cell(name, cell, self.facts.types[name], f"{path}[{place}]"))
             except SvcstdError as error:
                 reader.fault(error, error.where)
-        given = dict(zip(outputs, cells[len(columns) :], strict=True))
+        values = zip(outputs, cells[len(columns) :], strict=True)
+        given = {name: value for name, value in values if value != ANY}
         then = outcome(given, outputs, path, reader)
         return FAULT if reader.count > faults else Rule(AllOf(tests), then)
 
@@ -302,10 +303,10 @@ def outcome(given: Any, outputs: Mapping[str, Output], path: str, reader: Reader
         if name not in outputs:
             unknown = DefinitionError(where, "rules.output", value=name, nearest=nearest(name, outputs))
             reader.fault(unknown, where)
-        elif value != ANY:
-            try:
-                found[name] = read_value(name, value, FactType(outputs[name].kind), where)
-                outputs[name].check(found[name], where)
-            except SvcstdError as error:
-                reader.fault(error, where)
+            continue
+        try:
+            found[name] = read_value(name, value, FactType(outputs[name].kind), where)
+            outputs[name].check(found[name], where)
+        except SvcstdError as error:
+            reader.fault(error, where)
     return found
