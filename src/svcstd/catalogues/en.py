@@ -43,6 +43,10 @@ def _duration(amount: timedelta) -> str:
 
 
 ERRORS: dict[str, tuple[str, str]] = {
+    "adjust.no_bound": (
+        "nothing says what knocks out",
+        "give below, above, or both",
+    ),
     "agents.some": (
         "it is no whole number from 1",
         "give 1 or more",
@@ -275,6 +279,22 @@ ERRORS: dict[str, tuple[str, str]] = {
         "no event can {signal} the clock",
         "name one event or more",
     ),
+    "cohorts.best": (
+        "a share of the best needs a figure of which more is better",
+        "choose the range or the percentile",
+    ),
+    "cohorts.digits": (
+        "digits belong to standard deviations, and only to them",
+        "give digits there, and leave them out elsewhere",
+    ),
+    "cohorts.flat": (
+        "all of the cohort are the same ({value})",
+        "say under flat what everybody then scores",
+    ),
+    "cohorts.none": (
+        "the figure is compared with others, and nobody says with whom",
+        "fix the card first: card.over(cohort)",
+    ),
     "condition.cell": (
         "a small table asks one thing, not: {value}",
         "write one of present, starts, ends, contains, not",
@@ -338,6 +358,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "curves.scale": (
         "{value} is no scale",
         "give what the best is worth, more than 0",
+    ),
+    "curves.step": (
+        "the step {value} is not above 0, or no decimal",
+        "write a step such as 1, 0.01 or 0.05",
     ),
     "curves.steps": (
         "there are {values} results for {bounds} bounds",
@@ -587,6 +611,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "holidays of the calendar {calendar} in an earlier edition would stay in this one",
         "give the later edition a calendar with a key of its own: an overlay adds holidays, it takes none away",
     ),
+    "grades.tie": (
+        "the score {value} lies on both sides of a band's edge",
+        "choose promote or demote",
+    ),
     "handoffs.none": (
         "the standard has no rule of hand-offs",
         "add handoffs",
@@ -662,6 +690,46 @@ ERRORS: dict[str, tuple[str, str]] = {
     "json.shape": (
         "the mapping has another shape",
         "give {expected}",
+    ),
+    "kpis.as_of": (
+        "nobody says when we ask, and the answer depends on it",
+        "give as_of, or a period",
+    ),
+    "kpis.both": (
+        "a record passes both tests",
+        "let no value count for and against",
+    ),
+    "kpis.boxes": (
+        "{value} highest marks do not tell good from bad on this scale",
+        "give a scale with a step, and fewer boxes than it has marks",
+    ),
+    "kpis.missing": (
+        "the record does not say {value}",
+        "complete the record, or say under missing to leave it out or to count it as zero",
+    ),
+    "kpis.no_at": (
+        "nothing says when a record happened",
+        "name the field with its date or moment under at",
+    ),
+    "kpis.no_moment": (
+        "the record does not say when it happened ({value})",
+        "complete the record, or leave the period out",
+    ),
+    "kpis.quantile": (
+        "a quantile needs both its share and its method",
+        "give both, or neither for the mean",
+    ),
+    "kpis.split": (
+        "only a share or a mean can be split by reason",
+        "use by() to count groups apart",
+    ),
+    "kpis.weight": (
+        "{value} is no weight of a record",
+        "give a number from 0",
+    ),
+    "kpis.window": (
+        "it is counted over a {window} at least, and a {kind} is shorter",
+        "ask for a {window}, or for several",
     ),
     "log.case_broken": (
         "line {line} of the same case cannot be read",
@@ -987,9 +1055,33 @@ ERRORS: dict[str, tuple[str, str]] = {
         "the row has {got} cells for {columns} facts and {outputs} outputs",
         "write a cell for each, - for any",
     ),
+    "scales.grade": (
+        "{value} is no grade of the scale",
+        "write {nearest}",
+    ),
+    "scales.grades": (
+        "there are fewer than two grades",
+        "name at least two, the lowest first",
+    ),
+    "scales.off": (
+        "{value} is not on the scale from {low} to {high}",
+        "it counts in steps of {step}",
+    ),
+    "scales.step": (
+        "steps of {value} do not lead from {low} to {high}",
+        "choose a step that divides the distance",
+    ),
     "scoring.below": (
         "the score {value} has no such mean",
         "score above 0, or take the arithmetic mean",
+    ),
+    "scoring.cohort": (
+        "there are too few to compare with",
+        "give at least {least}",
+    ),
+    "scoring.confidence": (
+        "{value} does not lie between 0 and 1",
+        "give a share such as 0.95",
     ),
     "scoring.covered": (
         "{value} is no share of the weight for this policy",
@@ -1007,9 +1099,61 @@ ERRORS: dict[str, tuple[str, str]] = {
         "the score '{value}' is missing",
         "give it, or declare what becomes of missing ones: reweight, zero or withhold",
     ),
+    "scoring.no_part": (
+        "there is a weight for {value}, and no such part",
+        "name the part, or write {nearest}",
+    ),
+    "scoring.no_share": (
+        "{numerator} of {denominator} is no share",
+        "give a numerator from 0 to the denominator",
+    ),
+    "scoring.no_time": (
+        "no time passes",
+        "give a time above 0",
+    ),
+    "scoring.no_weight": (
+        "the part {value} has no weight",
+        "give it one, or write {nearest}",
+    ),
+    "scoring.pairs": (
+        "no unit was rated by two",
+        "give ratings of which some share a unit",
+    ),
     "scoring.power": (
         "the power {value} does not belong here",
         "give one that is not 0 to the method power, and none to the rest",
+    ),
+    "scoring.raters": (
+        "the units were not all rated by the same number of raters, at least two",
+        "count the raters of each unit, or use krippendorff_alpha",
+    ),
+    "scoring.rows": (
+        "the rows are not of one length, or there are none",
+        "give every row a place for the same units or marks, in one order",
+    ),
+    "scoring.shares": (
+        "the shares add up to {value}",
+        "let them add up to 1, none below 0",
+    ),
+    "scoring.stratum": (
+        "nothing is known of the stratum {value}",
+        "name it, or write {nearest}",
+    ),
+    "scoring.strength": (
+        "the strength {value} is not above 0",
+        "say for how many cases the mean counts, such as 20",
+    ),
+    "scoring.too_many": (
+        "not even {most} agents reach it",
+        "lower the goal, or allow more time",
+    ),
+    "scoring.trials": (
+        "{successes} of {trials} is no count of a share",
+        "give at least one trial, and no more successes than trials",
+    ),
+    "scoring.unmeasured": (
+        "the figure {value} is not given",
+        "measure it; of nothing, give Measure(0, 0, 0)",
     ),
     "scoring.unweighted": (
         "the score '{value}' has no weight",
@@ -1513,6 +1657,22 @@ SENTENCES: dict[str, str] = {
     "rules.not_held": "{rule} does not fit",
     "rules.not_in_force": "it is not in force on {day}",
     "rules.written": "{because}",
+    "score.adjusted": "{name}: {before} becomes {after}",
+    "score.cohort": "compared with {count} figures, kept with the score",
+    "score.grade": "grade {grade}",
+    "score.idle": "{name}: nothing to change",
+    "score.insufficient": "{card}: no score, since too few records stand behind it",
+    "score.level": "{name}: {points}, the {method} mean of its parts, with {weight} of the weight",
+    "score.level_unweighed": "{name}: {points}, the {method} mean of its parts",
+    "score.missing": "{card}: no score, since nothing was counted",
+    "score.part": "{name}: {value} is worth {points} points; times {weight} that gives {contribution} (n = {n})",
+    "score.part_insufficient": "{name}: too few records ({n})",
+    "score.part_missing": "{name}: nothing was counted",
+    "score.part_unweighed": "{name}: {value} is worth {points} points (n = {n})",
+    "score.part_withheld": "{name}: withheld",
+    "score.rounded": "{exact} is rounded to {value}",
+    "score.total": "{card}: {value}",
+    "score.withheld": "{card}: no score, since the card withholds it",
     "sla.assumption": "assumed where holidays are unknown: {text}",
     "sla.breach": "broken at {at} under the promise {row}",
     "sla.by_hand": "due time set by hand at {at}: {due}",

@@ -2,14 +2,20 @@
 
 from svcstd.curves.curve import Beyond, Curve, DistanceToTarget, Goalposts, PiecewiseLinear, Side, Steps
 from svcstd.curves.exact import Number, exact
+from svcstd.curves.rounding import Rounding, RoundingMode
+from svcstd.curves.scale import GradeScale, Scale
 
 __all__ = [
     "Beyond",
     "Curve",
     "DistanceToTarget",
     "Goalposts",
+    "GradeScale",
     "Number",
     "PiecewiseLinear",
+    "Rounding",
+    "RoundingMode",
+    "Scale",
     "Side",
     "Steps",
     "exact",

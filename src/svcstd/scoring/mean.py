@@ -1,10 +1,11 @@
-"""Weighted means: arithmetic, geometric, harmonic, of a power, or the least, with a policy for what is missing."""
+"""Weighted means: arithmetic, geometric, harmonic, of a power, the least or the greatest; missing parts by policy."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from fractions import Fraction
+from math import lcm
 from typing import Literal, TypeAlias, get_args
 
 import attrs
@@ -15,7 +16,7 @@ from svcstd.keyed import Keyed, as_keyed, as_tuple
 
 __all__ = ["Mean", "MeanMethod", "MissingPolicy", "Weighted"]
 
-MeanMethod: TypeAlias = Literal["arithmetic", "geometric", "harmonic", "power", "least"]
+MeanMethod: TypeAlias = Literal["arithmetic", "geometric", "harmonic", "power", "least", "greatest"]
 MissingPolicy: TypeAlias = Literal["refuse", "reweight", "zero", "withhold"]
 """A missing part is an error; the others share its weight; it counts as 0; or there is no mean at all."""
 GUARD = 20
@@ -52,7 +53,7 @@ class Mean:
 
     Attributes:
         weights: by name; only their proportion counts.
-        method: the kind of mean; ``least`` asks for no weights but that they are there.
+        method: the kind of mean; for ``least`` and ``greatest`` weights only say what is covered.
         missing: what becomes of a part without a value.
         least_covered: for ``reweight`` and ``withhold``, the share of the weight that must have a value; below it there
             is no mean.
@@ -75,8 +76,14 @@ class Mean:
     least_covered: Fraction = attrs.field(default=Fraction(0), converter=exact)
     power: Fraction = attrs.field(default=Fraction(1), converter=exact)
     digits: int | None = None
+    _whole: dict[str, int] = attrs.field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
+        self._check()
+        common = lcm(*(weight.denominator for weight in self.weights.values()))
+        object.__setattr__(self, "_whole", {name: int(weight * common) for name, weight in self.weights.items()})
+
+    def _check(self) -> None:
         for name, choices in (("method", get_args(MeanMethod)), ("missing", get_args(MissingPolicy))):
             if getattr(self, name) not in choices:
                 known = ", ".join(choices)
@@ -106,35 +113,67 @@ class Mean:
         for name in scores:
             if name not in self.weights:
                 raise DefinitionError(f"scores.{name}", "scoring.unweighted", value=name)
-        known = {
-            name: exact(score, f"scores.{name}") for name in self.weights if (score := scores.get(name)) is not None
-        }
-        missing = tuple(name for name in self.weights if name not in known)
-        if missing and self.missing == "refuse":
-            raise DefinitionError(f"scores.{missing[0]}", "scoring.missing", value=missing[0])
-        whole = sum(self.weights.values())
-        covered = sum((self.weights[name] for name in known), Fraction(0)) / whole
-        if self.missing == "zero":
-            known |= dict.fromkeys(missing, Fraction(0))
-        if not known or covered < self.least_covered:
-            return Weighted(None, {}, missing, covered)
-        weight = sum(self.weights[name] for name in known)
-        shares = {name: self.weights[name] / weight for name in known}
-        parts = {name: shares[name] * known[name] for name in known} if self.method == "arithmetic" else {}
-        return Weighted(self._mean(known, shares), parts, missing, covered)
+        given = {name: scores.get(name) for name in self.weights}
+        read = {name: None if score is None else exact(score, f"scores.{name}") for name, score in given.items()}
+        value, missing = self.value(read), tuple(name for name, score in read.items() if score is None)
+        parts = self._parts(read) if value is not None and self.method == "arithmetic" else {}
+        return Weighted(value, parts, missing, self.covered(missing))
 
-    def _mean(self, known: Mapping[str, Fraction], shares: Mapping[str, Fraction]) -> Fraction:
+    def covered(self, missing: Iterable[str]) -> Fraction:
+        """The share of the weight that has a value."""
+        return 1 - sum((self.weights[name] for name in missing), Fraction(0)) / sum(self.weights.values())
+
+    def _parts(self, scores: Mapping[str, Fraction | None]) -> dict[str, Fraction]:
+        known = self._counted(scores)
+        weight = sum(self.weights[name] for name in known)
+        return {name: self.weights[name] * score / weight for name, score in known.items()}
+
+    def _counted(self, scores: Mapping[str, Fraction | None]) -> dict[str, Fraction]:
+        """The scores that count: where missing ones are zero, they are zero."""
+        zero = self.missing == "zero"
+        return {
+            name: Fraction(0) if score is None else score for name, score in scores.items() if score is not None or zero
+        }
+
+    def value(self, scores: Mapping[str, Fraction | None]) -> Fraction | None:
+        """The mean of exact scores, one for each weight, and nothing else: the quick way.
+
+        Raises:
+            DefinitionError: as for :meth:`of`.
+        """
+        known = self._counted(scores)
+        if len(known) < len(scores):
+            missing = [name for name in self.weights if name not in known]
+            if self.missing == "refuse":
+                raise DefinitionError(f"scores.{missing[0]}", "scoring.missing", value=missing[0])
+            if not known or self.covered(missing) < self.least_covered:
+                return None
         match self.method:
             case "arithmetic":
-                return sum((shares[name] * score for name, score in known.items()), Fraction(0))
+                return self._arithmetic(known)
             case "least":
                 return min(known.values())
+            case "greatest":
+                return max(known.values())
             case "harmonic":
                 _refuse(known, lowest_allowed=False)
-                return 1 / sum((shares[name] / score for name, score in known.items()), Fraction(0))
+                return 1 / self._arithmetic({name: 1 / score for name, score in known.items()})
             case _:
                 _refuse(known, lowest_allowed=self.method == "geometric" or self.power > 0)
-                return self._drawn(known, shares)
+                weight = sum(self.weights[name] for name in known)
+                return self._drawn(known, {name: self.weights[name] / weight for name in known})
+
+    def _arithmetic(self, known: Mapping[str, Fraction]) -> Fraction:
+        """In whole numbers until the end: one fraction for the mean, not two for each part."""
+        top, bottom, weight = 0, 1, 0
+        for name, score in known.items():
+            share, above, below = self._whole[name], score.numerator, score.denominator
+            weight += share
+            if below == bottom:
+                top += share * above
+            else:
+                top, bottom = top * below + share * above * bottom, bottom * below
+        return Fraction(top, bottom * weight)
 
     def _drawn(self, known: Mapping[str, Fraction], shares: Mapping[str, Fraction]) -> Fraction:
         """A mean with roots in it, to the declared digits."""
