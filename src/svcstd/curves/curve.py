@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from functools import partial
 from itertools import pairwise
+from math import lcm
 from typing import Any, Literal, TypeAlias
 
 import attrs
@@ -55,8 +56,18 @@ class PiecewiseLinear:
 
     points: tuple[tuple[Fraction, Fraction], ...] = attrs.field(converter=_points)
     beyond: Beyond = attrs.field(kw_only=True, validator=partial(_chosen, BEYOND))
+    _borders: tuple[int, ...] = attrs.field(init=False, eq=False, repr=False)
+    _unit: int = attrs.field(init=False, eq=False, repr=False)
+    _lines: tuple[tuple[int, int, int], ...] = attrs.field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
+        self._check()
+        unit = lcm(*(x.denominator for x, _ in self.points))
+        object.__setattr__(self, "_unit", unit)
+        object.__setattr__(self, "_borders", tuple(int(x * unit) for x, _ in self.points))
+        object.__setattr__(self, "_lines", tuple(_whole_line(*ends) for ends in pairwise(self.points)))
+
+    def _check(self) -> None:
         if len(self.points) < 2:  # noqa: PLR2004 - a line has two ends
             raise DefinitionError("points", "curves.points")
         for (one, _), (other, _) in pairwise(self.points):
@@ -69,15 +80,26 @@ class PiecewiseLinear:
         Raises:
             DefinitionError: a float, or a value beyond the ends where that is refused.
         """
-        at, values = exact(value), [x for x, _ in self.points]
-        if not values[0] <= at <= values[-1]:
+        found = value if type(value) is Fraction else exact(value)
+        top, bottom = found.numerator, found.denominator
+        borders, scaled = self._borders, top * self._unit
+        place = bisect_right(borders, scaled // bottom)
+        if place == 0 or scaled > borders[-1] * bottom:
             if self.beyond == "refuse":
-                raise DefinitionError("value", "curves.beyond", value=str(at), low=str(values[0]), high=str(values[-1]))
+                ends = {"low": str(self.points[0][0]), "high": str(self.points[-1][0])}
+                raise DefinitionError("value", "curves.beyond", value=str(found), **ends)
             if self.beyond == "clamp":
-                return self.points[0 if at < values[0] else -1][1]
-        place = min(max(bisect_right(values, at), 1), len(values) - 1)
-        (low, bottom), (high, top) = self.points[place - 1], self.points[place]
-        return bottom + (at - low) * (top - bottom) / (high - low)
+                return self.points[-1 if place else 0][1]
+        slope, start, unit = self._lines[min(max(place, 1), len(borders) - 1) - 1]
+        return Fraction(slope * top + start * bottom, unit * bottom)
+
+
+def _whole_line(one: tuple[Fraction, Fraction], other: tuple[Fraction, Fraction]) -> tuple[int, int, int]:
+    """The line through two points in whole numbers, ``y = (slope x + start) / unit``: one fraction for each value."""
+    slope = (other[1] - one[1]) / (other[0] - one[0])
+    start = one[1] - slope * one[0]
+    unit = lcm(slope.denominator, start.denominator)
+    return int(slope * unit), int(start * unit), unit
 
 
 @attrs.frozen

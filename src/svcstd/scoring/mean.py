@@ -113,39 +113,38 @@ class Mean:
         for name in scores:
             if name not in self.weights:
                 raise DefinitionError(f"scores.{name}", "scoring.unweighted", value=name)
-        given = {name: scores.get(name) for name in self.weights}
-        read = {name: None if score is None else exact(score, f"scores.{name}") for name, score in given.items()}
-        value, missing = self.value(read), tuple(name for name, score in read.items() if score is None)
-        parts = self._parts(read) if value is not None and self.method == "arithmetic" else {}
+        given = {name: score for name in self.weights if (score := scores.get(name)) is not None}
+        known = {name: exact(score, f"scores.{name}") for name, score in given.items()}
+        value, missing = self.value(known), tuple(name for name in self.weights if name not in known)
+        parts = self._parts(known) if value is not None and self.method == "arithmetic" else {}
         return Weighted(value, parts, missing, self.covered(missing))
 
     def covered(self, missing: Iterable[str]) -> Fraction:
         """The share of the weight that has a value."""
         return 1 - sum((self.weights[name] for name in missing), Fraction(0)) / sum(self.weights.values())
 
-    def _parts(self, scores: Mapping[str, Fraction | None]) -> dict[str, Fraction]:
-        known = self._counted(scores)
-        weight = sum(self.weights[name] for name in known)
-        return {name: self.weights[name] * score / weight for name, score in known.items()}
+    def _parts(self, known: Mapping[str, Fraction]) -> dict[str, Fraction]:
+        counted = self._with_zeros(known)
+        weight = sum(self.weights[name] for name in counted)
+        return {name: self.weights[name] * score / weight for name, score in counted.items()}
 
-    def _counted(self, scores: Mapping[str, Fraction | None]) -> dict[str, Fraction]:
-        """The scores that count: where missing ones are zero, they are zero."""
-        zero = self.missing == "zero"
-        return {
-            name: Fraction(0) if score is None else score for name, score in scores.items() if score is not None or zero
-        }
+    def _with_zeros(self, known: Mapping[str, Fraction]) -> Mapping[str, Fraction]:
+        """The scores that count: where missing ones are zero, those too."""
+        if self.missing != "zero":
+            return known
+        return {name: known.get(name, Fraction(0)) for name in self.weights}
 
-    def value(self, scores: Mapping[str, Fraction | None]) -> Fraction | None:
-        """The mean of exact scores, one for each weight, and nothing else: the quick way.
+    def value(self, known: Mapping[str, Fraction]) -> Fraction | None:
+        """The mean of exact scores by name, those that there are: the quick way.
 
         Raises:
             DefinitionError: as for :meth:`of`.
         """
-        known = self._counted(scores)
-        if len(known) < len(scores):
+        if len(known) < len(self.weights):
             missing = [name for name in self.weights if name not in known]
             if self.missing == "refuse":
                 raise DefinitionError(f"scores.{missing[0]}", "scoring.missing", value=missing[0])
+            known = self._with_zeros(known)
             if not known or self.covered(missing) < self.least_covered:
                 return None
         match self.method:

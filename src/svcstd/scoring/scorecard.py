@@ -124,12 +124,14 @@ class Level:
 
     def of(self, points: Mapping[str, Fraction | Lack]) -> Fraction | Lack:
         """The mean of the points of the parts, or why there is none."""
-        short = Lack.INSUFFICIENT in points.values()
+        known = {key: found for key, found in points.items() if type(found) is Fraction}
+        lacks = [] if len(known) == len(points) else [found for found in points.values() if type(found) is Lack]
+        short = Lack.INSUFFICIENT in lacks
         if short and self.mean.missing in STRICT:
             return Lack.INSUFFICIENT
-        value = self.mean.value({key: found if isinstance(found, Fraction) else None for key, found in points.items()})
+        value = self.mean.value(known)
         if value is None:
-            if all(found is Lack.MISSING for found in points.values()):
+            if all(found is Lack.MISSING for found in lacks) and not known:
                 return Lack.MISSING
             return Lack.INSUFFICIENT if short else Lack.WITHHELD
         return value if self.rounding is None else Fraction(self.rounding.of(value))
