@@ -95,6 +95,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "there is no assignment '{value}'",
         "write {nearest}",
     ),
+    "attribution.unknown": (
+        "nobody's work is named for {value}",
+        "attribute it, or write {nearest}",
+    ),
     "batch.large": (
         "{count} tickets and {agents} agents are more than one table of costs may hold",
         "allocate them in parts, or one after the other with choose_all",
@@ -295,6 +299,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "the figure is compared with others, and nobody says with whom",
         "fix the card first: card.over(cohort)",
     ),
+    "compare.no_score": (
+        "there is no score to compare ({state})",
+        "compare two scores",
+    ),
     "condition.cell": (
         "a small table asks one thing, not: {value}",
         "write one of present, starts, ends, contains, not",
@@ -398,6 +406,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "day.years": (
         "{day} is beyond the years {first} to {last}",
         "leave the date away, or mend its year",
+    ),
+    "demand.hour": (
+        "{value} is no hour of the week",
+        "give a weekday from 0 (Monday) to 6, and an hour from 0 to 23",
     ),
     "dmn.doctype": (
         "the document declares a document type or an entity",
@@ -683,6 +695,14 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{value} is no weekday",
         "number Monday to Sunday as 0 to 6",
     ),
+    "improvements.early": (
+        "there is a result of something that is not done",
+        "say when it was done, or leave the result out",
+    ),
+    "improvements.order": (
+        "{day} lies before the day it was found, {opened}",
+        "put the days in order",
+    ),
     "json.format": (
         "the format is {value}",
         "give what this version writes, format {format}",
@@ -911,6 +931,18 @@ ERRORS: dict[str, tuple[str, str]] = {
         "the objective '{value}' promises nothing to this case",
         "ask readings.unpromised for the reason",
     ),
+    "panels.cell": (
+        "the sum counts {value}, and there is no such cell",
+        "name cells that are there",
+    ),
+    "panels.group": (
+        "nobody rates as {value}",
+        "write {nearest}",
+    ),
+    "panels.solved": (
+        "what was told before gives {value} away",
+        "nothing that is told now can hide it again",
+    ),
     "percent.text": (
         "{value} is no share",
         "write e.g. 80 % or 99.9 %",
@@ -966,6 +998,14 @@ ERRORS: dict[str, tuple[str, str]] = {
     "range.unbounded": (
         "a range without bounds tests nothing",
         "give low or high, or ask Present",
+    ),
+    "ratings.again": (
+        "{value} has rated {item} before in this month",
+        "take the forms apart, or say under again which one counts",
+    ),
+    "ratings.item": (
+        "{value} is not on the form",
+        "write {nearest}",
     ),
     "report.undeclared": (
         "the standard does not say how its reports count",
@@ -1659,12 +1699,16 @@ SENTENCES: dict[str, str] = {
     "rules.written": "{because}",
     "score.adjusted": "{name}: {before} becomes {after}",
     "score.cohort": "compared with {count} figures, kept with the score",
+    "score.difference": "{before} became {after}",
     "score.grade": "grade {grade}",
     "score.idle": "{name}: nothing to change",
     "score.insufficient": "{card}: no score, since too few records stand behind it",
     "score.level": "{name}: {points}, the {method} mean of its parts, with {weight} of the weight",
     "score.level_unweighed": "{name}: {points}, the {method} mean of its parts",
     "score.missing": "{card}: no score, since nothing was counted",
+    "score.moved_adjustment": "{name}: {delta}",
+    "score.moved_part": "{name}: {delta}",
+    "score.moved_rounding": "{name} rounding: {delta}",
     "score.part": "{name}: {value} is worth {points} points; times {weight} that gives {contribution} (n = {n})",
     "score.part_insufficient": "{name}: too few records ({n})",
     "score.part_missing": "{name}: nothing was counted",

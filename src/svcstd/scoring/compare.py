@@ -1,0 +1,159 @@
+"""Two scores side by side: what made the difference, to the last digit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+import attrs
+
+from svcstd.errors import DefinitionError
+from svcstd.explain import Explanation, because
+from svcstd.keyed import as_tuple
+from svcstd.scoring.score import Score, shown
+from svcstd.scoring.scorecard import Lack, Level
+
+__all__ = ["Difference", "ScoreChange", "Step", "difference", "substitution"]
+
+
+@attrs.frozen
+class ScoreChange:
+    """What one part, adjustment or rounding adds to a difference.
+
+    Attributes:
+        key: path of the part, or name of the adjustment; empty for the last rounding.
+        kind: of what.
+        before, after: what it contributed; 0 where it was not there.
+    """
+
+    key: str
+    kind: Literal["part", "rounding", "adjustment"]
+    before: Fraction
+    after: Fraction
+
+    @property
+    def delta(self) -> Fraction:
+        """What it adds to the difference."""
+        return self.after - self.before
+
+
+@attrs.frozen
+class Difference:
+    """What made one score of another.
+
+    Attributes:
+        before, after: the two scores.
+        changes: what moved, the most first; together they are the difference, exactly.
+    """
+
+    before: Decimal
+    after: Decimal
+    changes: tuple[ScoreChange, ...] = attrs.field(converter=as_tuple)
+
+    @property
+    def total(self) -> Decimal:
+        """The difference."""
+        return self.after - self.before
+
+    @property
+    def explanation(self) -> Explanation:
+        """What moved, in words."""
+        below = (
+            because(f"score.moved_{one.kind}", name=one.key or "the last", delta=_signed(one.delta))
+            for one in self.changes
+        )
+        return because("score.difference", *below, before=str(self.before), after=str(self.after))
+
+
+def _signed(value: Fraction) -> str:
+    return f"+{shown(value)}" if value > 0 else shown(value)
+
+
+def difference(before: Score, after: Score) -> Difference:
+    """What moved between two scores, part by part.
+
+    The scores may come from two versions of a card: a part that only one of them has moved from or to nothing.
+
+    Raises:
+        DefinitionError: one of them is no score.
+
+    >>> from svcstd.curves import Rounding
+    >>> from svcstd.scoring import Criterion, Mean, Measure, Scorecard, score
+    >>> mean = Mean(weights={"speed": 3, "quality": 1}, method="arithmetic", missing="refuse")
+    >>> card = Scorecard(key="desk", rounding=Rounding(Decimal(1), "half up"),
+    ...     root=Level({"speed": Criterion("speed"), "quality": Criterion("quality")}, mean))
+    >>> may, june = ({"speed": Measure(speed, 1, 1), "quality": Measure(90, 1, 1)} for speed in (70, 82))
+    >>> moved = difference(score(card, may), score(card, june))
+    >>> moved.total, [(one.key, str(one.delta)) for one in moved.changes]
+    (Decimal('9'), [('speed', '9')])
+    """
+    for name, one in (("before", before), ("after", after)):
+        if one.value is None:
+            raise DefinitionError(name, "compare.no_score", state=one.state)
+    assert before.value is not None  # noqa: S101 - refused above
+    assert after.value is not None  # noqa: S101 - refused above
+    olds = {(one.key, one.kind): one.points for one in before.contributions} | {("", LAST): before.residual}
+    news = {(one.key, one.kind): one.points for one in after.contributions} | {("", LAST): after.residual}
+    changes = [
+        ScoreChange(key[0], "rounding" if key[1] == LAST else key[1], olds.get(key, NONE), news.get(key, NONE))
+        for key in dict.fromkeys((*olds, *news))
+    ]
+    moved = [one for one in changes if one.delta]
+    return Difference(before.value, after.value, sorted(moved, key=lambda one: (-abs(one.delta), one.key)))
+
+
+LAST: Literal["last"] = "last"
+NONE = Fraction(0)
+
+
+@attrs.frozen
+class Step:
+    """One part of a level put in place of its earlier self.
+
+    Attributes:
+        key: of the part.
+        value: the mean of the level from then on; ``None`` where it has none.
+        delta: how far that moved the mean; ``None`` where there is no mean before or after.
+    """
+
+    key: str
+    value: Fraction | None
+    delta: Fraction | None
+
+
+def substitution(
+    level: Level, before: Mapping[str, Fraction | Lack], after: Mapping[str, Fraction | Lack]
+) -> tuple[Step, ...]:
+    """How a mean that is not a sum of its parts moves, when they are replaced one by one in the order of the level.
+
+    Another order would give other steps of the same sum: that is why the order is the declared one.
+
+    Args:
+        level: of any mean.
+        before: the points of each part, or why it has none.
+        after: the same, later.
+
+    Raises:
+        DefinitionError: a part without points where that is refused, or that the mean cannot take.
+
+    >>> from svcstd.scoring import Criterion, Mean
+    >>> mean = Mean(weights={"a": 1, "b": 1}, method="geometric", missing="refuse", digits=2)
+    >>> level = Level({"a": Criterion("a"), "b": Criterion("b")}, mean)
+    >>> steps = substitution(level, {"a": Fraction(4), "b": Fraction(4)}, {"a": Fraction(9), "b": Fraction(16)})
+    >>> [(one.key, str(one.value), str(one.delta)) for one in steps]
+    [('a', '6', '2'), ('b', '12', '6')]
+    """
+    current = {key: before[key] for key in level.parts}
+    last = level.of(current)
+    found = []
+    for key in level.parts:
+        current[key] = after[key]
+        value = level.of(current)
+        if isinstance(value, Lack):
+            found.append(Step(key, None, None))
+        else:
+            found.append(Step(key, value, None if isinstance(last, Lack) else value - last))
+        last = value
+    return tuple(found)
