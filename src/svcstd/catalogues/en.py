@@ -291,6 +291,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "digits belong to standard deviations, and only to them",
         "give digits there, and leave them out elsewhere",
     ),
+    "cohorts.fixed": (
+        "the card is fixed to a cohort, which the file does not hold",
+        "write the card before card.over(cohort)",
+    ),
     "cohorts.flat": (
         "all of the cohort are the same ({value})",
         "say under flat what everybody then scores",
@@ -623,6 +627,14 @@ ERRORS: dict[str, tuple[str, str]] = {
         "holidays of the calendar {calendar} in an earlier edition would stay in this one",
         "give the later edition a calendar with a key of its own: an overlay adds holidays, it takes none away",
     ),
+    "grades.else": (
+        "the grades do not end with else, or mix >= and >",
+        "write the best grade first, with one sign, and else for the last",
+    ),
+    "grades.text": (
+        "{value} is no bound of a grade",
+        "write a lower bound such as >= 0.92, the best grade first",
+    ),
     "grades.tie": (
         "the score {value} lies on both sides of a band's edge",
         "choose promote or demote",
@@ -715,6 +727,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "nobody says when we ask, and the answer depends on it",
         "give as_of, or a period",
     ),
+    "kpis.beside": (
+        "{value} does not belong to {way}",
+        "leave it out, or count in another way",
+    ),
     "kpis.both": (
         "a record passes both tests",
         "let no value count for and against",
@@ -722,6 +738,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "kpis.boxes": (
         "{value} highest marks do not tell good from bad on this scale",
         "give a scale with a step, and fewer boxes than it has marks",
+    ),
+    "kpis.like": (
+        "no KPI is known as {value}",
+        "write {nearest}",
     ),
     "kpis.missing": (
         "the record does not say {value}",
@@ -742,6 +762,14 @@ ERRORS: dict[str, tuple[str, str]] = {
     "kpis.split": (
         "only a share or a mean can be split by reason",
         "use by() to count groups apart",
+    ),
+    "kpis.unknown": (
+        "no KPI is called {value}",
+        "declare it under kpis, or write {nearest}",
+    ),
+    "kpis.way": (
+        "it is not said, or said twice, what is counted",
+        "give one of {ways}",
     ),
     "kpis.weight": (
         "{value} is no weight of a record",
@@ -1007,6 +1035,14 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{value} is not on the form",
         "write {nearest}",
     ),
+    "records.field": (
+        "records of the kind {kind} have no field {value}",
+        "declare it, or write {nearest}",
+    ),
+    "records.unknown": (
+        "no kind of records is called {value}",
+        "declare it under records, or write {nearest}",
+    ),
     "report.undeclared": (
         "the standard does not say how its reports count",
         "add [reports.attainment] with by = started, due or decided, and week = the first day of the week",
@@ -1018,6 +1054,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "roles.unknown": (
         "there is no role '{value}'",
         "declare it under roles, or write {nearest}",
+    ),
+    "rounding.text": (
+        "{value} is no rounding",
+        "write a step and a mode, such as 0.01 half up",
     ),
     "routes.bounds": (
         "more than {most} routes, or deeper than {deepest} levels",
@@ -1111,6 +1151,14 @@ ERRORS: dict[str, tuple[str, str]] = {
         "steps of {value} do not lead from {low} to {high}",
         "choose a step that divides the distance",
     ),
+    "scales.undeclared": (
+        "the scale is not one of the standard",
+        "declare it under scales",
+    ),
+    "scales.unknown": (
+        "no such scale is called {value}",
+        "declare it under scales, or write {nearest}",
+    ),
     "scoring.below": (
         "the score {value} has no such mean",
         "score above 0, or take the arithmetic mean",
@@ -1154,6 +1202,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "scoring.no_weight": (
         "the part {value} has no weight",
         "give it one, or write {nearest}",
+    ),
+    "scoring.other_key": (
+        "the card calls itself {value}, and stands under {key}",
+        "give it the key under which it stands",
     ),
     "scoring.pairs": (
         "no unit was rated by two",

@@ -13,10 +13,13 @@ from svcstd.documents.clock_shapes import When
 from svcstd.documents.dates import DAY, YEARS
 from svcstd.documents.duty_shapes import conversions, follow_up_rules
 from svcstd.documents.examples import EXAMPLES, Names, read_examples, write_examples
+from svcstd.documents.kpi_shapes import RECORDS, kpis
 from svcstd.documents.log_shapes import APPROVAL, DESKS, KEEP, LOG, REPORTS
+from svcstd.documents.number_shapes import SCALES
 from svcstd.documents.objective_shapes import objectives
 from svcstd.documents.procedure_shapes import FORMS, SCRIPTS, procedures
 from svcstd.documents.route_shapes import routing_parts
+from svcstd.documents.score_shapes import panels, scorecards
 from svcstd.documents.shapes import FAULT, Parsed, Reader, Shape, Text, Whole, kind_of
 from svcstd.documents.stamps import StampReader
 from svcstd.documents.structures import Field, Listed, Record
@@ -50,6 +53,11 @@ OF_EDITION = (
     "forms",
     "scripts",
     "procedures",
+    "scales",
+    "records",
+    "kpis",
+    "scorecards",
+    "panels",
 )
 """Keys that an overlay may change; those of :data:`TOLD` tell of the change itself."""
 
@@ -90,9 +98,11 @@ PARTS: Keyed[str, Shape] = as_keyed(
         "handoffs": HANDOFFS,
         "forms": FORMS,
         "scripts": SCRIPTS,
+        "scales": SCALES,
+        "records": RECORDS,
     }
 )
-KEPT = ("calendars", "channels", "teams", "roles", "forms", "scripts")
+KEPT = ("calendars", "channels", "teams", "roles", "forms", "scripts", "scales", "records")
 KEYED = ("facts", "events", *KEPT)
 """Parts whose entries are read one by one, so that one at fault hides no other."""
 OVER_FACTS: Keyed[str, Any] = as_keyed(
@@ -105,6 +115,19 @@ OVER_FACTS: Keyed[str, Any] = as_keyed(
     }
 )
 """Parts whose conditions speak of the declared facts, and what makes their shape."""
+
+
+def _over_records(
+    records: Mapping[str, Any], scales: Mapping[str, Any], unreadable: frozenset[str] = frozenset()
+) -> dict[str, Shape]:
+    """The parts that speak of declared kinds of records and scales, with their shapes."""
+    return {
+        "kpis": kpis(records, scales, unreadable=unreadable),
+        "scorecards": scorecards(),
+        "panels": panels(scales, unreadable=unreadable),
+    }
+
+
 REST = ("keep", "log", "reports", "examples", "changes")
 NEEDED: Keyed[str, str] = as_keyed({"years": "calendar.years", "calendar": "objective.calendar"})
 """The fault that follows when a part is missing, and is not told when the part is there but unreadable."""
@@ -162,10 +185,12 @@ def _edition(
     kept: dict[str, Any] = {key: _items(key, PARTS[key], raw, reader, broken) for key in KEPT}
     for key, shaped in OVER_FACTS.items():
         kept[key] = _items(key, shaped(schema, doubtful=doubtful), raw, reader, broken)
+    for key, shape in _over_records(kept["records"], kept["scales"], frozenset(map(str, broken))).items():
+        kept[key] = _items(key, shape, raw, reader, broken)
     unreadable = frozenset(_keys(raw, "routing") - set(kept["routing"]))
     over = {"events": frozenset(_keys(raw, "events")), "tables": kept["routing"], "unreadable": unreadable}
-    shape = objectives(schema, **over, doubtful=doubtful)
-    kept["objectives"] = _items("objectives", shape, raw, reader, broken)
+    promises = objectives(schema, **over, doubtful=doubtful)
+    kept["objectives"] = _items("objectives", promises, raw, reader, broken)
     if "exclude" in raw:
         parts["exclude"] = When(schema, doubtful).read(raw["exclude"], "$.exclude", reader)
     read = {key: kept[key] for key in ("objectives", "follow_ups", "conversions")}
@@ -382,6 +407,9 @@ def _parts(edition: Edition) -> dict[str, Any]:
     for key, shaped in OVER_FACTS.items():
         if getattr(edition, key):
             found[key] = shaped(edition.facts).write(getattr(edition, key))
+    for key, shape in _over_records(edition.records, edition.scales).items():
+        if getattr(edition, key):
+            found[key] = shape.write(getattr(edition, key))
     return found
 
 
@@ -443,6 +471,7 @@ def json_schema() -> dict[str, Any]:
         Field("exclude", When(empty), None, says="cases that are counted for nothing"),
     ]
     parts += [Field(key, shaped(empty), None) for key, shaped in OVER_FACTS.items()]
+    parts += [Field(key, shape, None) for key, shape in _over_records({}, {}).items()]
     overlay = TOLD.schema()
     overlay["properties"] |= _partial(Record(dict, parts).schema())["properties"]
     rest = (

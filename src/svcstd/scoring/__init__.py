@@ -27,7 +27,7 @@ from svcstd.scoring.pareto import ParetoRow, pareto
 from svcstd.scoring.presets import KPIS, HoldIn, NpsScale, ServiceLevelBase, Statistic
 from svcstd.scoring.rank import PercentileMethod, QuantileMethod, TieMethod, percentile_of, quantile, ranks
 from svcstd.scoring.rating_form import Again, RatingForm
-from svcstd.scoring.record import Record
+from svcstd.scoring.record import Record, RecordKind
 from svcstd.scoring.score import Adjusted, Contribution, Line, Score, ScoreState, score
 from svcstd.scoring.scorecard import Criterion, Lack, Level, Part, Scorecard
 from svcstd.scoring.sensitivity import RankSpread, remove_one, weight_noise
@@ -109,6 +109,7 @@ __all__ = [
     "RatingForm",
     "Ratio",
     "Record",
+    "RecordKind",
     "Regrade",
     "RunRule",
     "Sample",

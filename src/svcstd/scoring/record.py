@@ -8,18 +8,45 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, TypeAlias
 
+import attrs
+
 from svcstd.calendars import Period
-from svcstd.conditions import Facts
+from svcstd.conditions import Facts, FactSchema
 from svcstd.curves import exact
 from svcstd.durations import duration_micros
-from svcstd.errors import DefinitionError, FactError
+from svcstd.errors import DefinitionError, FactError, nearest
 from svcstd.moment import micros
 
-__all__ = ["Record", "amount_of", "at_of", "is_within", "place_in", "seconds"]
+__all__ = ["Record", "RecordKind", "amount_of", "at_of", "is_within", "place_in", "seconds"]
 
 Record: TypeAlias = "Mapping[str, Any]"
 """Fields by name; an absent field and ``None`` both mean that nothing is known."""
 SECOND = 1_000_000
+
+
+@attrs.frozen
+class RecordKind:
+    """What records of one kind may say.
+
+    Attributes:
+        fields: the closed vocabulary of their fields.
+        at: the field with the date or moment by which one belongs to a period; empty for none.
+
+    Raises:
+        DefinitionError: a field that is not declared, or holds no date and no moment.
+    """
+
+    fields: FactSchema
+    at: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        if not self.at:
+            return
+        kind = self.fields.types.get(self.at)
+        if kind is None:
+            raise DefinitionError("at", "facts.name", value=self.at, nearest=nearest(self.at, self.fields.types))
+        if kind.kind not in ("date", "moment"):
+            raise DefinitionError("at", "facts.other_kind", value=self.at, kind=kind.kind, wanted="date or moment")
 
 
 def seconds(length: timedelta) -> Fraction:

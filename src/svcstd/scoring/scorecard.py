@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from typing import TypeAlias
+from typing import TypeAlias, get_args
 
 import attrs
 
+from svcstd.calendars import PeriodKind
 from svcstd.curves import Curve, Rounding
 from svcstd.errors import DefinitionError, UnknownName, nearest
 from svcstd.keyed import Keyed, as_keyed, as_tuple
@@ -158,9 +159,11 @@ class Scorecard:
         grades: names for scores; they judge the rounded score.
         name: for people.
         version: for people.
+        of: the field of a record that names whose it is; empty where all records are of one.
+        every: the kind of period it is meant for; longer ones pool the records of several.
 
     Raises:
-        DefinitionError: adjustments of the same name.
+        DefinitionError: adjustments of the same name, or another kind of period.
 
     >>> weights = {"technical": Decimal("0.6"), "attitude": Decimal("0.4")}
     >>> mean = Mean(weights=weights, method="arithmetic", missing="withhold", least_covered=1)
@@ -178,8 +181,13 @@ class Scorecard:
     grades: Grades | None = None
     name: str = ""
     version: str = ""
+    of: str = ""
+    every: PeriodKind | None = None
 
     def __attrs_post_init__(self) -> None:
+        if self.every is not None and self.every not in get_args(PeriodKind):
+            known = ", ".join(get_args(PeriodKind))
+            raise DefinitionError("every", "choice.unknown", value=str(self.every), choices=known)
         names = [one.name for one in self.adjustments]
         for name in names:
             if names.count(name) > 1:

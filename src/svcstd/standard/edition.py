@@ -11,16 +11,19 @@ import attrs
 
 from svcstd.calendars import Calendar
 from svcstd.conditions import AllOf, Facts, FactSchema
+from svcstd.curves import GradeScale, Scale
 from svcstd.errors import DefinitionError, StandardError, SvcstdError, UnknownName, must_be_date, nearest
 from svcstd.keyed import EMPTY, Keyed, as_keyed, as_tuple
 from svcstd.procedures import Form, Procedure, Script
 from svcstd.routing import Assignment, HandoffRule, RouteTree, Serves
 from svcstd.rules import DecisionTable
+from svcstd.scoring import Kpi, Panel, RecordKind, Scorecard
 from svcstd.sla import Anniversary, Conversion, FollowUpRule, Objective
 from svcstd.sla.fold import Choose
 from svcstd.sla.objective import ROUTING
 from svcstd.sla.yardstick import counts_in
 from svcstd.standard.calendar_entry import CalendarEntry, build_calendars, in_force_on, turns, without_holidays_beyond
+from svcstd.standard.score_faults import faults_of_scores
 
 __all__ = ["CHANNEL", "UNNAMED", "Approval", "Desk", "Edition", "EventName", "Role"]
 
@@ -115,6 +118,11 @@ class Edition:
         forms: what is to be written down.
         scripts: what is said.
         procedures: how a case is handled.
+        scales: on which people rate.
+        records: what figures are counted over, by kind.
+        kpis: how figures are counted.
+        scorecards: how they become scores.
+        panels: who rates whom, and how that becomes one rating.
         why: the reason for the change, for people.
         approved: by whom.
 
@@ -142,6 +150,11 @@ class Edition:
     forms: Keyed[str, Form] = attrs.field(default=EMPTY, converter=as_keyed)
     scripts: Keyed[str, Script] = attrs.field(default=EMPTY, converter=as_keyed)
     procedures: Keyed[str, Procedure] = attrs.field(default=EMPTY, converter=as_keyed)
+    scales: Keyed[str, Scale | GradeScale] = attrs.field(default=EMPTY, converter=as_keyed)
+    records: Keyed[str, RecordKind] = attrs.field(default=EMPTY, converter=as_keyed)
+    kpis: Keyed[str, Kpi] = attrs.field(default=EMPTY, converter=as_keyed)
+    scorecards: Keyed[str, Scorecard] = attrs.field(default=EMPTY, converter=as_keyed)
+    panels: Keyed[str, Panel] = attrs.field(default=EMPTY, converter=as_keyed)
     why: str = ""
     approved: Approval | None = None
     _built: dict[str, Calendar] = attrs.field(init=False, eq=False)
@@ -302,6 +315,7 @@ class Edition:
             yield from self._unknown_facts(f"routing.{key}", part.fields)
         yield from self._faults_of_roles()
         yield from self._faults_of_procedures()
+        yield from faults_of_scores(self.scales, self.records, self.kpis, self.scorecards, self.panels)
 
     def _faults_of(self, where: str, objective: Objective) -> Iterator[SvcstdError]:
         if objective.calendar and objective.calendar not in self.calendars:
