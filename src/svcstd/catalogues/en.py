@@ -971,6 +971,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "what was told before gives {value} away",
         "nothing that is told now can hide it again",
     ),
+    "panels.unknown": (
+        "no panel is called {value}",
+        "declare it under panels, or write {nearest}",
+    ),
     "percent.text": (
         "{value} is no share",
         "write e.g. 80 % or 99.9 %",
@@ -1038,6 +1042,14 @@ ERRORS: dict[str, tuple[str, str]] = {
     "records.field": (
         "records of the kind {kind} have no field {value}",
         "declare it, or write {nearest}",
+    ),
+    "records.none": (
+        "the card asks for records of the kind {value}, and none are given",
+        "give them; if there are none, give an empty list",
+    ),
+    "records.unasked": (
+        "the card asks for no records of the kind {value}",
+        "leave them out, or write {nearest}",
     ),
     "records.unknown": (
         "no kind of records is called {value}",
@@ -1243,6 +1255,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{successes} of {trials} is no count of a share",
         "give at least one trial, and no more successes than trials",
     ),
+    "scoring.unknown_card": (
+        "no scorecard is called {value}",
+        "declare it under scorecards, or write {nearest}",
+    ),
     "scoring.unmeasured": (
         "the figure {value} is not given",
         "measure it; of nothing, give Measure(0, 0, 0)",
@@ -1322,6 +1338,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "standard.too_early": (
         "{day} lies before the first edition, {first}",
         "ask for a later case, or give the first edition no from",
+    ),
+    "standard.when": (
+        "the standard has several editions, and nobody says which day is meant",
+        "give period or as_of",
     ),
     "syntax.encoding": (
         "byte {place} is not UTF-8",

@@ -19,6 +19,7 @@ from svcstd.moment import date_of, micros, timezone
 from svcstd.procedures import Done, Walk, walk
 from svcstd.routing import Agent, Choice, Custody, choose, choose_team, custody
 from svcstd.rules import Decision, RuleCounts
+from svcstd.scoring import Appraisal, Combination, Measured, Record, Score
 from svcstd.sla import (
     Attainment,
     Case,
@@ -40,6 +41,7 @@ from svcstd.standard.example import Example
 from svcstd.standard.findings import PartFinding, part_findings
 from svcstd.standard.handling import edition_and_facts, handoffs_of, named, teams_of
 from svcstd.standard.log_mapping import LogMapping
+from svcstd.standard.marks import Records, measure_of, rate_by, scores_of
 from svcstd.standard.one_case import check_case, judged, no_promise, read_one
 
 __all__ = ["Keep", "Reports", "ServiceStandard"]
@@ -382,6 +384,92 @@ class ServiceStandard:
     def findings(self) -> tuple[PartFinding, ...]:
         """All that analysis says against tables, trees and procedures, errors first, each with an example."""
         return part_findings(self)
+
+    def measure(
+        self, kpi: str, records: Iterable[Record], *, period: Period | None = None, as_of: datetime | None = None
+    ) -> Measured:
+        """One figure over records of its kind; figures of two sets of records add up to that of both.
+
+        Args:
+            kpi: its key under ``kpis``.
+            records: mappings of the fields that its kind of records declares.
+            period: only those that belong to it; where records carry no date, all are taken to belong to it. The
+                edition of its first day holds.
+            as_of: when we ask, for what is judged by age; the end of the period by default.
+
+        Raises:
+            UnknownName: no such KPI.
+            FactError: a record with a field that is not declared, or of another kind, or incomplete.
+            DefinitionError: no moment, although the answer depends on it; a period shorter than the KPI allows.
+        """
+        return measure_of(self, kpi, records, period=period, as_of=as_of)
+
+    def score(
+        self,
+        card: str,
+        records: Records,
+        *,
+        of: str,
+        period: Period | None = None,
+        as_of: datetime | None = None,
+    ) -> Score:
+        """The score of one person or team, with every reason.
+
+        Args:
+            card: its key under ``scorecards``.
+            records: by kind, mappings of the declared fields; those of others are left aside, or compared with where
+                the card compares.
+            of: whose score; where the card names no field for that, all records are theirs.
+            period: as for :meth:`measure`; several months in one period pool their records.
+            as_of: as for :meth:`measure`.
+
+        Raises:
+            UnknownName: no such card, a kind of records that it does not ask for, or one that is not given.
+            FactError, DefinitionError: as for :meth:`measure`; a figure that is missing where that is refused.
+        """
+        return scores_of(self, card, records, of=of, period=period, as_of=as_of)[of]
+
+    def scores(
+        self, card: str, records: Records, *, period: Period | None = None, as_of: datetime | None = None
+    ) -> Keyed[str, Score]:
+        """The scores of all whom the records name, by name.
+
+        Args:
+            card: as for :meth:`score`.
+            records: as for :meth:`score`.
+            period: as for :meth:`score`.
+            as_of: as for :meth:`score`.
+
+        Raises:
+            UnknownName, FactError, DefinitionError: as for :meth:`score`.
+        """
+        return scores_of(self, card, records, of=None, period=period, as_of=as_of)
+
+    def rate(
+        self,
+        panel: str,
+        ratings: Iterable[Record],
+        *,
+        for_pay: bool,
+        published: Iterable[Combination] = (),
+        period: Period | None = None,
+        as_of: datetime | None = None,
+    ) -> Appraisal:
+        """What all sides say of one person (360 degrees), and what of it may be told.
+
+        Args:
+            panel: its key under ``panels``.
+            ratings: records with ``rater``, ``group`` and ``value``.
+            for_pay: whether pay depends on it.
+            published: what was told of the same ratings before.
+            period: whose first day chooses the edition.
+            as_of: the day on which we ask, where there is no period.
+
+        Raises:
+            UnknownName: no such panel.
+            FactError, DefinitionError: as for :meth:`svcstd.scoring.Panel.rate`.
+        """
+        return rate_by(self, panel, ratings, for_pay=for_pay, published=published, period=period, as_of=as_of)
 
     def assign(
         self,

@@ -1,0 +1,165 @@
+"""Figures and scores by a standard: its KPIs over records, its scorecards over these, each under the right edition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from svcstd.calendars import Period
+from svcstd.errors import DefinitionError, FactError, UnknownName, must_be, nearest
+from svcstd.keyed import Keyed
+from svcstd.moment import date_of, micros, timezone
+from svcstd.scoring import Appraisal, CohortRule, Combination, Level, Measured, Panel, Record, Score, Scorecard, score
+from svcstd.standard.edition import Edition
+
+if TYPE_CHECKING:
+    from svcstd.standard.service_standard import ServiceStandard
+
+__all__ = ["Records", "edition_in", "measure_of", "rate_by", "scores_of"]
+
+Records = Mapping[str, Iterable[Record]]
+"""By kind, what figures are counted over."""
+
+
+def edition_in(standard: ServiceStandard, period: Period | None, as_of: datetime | None) -> Edition:
+    """The edition that holds on the first day of a period, or on the day on which we ask.
+
+    Raises:
+        DefinitionError: neither is given, although there are several editions.
+    """
+    if period is not None:
+        must_be(period, Period, "period", "a Period, such as Period.of('month', ...)")
+        return standard.edition_on(period.first)
+    if as_of is not None:
+        return standard.edition_on(date_of(micros(as_of, "as_of"), timezone(standard.zone)))
+    if len(standard.editions) > 1:
+        raise DefinitionError("period", "standard.when")
+    return standard.current
+
+
+def _named(part: Mapping[str, object], key: str, where: str, message: str) -> None:
+    if key not in part:
+        raise UnknownName(where, message, value=key, nearest=nearest(key, part))
+
+
+def measure_of(
+    standard: ServiceStandard,
+    kpi: str,
+    records: Iterable[Record],
+    *,
+    period: Period | None,
+    as_of: datetime | None,
+) -> Measured:
+    """One figure over records of its kind."""
+    edition = edition_in(standard, period, as_of)
+    _named(edition.kpis, kpi, "kpi", "kpis.unknown")
+    return _measured(edition, kpi, _checked(edition, edition.kpis[kpi].of, records), period, as_of)
+
+
+def _measured(
+    edition: Edition, kpi: str, records: Iterable[Record], period: Period | None, as_of: datetime | None
+) -> Measured:
+    found = edition.kpis[kpi]
+    by = period if found.at else None  # records without date are all of the period that is asked for
+    return found.measure(records, period=by, as_of=as_of if as_of is not None or period is None else period.end)
+
+
+def _checked(edition: Edition, kind: str, records: Iterable[Record]) -> list[Record]:
+    """The records as their kind declares them: a misspelt field is no missing one."""
+    fields = edition.records[kind].fields
+    found: list[Record] = []
+    for number, record in enumerate(records):
+        must_be(record, Mapping, f"records.{kind}[{number}]", "a mapping of fields")
+        try:
+            shares = {name: value for name, value in record.items() if isinstance(value, Fraction)}
+            for name in shares:  # exact, and no number that conditions compare: only to be counted
+                fields.type_of(name).check(name, 0)
+            found.append(fields.exact({name: held for name, held in record.items() if name not in shares}) | shares)
+        except FactError as error:
+            below = error.where.removeprefix("facts.")
+            raise error.at(f"records.{kind}[{number}].{below}") from None
+    return found
+
+
+def scores_of(
+    standard: ServiceStandard,
+    card: str,
+    records: Records,
+    *,
+    of: str | None,
+    period: Period | None,
+    as_of: datetime | None,
+) -> Keyed[str, Score]:
+    """The score of one person or team, or of each that the records name.
+
+    Raises:
+        UnknownName: no such card, or records of a kind that it does not ask for, or none of a kind that it does.
+        FactError: a record of another form, or one that does not say whose it is.
+    """
+    edition = edition_in(standard, period, as_of)
+    _named(edition.scorecards, card, "card", "scoring.unknown_card")
+    found = edition.scorecards[card]
+    kinds = dict.fromkeys(edition.kpis[kpi].of for kpi in found.kpis)
+    for kind in records:
+        _named(kinds, kind, f"records.{kind}", "records.unasked")
+    for kind in kinds:
+        if kind not in records:
+            raise UnknownName("records", "records.none", value=kind)
+    split = {kind: _by_subject(found, kind, _checked(edition, kind, records[kind])) for kind in kinds}
+    subjects = sorted({subject for groups in split.values() for subject in groups} | ({of} if of else set()))
+    if not found.of:
+        subjects = [of or ""]
+        split = {kind: {subjects[0]: groups.get("", [])} for kind, groups in split.items()}
+    wanted = subjects if of is None else [of]
+    compared = subjects if _compares(found.root) else wanted
+    measures = {
+        subject: {
+            kpi: _measured(edition, kpi, split[edition.kpis[kpi].of].get(subject, ()), period, as_of)
+            for kpi in found.kpis
+        }
+        for subject in compared
+    }
+    if _compares(found.root):
+        found = found.over(measures)
+    return Keyed(
+        {
+            subject: score(found, measures[subject], of=subject, period=period, edition=edition.label)
+            for subject in wanted
+        }
+    )
+
+
+def _by_subject(card: Scorecard, kind: str, records: Iterable[Record]) -> dict[str, list[Record]]:
+    groups: dict[str, list[Record]] = {}
+    for number, record in enumerate(records):
+        subject = record.get(card.of) if card.of else ""
+        if subject is None:
+            raise FactError(f"records.{kind}[{number}].{card.of}", "kpis.missing", value=card.of)
+        groups.setdefault(str(subject), []).append(record)
+    return groups
+
+
+def _compares(level: Level) -> bool:
+    return any(
+        _compares(part) if isinstance(part, Level) else isinstance(part.curve, CohortRule)
+        for part in level.parts.values()
+    )
+
+
+def rate_by(
+    standard: ServiceStandard,
+    panel: str,
+    ratings: Iterable[Record],
+    *,
+    for_pay: bool,
+    published: Iterable[Combination],
+    period: Period | None,
+    as_of: datetime | None,
+) -> Appraisal:
+    """What all sides said of one person, by a panel of the standard."""
+    edition = edition_in(standard, period, as_of)
+    _named(edition.panels, panel, "panel", "panels.unknown")
+    found: Panel = edition.panels[panel]
+    return found.rate(ratings, for_pay=for_pay, published=published)
