@@ -1,4 +1,4 @@
-"""The commands: report, check, explain, route, table, flow, freeze, schema, demo.
+"""The commands: report, check, explain, route, score, table, flow, freeze, schema, demo.
 
 Exit codes: 0 all is well; 1 a check found something, or there is no such case; 2 wrong usage; 3 the standard or the
 log has faults; 4 a file cannot be read or written.
@@ -27,9 +27,20 @@ from rich.progress import track
 
 from svcstd.catalogues import LANGUAGES
 from svcstd.catalogues.words import plain
-from svcstd.cli.doors import asked, format_of, open_standard, read_cases, read_facts, span, write_lines
+from svcstd.cli.doors import (
+    asked,
+    format_of,
+    open_standard,
+    period_of,
+    read_cases,
+    read_facts,
+    record_files,
+    span,
+    write_lines,
+)
 from svcstd.cli.show import print_attainment, print_desk, summary
 from svcstd.cli.show_rules import counts_json, decision_json, decision_lines, print_counts, print_findings, rule_finding
+from svcstd.cli.show_scores import print_scores, score_lines
 from svcstd.cli.tables import TableForm, table_in, table_of, table_text
 from svcstd.documents import ReadLog, json_schema, show_text
 from svcstd.documents.freeze import frozen_blocks
@@ -48,12 +59,14 @@ from svcstd.handbook import (
     mermaid,
     rejected_rows,
     render_report,
+    render_scores,
     result_rows,
     standalone,
     tally,
     text_of,
     timeline_of,
 )
+from svcstd.keyed import Keyed
 from svcstd.rules import Decision
 from svcstd.sla import Reading, Readings
 from svcstd.standard import Finding, PartFinding, ServiceStandard
@@ -414,6 +427,48 @@ def _say_decision(ask: Callable[[], Decision], audience: Audience, language: str
             _say(line)
     if not decision.rules:
         raise typer.Exit(FOUND)
+
+
+@app.command(epilog="Example: svcstd score 5s4e.toml engineer rating=ratings.csv --period 2026-01 --of E07")
+def score(
+    standard: StandardFile,
+    card: Annotated[str, typer.Argument(help="The scorecard.", metavar="CARD")],
+    records: Annotated[
+        list[str], typer.Argument(help="Records by kind: .csv or .jsonl, also with .gz.", metavar="KIND=FILE...")
+    ],
+    of: Annotated[str | None, typer.Option(help="Only the score of this one, with its reasons.", metavar="WHO")] = None,
+    period: Annotated[
+        str | None, typer.Option(help="Such as 2026-01, 2026-Q1, 2026-H1 or 2026.", metavar="PERIOD")
+    ] = None,
+    as_of: AsOf = None,
+    out: Annotated[Path | None, typer.Option(help="Write a page of the scores to this file.", metavar="FILE")] = None,
+    as_json: AsJson = False,
+    language: Language = "en",
+) -> None:
+    """Score people or teams by a scorecard of the standard, every point with its reason."""
+    with _sentences():
+        found = open_standard(standard)
+        within = None if period is None else period_of(period, found.zone)
+        at = asked(as_of, found.zone)
+        given = record_files(found, card, at.date() if within is None else within.first, records)
+        if of is None:
+            scores = found.scores(card, given, period=within, as_of=at if within is None else None)
+        else:
+            scores = Keyed({of: found.score(card, given, of=of, period=within, as_of=at if within is None else None)})
+        if out is not None:
+            title = (
+                f"{found.name}: {found.edition_on(at.date() if within is None else within.first).scorecards[card].name}"
+            )
+            page = render_scores(scores, title=title.removesuffix(": "), version=version("svcstd"), language=language)
+            write_lines(out, [page])
+        if as_json:
+            _say_json([one.to_json() for one in scores.values()])
+        elif of is None:
+            print_scores(_console(), scores, language)
+        else:
+            _say("\n".join(score_lines(scores[of], language)))
+        if out is not None:
+            typer.echo(str(out), err=True)
 
 
 @app.command(epilog="Example: svcstd table desk.toml intake --as dmn > intake.dmn")

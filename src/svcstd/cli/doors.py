@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 import gzip
+import re
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 from pendulum import DateTime
 
+from svcstd.calendars import Period, PeriodKind
 from svcstd.conditions import FactSchema, FactValue
-from svcstd.documents import Format, ReadLog, csv_records, decode, json_records, loads, read_log
-from svcstd.errors import DefinitionError, SvcstdError
+from svcstd.documents import Format, ReadLog, csv_records, decode, json_records, loads, read_log, read_records
+from svcstd.documents.cases import Record as Row
+from svcstd.errors import DefinitionError, StandardError, SvcstdError, UnknownName, nearest
 from svcstd.moment import micros, moment, read_wall, timezone
 from svcstd.standard import ServiceStandard
 
-__all__ = ["asked", "open_standard", "read_cases", "read_facts", "span", "write_lines"]
+__all__ = [
+    "asked",
+    "open_standard",
+    "period_of",
+    "read_cases",
+    "read_facts",
+    "record_files",
+    "span",
+    "write_lines",
+]
 
+_PERIOD = re.compile(r"(\d{4})(?:-H([12])|-Q([1-4])|-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 FORMATS: dict[str, Format] = {".toml": "toml", ".yaml": "yaml", ".yml": "yaml", ".json": "json"}
 
 
@@ -58,9 +72,64 @@ def read_cases(standard: ServiceStandard, path: Path) -> ReadLog:
     """The cases of a CSV or JSON Lines file, as the standard's ``[log]`` says."""
     if standard.log is None:
         raise DefinitionError("log", "log.none")
+    return read_log(standard, _rows(path, standard.log.columns))
+
+
+def _rows(path: Path, columns: Iterable[str]) -> Iterator[Row]:
     name = path.name.lower().removesuffix(".gz")
     records = json_records if name.endswith((".jsonl", ".ndjson")) else csv_records
-    return read_log(standard, records(StringIO(_text(path), newline=""), standard.log.columns))
+    return records(StringIO(_text(path), newline=""), columns)
+
+
+def record_files(standard: ServiceStandard, card: str, day: date, told: Iterable[str]) -> dict[str, list[Any]]:
+    """The records of ``KIND=FILE`` arguments: CSV or JSON Lines, also zipped.
+
+    Args:
+        standard: that declares the kinds.
+        card: the scorecard that asks for them.
+        day: whose edition holds.
+        told: the arguments.
+
+    Raises:
+        DefinitionError: no such form, a kind told twice, or a file that holds no text.
+        UnknownName: no such scorecard, or no such kind of records.
+        StandardError: every row that cannot be read.
+    """
+    edition = standard.edition_on(day)
+    if card not in edition.scorecards:
+        raise UnknownName("card", "scoring.unknown_card", value=card, nearest=nearest(card, edition.scorecards))
+    found: dict[str, list[Any]] = {}
+    for one in told:
+        name, sign, path = one.partition("=")
+        if not sign or name in found:
+            raise DefinitionError("records", "cli.records", value=one)
+        if name not in edition.records:
+            near = nearest(name, edition.records)
+            raise UnknownName("records", "records.unknown", value=name, nearest=near)
+        kind = edition.records[name]
+        try:
+            found[name] = read_records(kind, _rows(Path(path), kind.fields.types))
+        except StandardError as error:
+            raise StandardError.of((fault.at(f"{path}, {fault.where}") for fault in error.faults), path) from None
+    return found
+
+
+def period_of(text: str, zone: str) -> Period:
+    """The period of a label: 2026-01-05, 2026-01, 2026-Q1, 2026-H1 or 2026.
+
+    Raises:
+        DefinitionError: no such label.
+    """
+    found = _PERIOD.fullmatch(text)
+    if found is None:
+        raise DefinitionError("--period", "cli.period", value=text)
+    year, half, quarter, month, day = (int(part) if part else 0 for part in found.groups())
+    first = 6 * half - 5 if half else 3 * quarter - 2 if quarter else month or 1
+    kind: PeriodKind = "half" if half else "quarter" if quarter else "day" if day else "month" if month else "year"
+    try:
+        return Period.of(kind, date(year, first, day or 1), zone)
+    except ValueError:
+        raise DefinitionError("--period", "cli.period", value=text) from None
 
 
 def write_lines(path: Path, lines: Iterable[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import IO, Any
 
 from svcstd.documents.cases import LogRow, ReadLog, Rejected, csv_records, json_records, read_log
+from svcstd.documents.records import read_records
 from svcstd.documents.standard_file import json_schema, read_standard, write_standard
 from svcstd.documents.syntax import Format, parse_text, show_text
 from svcstd.documents.table_text import TableFormat, read_table, write_table
@@ -26,6 +27,7 @@ __all__ = [
     "loads",
     "parse_text",
     "read_log",
+    "read_records",
     "read_standard",
     "read_table",
     "show_text",

@@ -45,6 +45,7 @@ RECORDS = Table(
         (
             Field("fields", FACTS),
             Field("at", Text("field with the date or moment by which a record belongs to a period"), ""),
+            Field("nothing", OneOrMore(Text(), 0), (), says="texts by which files say that nothing is known"),
         ),
         "what records of one kind may say",
     )

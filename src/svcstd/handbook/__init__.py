@@ -1,13 +1,17 @@
 """Every picture and page: the attainment report as one HTML file, its SVG pictures, its tables."""
 
 from svcstd.handbook.burn import Burn, Escalated
+from svcstd.handbook.chart_pictures import draw_control, draw_demand, draw_pareto
 from svcstd.handbook.csv import REJECTED_COLUMNS, RESULT_COLUMNS, rejected_rows, result_rows, text_of
 from svcstd.handbook.desk import Comparison, Difference, compare
 from svcstd.handbook.flow import Flow, FlowBox, FlowLine, flow_of
 from svcstd.handbook.flow_mermaid import mermaid
 from svcstd.handbook.flow_picture import draw_flow
 from svcstd.handbook.page import headline, promise_name, render_report
-from svcstd.handbook.pictures import percent
+from svcstd.handbook.pictures import NOTHING, percent
+from svcstd.handbook.score_page import render_scores, score_headline
+from svcstd.handbook.score_picture import draw_score
+from svcstd.handbook.sections import Section, control_section, demand_section, pareto_section
 from svcstd.handbook.svg import standalone
 from svcstd.handbook.tally import DeskRow, Report, Result, evaluate, tally
 from svcstd.handbook.timeline import Lane, Mark, Piece, Timeline, timeline_of
@@ -15,6 +19,7 @@ from svcstd.handbook.timeline_lines import draw_lines
 from svcstd.handbook.timeline_picture import draw_timeline
 
 __all__ = [
+    "NOTHING",
     "REJECTED_COLUMNS",
     "RESULT_COLUMNS",
     "Burn",
@@ -30,20 +35,30 @@ __all__ = [
     "Piece",
     "Report",
     "Result",
+    "Section",
     "Timeline",
     "compare",
+    "control_section",
+    "demand_section",
+    "draw_control",
+    "draw_demand",
     "draw_flow",
     "draw_lines",
+    "draw_pareto",
+    "draw_score",
     "draw_timeline",
     "evaluate",
     "flow_of",
     "headline",
     "mermaid",
+    "pareto_section",
     "percent",
     "promise_name",
     "rejected_rows",
     "render_report",
+    "render_scores",
     "result_rows",
+    "score_headline",
     "standalone",
     "tally",
     "text_of",

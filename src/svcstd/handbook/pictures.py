@@ -17,6 +17,7 @@ from svcstd.handbook.svg import rect, svg, text
 
 __all__ = [
     "FEW",
+    "LEVELS",
     "NOTHING",
     "Amount",
     "Bar",
@@ -25,6 +26,7 @@ __all__ = [
     "Rate",
     "amounts",
     "bars",
+    "clip",
     "columns",
     "heat_map",
     "percent",
@@ -145,10 +147,10 @@ class HeatCell:
     cases: int
 
 
-def _clip(text: str) -> str:
+def clip(text: str, longest: int = LONGEST_LABEL) -> str:
     """As much of a label as leaves room for its figure; Chinese letters are twice as wide."""
     widths = accumulate(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
-    room = sum(width < LONGEST_LABEL for width in widths)
+    room = sum(width < longest for width in widths)
     return text if len(text) <= room + 1 else text[:room] + "…"
 
 
@@ -170,7 +172,7 @@ def bars(name: str, title: str, description: str, lines: Sequence[Bar]) -> str:
         thick = 4 + 12 * (line.cases / most) ** 0.5 if line.cases else 1
         kept = NARROW * float(line.share or 0)
         marks += [
-            text(0, y + 14, _clip(line.label), "label"),
+            text(0, y + 14, clip(line.label), "label"),
             text(NARROW, y + 14, line.figure, "figure", "end"),
             rect(0, y + 20, kept, thick, "met", told),
             rect(kept, y + 20, NARROW - kept, thick, f"{name}-hatch" if line.cases else "grid", told),
@@ -226,7 +228,7 @@ def amounts(name: str, title: str, description: str, lines: Sequence[Amount]) ->
         y = number * step
         wide = NARROW * line.size / most if most else 0
         marks += [
-            text(0, y + 14, _clip(line.label), "label"),
+            text(0, y + 14, clip(line.label), "label"),
             text(NARROW, y + 14, line.figure, "figure", "end"),
             rect(0, y + 19, max(wide, 0.6), 10, "met", f"{line.label}: {line.figure}"),
         ]

@@ -60,11 +60,15 @@ class Difference:
     @property
     def explanation(self) -> Explanation:
         """What moved, in words."""
-        below = (
-            because(f"score.moved_{one.kind}", name=one.key or "the last", delta=_signed(one.delta))
-            for one in self.changes
-        )
+        below = (_moved(one) for one in self.changes)
         return because("score.difference", *below, before=str(self.before), after=str(self.after))
+
+
+def _moved(change: ScoreChange) -> Explanation:
+    if not change.key:
+        return because("score.moved_last", delta=_signed(change.delta))
+    message = "score.moved_rounding" if change.kind == "rounding" else "score.moved"
+    return because(message, name=change.key, delta=_signed(change.delta))
 
 
 def _signed(value: Fraction) -> str:

@@ -15,6 +15,7 @@ from svcstd.conditions import Facts, FactSchema
 from svcstd.curves import exact
 from svcstd.durations import duration_micros
 from svcstd.errors import DefinitionError, FactError, nearest
+from svcstd.keyed import as_tuple
 from svcstd.moment import micros
 
 __all__ = ["Record", "RecordKind", "amount_of", "at_of", "is_within", "place_in", "seconds"]
@@ -31,6 +32,7 @@ class RecordKind:
     Attributes:
         fields: the closed vocabulary of their fields.
         at: the field with the date or moment by which one belongs to a period; empty for none.
+        nothing: texts by which files say that nothing is known, besides empty cells.
 
     Raises:
         DefinitionError: a field that is not declared, or holds no date and no moment.
@@ -38,6 +40,7 @@ class RecordKind:
 
     fields: FactSchema
     at: str = ""
+    nothing: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
 
     def __attrs_post_init__(self) -> None:
         if not self.at:

@@ -18,7 +18,7 @@ from svcstd.scoring.cohort import Cohort
 from svcstd.scoring.measure import Measure, Measured
 from svcstd.scoring.scorecard import Criterion, Lack, Part, Scorecard
 
-__all__ = ["Adjusted", "Contribution", "Line", "Score", "ScoreState", "score"]
+__all__ = ["Adjusted", "Contribution", "Line", "Score", "ScoreState", "score", "shown"]
 
 ScoreState: TypeAlias = Literal["scored", "missing", "insufficient", "withheld"]
 """A score; nothing was counted; too few records stand behind it; a policy withholds it."""
@@ -156,7 +156,9 @@ class Score:
             message = "score.adjusted" if one.acted else "score.idle"
             below.append(because(message, name=one.name, before=shown(one.before), after=after))
         if self.value is None:
-            return because(f"score.{self.state}", *below, card=self.card)
+            unscored = "score.missing" if self.state == "missing" else "score.insufficient"
+            unscored = "score.withheld" if self.state == "withheld" else unscored
+            return because(unscored, *below, card=self.card)
         if self.exact != self.value:
             assert self.exact is not None  # noqa: S101 - a value has an exact one
             below.append(because("score.rounded", exact=shown(self.exact), value=str(self.value)))
@@ -266,13 +268,13 @@ def _why(line: Line) -> Explanation:
     name = line.key.rpartition(".")[2]
     below = [_why(part) for part in line.parts]
     if line.points is None:
-        return because(f"score.part_{line.state}", *below, name=name, n=line.n)
+        lacking = "score.part_missing" if line.state == "missing" else "score.part_insufficient"
+        lacking = "score.part_withheld" if line.state == "withheld" else lacking
+        return because(lacking, *below, name=name, n=line.n)
     points = shown(line.points)
     if line.method:
-        said = {"method": line.method, "name": name, "points": points}
-        if line.weight is None:
-            return because("score.level_unweighed", *below, **said)
-        return because("score.level", *below, **said, weight=_percent(line.weight))
+        kind = "score.pick" if line.method in ("least", "greatest") else "score.mean"
+        return because(kind, *below, name=name, method=line.method, points=points)
     value = "" if line.value is None else shown(line.value)
     if line.numerator is not None and line.denominator is not None:
         value = f"{value} = {shown(line.numerator)} / {shown(line.denominator)}"

@@ -39,11 +39,6 @@ def edition_in(standard: ServiceStandard, period: Period | None, as_of: datetime
     return standard.current
 
 
-def _named(part: Mapping[str, object], key: str, where: str, message: str) -> None:
-    if key not in part:
-        raise UnknownName(where, message, value=key, nearest=nearest(key, part))
-
-
 def measure_of(
     standard: ServiceStandard,
     kpi: str,
@@ -54,7 +49,8 @@ def measure_of(
 ) -> Measured:
     """One figure over records of its kind."""
     edition = edition_in(standard, period, as_of)
-    _named(edition.kpis, kpi, "kpi", "kpis.unknown")
+    if kpi not in edition.kpis:
+        raise UnknownName("kpi", "kpis.unknown", value=kpi, nearest=nearest(kpi, edition.kpis))
     return _measured(edition, kpi, _checked(edition, edition.kpis[kpi].of, records), period, as_of)
 
 
@@ -99,11 +95,13 @@ def scores_of(
         FactError: a record of another form, or one that does not say whose it is.
     """
     edition = edition_in(standard, period, as_of)
-    _named(edition.scorecards, card, "card", "scoring.unknown_card")
+    if card not in edition.scorecards:
+        raise UnknownName("card", "scoring.unknown_card", value=card, nearest=nearest(card, edition.scorecards))
     found = edition.scorecards[card]
     kinds = dict.fromkeys(edition.kpis[kpi].of for kpi in found.kpis)
     for kind in records:
-        _named(kinds, kind, f"records.{kind}", "records.unasked")
+        if kind not in kinds:
+            raise UnknownName(f"records.{kind}", "records.unasked", value=kind, nearest=nearest(kind, kinds))
     for kind in kinds:
         if kind not in records:
             raise UnknownName("records", "records.none", value=kind)
@@ -160,6 +158,7 @@ def rate_by(
 ) -> Appraisal:
     """What all sides said of one person, by a panel of the standard."""
     edition = edition_in(standard, period, as_of)
-    _named(edition.panels, panel, "panel", "panels.unknown")
+    if panel not in edition.panels:
+        raise UnknownName("panel", "panels.unknown", value=panel, nearest=nearest(panel, edition.panels))
     found: Panel = edition.panels[panel]
     return found.rate(ratings, for_pay=for_pay, published=published)
