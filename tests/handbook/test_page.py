@@ -115,7 +115,7 @@ def test_every_picture_has_words(made: Report) -> None:
     """Role, title, description; ids are unique in the page."""
     text = render_report(made)
     pictures = Page(text).all("svg")
-    assert [picture["role"] for picture in pictures] == ["img"] * 3
+    assert [picture["role"] for picture in pictures] == ["img"] * 5
     ids = re.findall(r' id="([^"]+)"', text)
     assert len(ids) == len(set(ids))
     for picture in pictures:
@@ -126,7 +126,7 @@ def test_every_picture_has_words(made: Report) -> None:
 def test_figures_of_pictures_stand_in_tables(made: Report) -> None:
     """Promises, weeks and hours: the same figures as text."""
     tables = Page(render_report(made)).tables
-    promises, weeks, hours, slowest, desk, reasons, differences, unpromised, _, rejected = tables
+    promises, weeks, hours, broken, demand, slowest, desk, reasons, differences, unpromised, _, rejected = tables
     assert promises[1:] == [
         ["lamp", "1 working day", "50.0 %", "1", "1", "0", "0"],
         ["sign", "2 calendar days", "0 %", "0", "0", "1", "1"],
@@ -142,6 +142,12 @@ def test_figures_of_pictures_stand_in_tables(made: Report) -> None:
         ["Fri", "09:00", "1", "1", "100 %"],
         ["Fri", "10:00", "1", "2", "50.0 %"],
         ["Fri", "15:00", "0", "1", "0 %"],
+    ]
+    assert broken[1:] == [["lamp", "1", "50.0 %"], ["sign", "1", "100 %"]]
+    assert demand[1:] == [
+        ["Fri 09:00", "1", "3", "0.3333"],
+        ["Fri 10:00", "2", "3", "0.6667"],
+        ["Fri 15:00", "1", "3", "0.3333"],
     ]
     assert [row[0] for row in slowest[1:]] == ["D", "B"]
     assert slowest[1][3:] == ["Sun 22 Feb 2026 09:00 UTC", "still open", "8 days"]
@@ -173,7 +179,7 @@ def test_a_desk_without_due_time_shows_nothing_there(report_of: Callable[..., Re
     """A dash, not a made-up time."""
     rows = [("A", "lamp", "2026-02-10 10:00", "2026-02-20 10:00", "", "yes")]
     made = report_of(rows, desk.replace('due = "due"\n', ""))
-    (row,) = Page(render_report(made)).tables[6][1:]
+    (row,) = Page(render_report(made)).tables[7][1:]
     assert row[4] == "\N{EN DASH}"
 
 
@@ -318,7 +324,7 @@ order = 1
 def test_weeks_begin_the_map_as_declared(made: Report) -> None:
     """Sunday on top."""
     days = [text for text in Page(render_report(made)).inside("text") if len(text) == 3 and text.isalpha()]
-    assert days == ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+    assert days[:7] == ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
 
 
 def test_one_mistyped_year_does_not_fill_the_page(report_of: Callable[..., Report], desk: str) -> None:

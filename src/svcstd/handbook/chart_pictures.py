@@ -23,7 +23,7 @@ SIGNALS: dict[RunRule, str] = {
     "4 of 5 out": "away",
 }
 """Message ids of what stands out, under ``charts``."""
-ROOM = 60
+ROOM = 90
 """Units that a tick needs."""
 
 
@@ -100,7 +100,7 @@ def draw_pareto(rows: Sequence[ParetoRow], name: str, title: str, *, language: s
         title: for those who do not see it.
         language: of its words.
     """
-    left, right, row = 230, 130, 26
+    left, right, row = 230, 160, 26
     most = max((one.amount for one in rows), default=Fraction(1)) or Fraction(1)
     say, marks, told = catalogue(language).sentence, [], []
     for number, one in enumerate(rows):

@@ -36,6 +36,7 @@ from svcstd.handbook.pictures import (
     percent,
     rates,
 )
+from svcstd.handbook.report_sections import report_sections
 from svcstd.handbook.style import STYLE
 from svcstd.handbook.tally import Report, Result, overdue
 from svcstd.handbook.template import TEMPLATE
@@ -135,9 +136,19 @@ def render_report(report: Report, *, version: str = "", language: str = "en") ->
         most=MOST_ROWS,
         few=FEW,
         percent=percent,
+        sections=list(report_sections(report, _late_names(report), _day_names(language), language)),
+        column=lambda name: words.sentence(f"scores.{name}", {}),
         version=version,
         share=lambda part, whole: percent(Fraction(part, whole) if whole else None),
     )
+
+
+def _late_names(report: Report) -> list[tuple[str, int]]:
+    """Promises by name, with how many were late; rows of the same name are one."""
+    found: Counter[str] = Counter()
+    for key, count in report.promises:
+        found[promise_name(report, key)] += count.late
+    return list(found.items())
 
 
 def _span(report: Report, language: str) -> str:

@@ -93,6 +93,7 @@ def render_scores(
         rows=[_row(one, language) for one in ordered],
         shown=[_shown(number, one, language) for number, one in enumerate(ordered[:MOST_DRAWN])],
         sections=sections,
+        column=lambda name: words.sentence(f"scores.{name}", {}),
         most=MOST_ROWS,
         version=version,
     )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from svcstd.handbook.section_template import SECTIONS
+
 __all__ = ["SCORE_TEMPLATE"]
 
-SCORE_TEMPLATE = """\
+SCORE_TEMPLATE = (
+    """\
 {% macro th(key) %}<th>{{ say(key) }}</th>{% endmacro %}
 {% macro thn(key) %}<th class="n">{{ say(key) }}</th>{% endmacro %}
 {% macro tdn(figure) %}<td class="n">{{ figure }}</td>{% endmacro %}
@@ -67,27 +70,11 @@ SCORE_TEMPLATE = """\
 {% endfor %}
 </section>
 {% endif %}
-{% for section in sections %}
-<section>
-<h2>{{ section.title }}</h2>
-{% if section.note %}
-<p class="note">{{ section.note }}</p>
-{% endif %}
-<figure class="scroll">{{ section.picture|safe }}</figure>
-<details><summary>{{ say("figures") }}</summary>
-<div class="scroll"><table>
-<thead><tr>{% for name in section.columns %}{{ th(name) if loop.first else thn(name) }}{% endfor %}</tr></thead>
-<tbody>
-{% for line in section.lines[:most] %}
-<tr><td class="w">{{ line[0] }}</td>{% for figure in line[1:] %}{{ tdn(figure) }}{% endfor %}</tr>
-{% endfor %}
-</tbody>
-</table></div>
-</details>
-</section>
-{% endfor %}
-</main>
+"""
+    + SECTIONS
+    + """</main>
 <footer><p>{{ say("made", version=version) }}</p></footer>
 </body>
 </html>
 """
+)

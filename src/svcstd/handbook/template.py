@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from svcstd.handbook.section_template import SECTIONS
+
 __all__ = ["TEMPLATE"]
 
-TEMPLATE = """\
+TEMPLATE = (
+    """\
 {% macro n(number) %}{{ "{:,}".format(number) }}{% endmacro %}
 {% macro th(key) %}<th>{{ say(key) }}</th>{% endmacro %}
 {% macro thn(key) %}<th class="n">{{ say(key) }}</th>{% endmacro %}
@@ -88,7 +91,9 @@ TEMPLATE = """\
 {% endfor %}
 </tbody></table></div></details>
 </section>
-{% if burns %}
+"""
+    + SECTIONS
+    + """{% if burns %}
 <section>
 <h2>{{ say("burn_title") }}</h2>
 <p class="note">{{ say("burn_note") }}</p>
@@ -217,3 +222,4 @@ verdict=share(all.verdict, all.closed), closed=n(all.closed)) }}</p>
 </body>
 </html>
 """
+)

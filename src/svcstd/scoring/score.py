@@ -37,7 +37,7 @@ class Line:
         method: the mean of a level; empty for a criterion.
         value: the figure itself.
         numerator, denominator: what the figure is made of, where it is a share or a mean.
-        n: how many records stand behind it.
+        n: how many records stand behind it; behind a level, the fewest behind any part that counts.
         points: what it is worth, after curve or mean and rounding.
         weight: its share of the level above, among the parts that count; ``None`` where it does not count.
         contribution: what it adds to the whole; ``None`` where the level above is not a sum of parts.
@@ -376,7 +376,7 @@ def _line(part: Part, key: str, measures: Mapping[str, Measured]) -> Line:
         key=key,
         state=_state(found),
         method=part.mean.method,
-        n=sum(line.n for line in lines.values()),
+        n=min((line.n for line in lines.values() if line.points is not None), default=0),
         points=None if isinstance(found, Lack) else found,
         parts=tuple(lines.values()),
     )
