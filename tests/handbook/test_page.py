@@ -148,6 +148,7 @@ def test_figures_of_pictures_stand_in_tables(made: Report) -> None:
         ["Fri 09:00", "1", "3", "0.3333"],
         ["Fri 10:00", "2", "3", "0.6667"],
         ["Fri 15:00", "1", "3", "0.3333"],
+        ["Sat 23:00", "1", "3", "0.3333"],
     ]
     assert [row[0] for row in slowest[1:]] == ["D", "B"]
     assert slowest[1][3:] == ["Sun 22 Feb 2026 09:00 UTC", "still open", "8 days"]
