@@ -173,7 +173,7 @@ def test_like_reasons_count_together(report_of: Callable[..., Report]) -> None:
     """Two other times of the same day are one reason."""
     rows = [("A", "sign", "2026-02-10 10:00", "", "2026-02-12 10:05", "")]
     rows += [("B", "sign", "2026-02-10 10:00", "", "2026-02-12 10:09", "")]
-    assert ["sign", "another time of the same day", "2"] in Page(render_report(report_of(rows))).tables[5]
+    assert ["sign", "another time of the same day", "2"] in Page(render_report(report_of(rows))).tables[6]
 
 
 def test_a_desk_without_due_time_shows_nothing_there(report_of: Callable[..., Report], desk: str) -> None:

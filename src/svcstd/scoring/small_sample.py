@@ -64,9 +64,12 @@ def wilson(successes: int, trials: int, *, confidence: Number, digits: int, cont
 def _corrected(successes: int, count: Decimal, share: Decimal, z: Decimal) -> tuple[Decimal, Decimal]:
     square, base = z * z, 2 * (count + z * z)
     inside = square - 1 / count + 4 * count * share * (1 - share)
-    lower = 2 * count * share + square - (z * (inside + (4 * share - 2)).sqrt() + 1)
-    upper = 2 * count * share + square + (z * (inside - (4 * share - 2)).sqrt() + 1)
-    return (lower / base if successes else Decimal(0)), (upper / base if successes < count else Decimal(1))
+    low, high = Decimal(0), Decimal(1)
+    if successes:
+        low = (2 * successes + square - 1 - z * (inside + (4 * share - 2)).sqrt()) / base
+    if successes < count:  # at the ends the root has no answer, and the bound is known
+        high = (2 * successes + square + 1 + z * (inside - (4 * share - 2)).sqrt()) / base
+    return low, high
 
 
 def _sided(confidence: Number, digits: int, size: int) -> Decimal:
