@@ -13,8 +13,8 @@ from svcstd.errors import DefinitionError
 
 __all__ = ["AlphaLevel", "cohen_kappa", "fleiss_kappa", "krippendorff_alpha"]
 
-AlphaLevel: TypeAlias = Literal["nominal", "ordinal", "interval"]
-"""How far two marks lie apart: not the same; so many marks between them; their difference."""
+AlphaLevel: TypeAlias = Literal["nominal", "ordinal", "interval", "ratio"]
+"""How far two marks lie apart: not the same; so many marks between them; their difference; that over their sum."""
 
 
 def krippendorff_alpha(ratings: Sequence[Sequence[Number | None]], *, level: AlphaLevel) -> Fraction | None:
@@ -30,7 +30,8 @@ def krippendorff_alpha(ratings: Sequence[Sequence[Number | None]], *, level: Alp
         At most 1, exactly; ``None`` where all marks are the same, so that nothing tells agreement from habit.
 
     Raises:
-        DefinitionError: rows of different lengths, no unit that two have rated, another level, or a float.
+        DefinitionError: rows of different lengths, no unit that two have rated, another level, or a float;
+            for ratios, marks below 0.
 
     Source: Krippendorff 2011, Computing Krippendorff's Alpha-Reliability.
 
@@ -61,6 +62,8 @@ def _apart(marks: Mapping[Fraction, int], apart: Mapping[tuple[Fraction, Fractio
 
 def _distances(marks: Mapping[Fraction, int], level: AlphaLevel) -> dict[tuple[Fraction, Fraction], Fraction]:
     ordered = sorted(marks)
+    if level == "ratio" and ordered[0] < 0:
+        raise DefinitionError("ratings", "scoring.below", value=str(ordered[0]))
     up_to, running = {}, 0
     for mark in ordered:
         running += marks[mark]
@@ -71,6 +74,8 @@ def _distances(marks: Mapping[Fraction, int], level: AlphaLevel) -> dict[tuple[F
             return Fraction(one != other)
         if level == "interval":
             return (one - other) ** 2
+        if level == "ratio":
+            return ((one - other) / (one + other)) ** 2 if one != other else Fraction(0)
         low, high = min(one, other), max(one, other)
         between = up_to[high] - up_to[low] + marks[low]
         return (between - Fraction(marks[low] + marks[high], 2)) ** 2 if low != high else Fraction(0)

@@ -1,0 +1,150 @@
+"""Control charts: limits by the books, and run rules that a second look finds too."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from svcstd.errors import DefinitionError
+from svcstd.scoring import Measure, RunRule, p_chart, u_chart, xmr_chart
+
+NOTHING = Measure(0, 0, 0)
+COUNTS = st.integers(0, 40).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
+MONTHS = st.lists(st.one_of(st.none(), st.integers(-30, 30)), min_size=2, max_size=25)
+
+
+def named(values: list[Any]) -> dict[str, Any]:
+    """By a label each."""
+    return {f"{number:02d}": value for number, value in enumerate(values)}
+
+
+def test_shares_of_fifty() -> None:
+    """Montgomery's cans of orange juice: thirty samples of fifty, 347 that leak, limits 0.0524 to 0.4102."""
+    leaks = [12, 15, 8, 10, 4, 7, 16, 9, 14, 10, 5, 6, 17, 12, 22, 8, 10, 5, 13, 11, 20, 18, 24, 15, 9, 12, 7, 13, 9, 6]
+    chart = p_chart(named([Measure(count, 50, 50) for count in leaks]), digits=4)
+    assert (chart.kind, chart.centre) == ("p", Fraction(347, 1500))
+    assert (chart.points[0].low, chart.points[0].high) == (Decimal("0.0524"), Decimal("0.4102"))
+    beyond = [number + 1 for number, point in enumerate(chart.points) if "beyond limits" in point.signals]
+    assert beyond == [15, 23]
+
+
+def test_counts_per_unit() -> None:
+    """The centre, and three of its roots over the units on both sides; never below nothing."""
+    chart = u_chart({"Jan": Measure(8, 10, 10), "Feb": Measure(12, 10, 10), "Mar": NOTHING}, digits=3)
+    assert chart.centre == 1
+    assert [(point.low, point.high) for point in chart.points] == [
+        (Decimal("0.051"), Decimal("1.949")),
+        (Decimal("0.051"), Decimal("1.949")),
+        (Decimal("1.000"), Decimal("1.000")),
+    ]
+    assert chart.points[2].value is None
+    assert u_chart({"Jan": Measure(1, 1, 1)}, digits=1).points[0].low == 0
+
+
+def test_single_values() -> None:
+    """Mean moving range 1.5: limits at 2.66 times that."""
+    chart = xmr_chart({"a": 10, "b": 12, "gap": None, "c": 11, "d": 19}, digits=2, baseline=4)
+    assert (chart.kind, chart.centre) == ("xmr", 11)
+    assert (chart.points[0].low, chart.points[0].high) == (Decimal("7.01"), Decimal("14.99"))
+    assert [point.signals for point in chart.points] == [(), (), (), (), ("beyond limits",)]
+    assert (chart.points[2].value, chart.points[2].n) == (None, 0)
+    assert not chart.is_stable
+
+
+@pytest.mark.parametrize(
+    ("values", "signals"),
+    [
+        ([1] * 8, ("8 on one side",)),
+        ([-1] * 8, ("8 on one side",)),
+        ([1, 0, 1, 1, 1, 1, 1, 1], ()),  # one on the centre is on no side
+        ([-5, -3, -1, 1, 3, 5], ("6 in one direction",)),
+        ([5, 3, 1, -1, -3, -5], ("6 in one direction",)),
+        ([5, 3, 1, 1, -3, -5], ()),
+        ([25, 0, 25], ("2 of 3 far out",)),
+        ([-25, 0, -25], ("2 of 3 far out",)),
+        ([25, 0, -25], ()),
+        ([12, 0, 12, 12, 12], ("4 of 5 out",)),
+        ([-12, 0, -12, -12, -12], ("4 of 5 out",)),
+        ([31], ("beyond limits",)),
+        ([30], ()),  # on the limit is within
+    ],
+)
+def test_run_rules(values: list[int], signals: tuple[str, ...]) -> None:
+    """One standard deviation is ten: a baseline of zero and a moving range to match, then these values."""
+    step = 100 / Fraction("2.66") * 3 / 10
+    base = [step / 2, -step / 2, step / 2, -step / 2] * 3
+    chart = xmr_chart(named([*(Fraction(one) for one in base), None, *values]), digits=2, baseline=12)
+    assert chart.centre == 0
+    assert chart.points[0].high == 30
+    fired = [one for one in chart.points[-1].signals if one in signals or len(values) > 2]
+    assert tuple(fired) == signals
+
+
+@given(MONTHS.filter(lambda found: sum(one is not None for one in found) > 1))
+def test_a_second_look(values: list[int | None]) -> None:
+    """Each rule, said otherwise, on the same values; gaps interrupt nothing."""
+    chart = xmr_chart(named(values), digits=3)
+    known = [(number, Fraction(value)) for number, value in enumerate(values) if value is not None]
+    only = [value for _, value in known]
+    moving = sum(abs(b - a) for a, b in zip(only, only[1:], strict=False)) / Fraction(len(only) - 1)
+    sigma, centre = Fraction("2.66") * moving / 3, sum(only) / len(only)
+
+    def beyond(window: list[Fraction], sign: int, times: int) -> int:
+        return sum(sign * (value - centre) > times * sigma for value in window)
+
+    for place, (number, _) in enumerate(known):
+        seen = only[: place + 1]
+        expected: list[RunRule] = []
+        last = 1 if seen[-1] > centre else -1
+        if abs(seen[-1] - centre) > 3 * sigma:
+            expected.append("beyond limits")
+        if len(seen) >= 8 and beyond(seen[-8:], last, 0) == 8:
+            expected.append("8 on one side")
+        run = seen[-6:]
+        if len(run) == 6 and (run == sorted(set(run)) or run == sorted(set(run), reverse=True)):
+            expected.append("6 in one direction")
+        if beyond(seen[-1:], last, 2) and beyond(seen[-3:], last, 2) >= 2:
+            expected.append("2 of 3 far out")
+        if beyond(seen[-1:], last, 1) and beyond(seen[-5:], last, 1) >= 4:
+            expected.append("4 of 5 out")
+        assert chart.points[number].signals == tuple(expected)
+
+
+@given(st.lists(COUNTS, min_size=1, max_size=12).filter(lambda found: any(n for _, n in found)))
+def test_limits_hold_the_centre(counts: list[tuple[int, int]]) -> None:
+    """On both sides, within what a share can be; the more cases, the closer."""
+    chart = p_chart(named([Measure(hit, n, n) for hit, n in counts]), digits=6)
+    close = Fraction(1, 10**6)
+    for (_, n), point in zip(counts, chart.points, strict=True):
+        assert 0 <= point.low <= chart.centre + close
+        assert chart.centre - close <= point.high <= 1
+        assert point.n == n
+    wide = sorted((n, point.high - point.low) for (_, n), point in zip(counts, chart.points, strict=True) if n)
+    assert [width for _, width in wide] == sorted((width for _, width in wide), reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("call", "where"),
+    [
+        (lambda: p_chart({}, digits=2), "periods"),
+        (lambda: p_chart({"a": NOTHING}, digits=2), "periods"),
+        (lambda: p_chart({"a": Measure(3, 2, 2)}, digits=2), "periods.a"),
+        (lambda: u_chart({"a": Measure(-1, 2, 2)}, digits=2), "periods.a"),
+        (lambda: u_chart({"a": Measure(1, 2, 2)}, digits=101), "digits"),
+        (lambda: p_chart({"a": Measure(1, 2, 2)}, digits=2, baseline=2), "baseline"),
+        (lambda: p_chart({"a": Measure(1, 2, 2)}, digits=2, baseline=True), "baseline"),
+        (lambda: xmr_chart({"a": 1}, digits=2), "periods"),
+        (lambda: xmr_chart({"a": 1, "b": 2}, digits=2, baseline=0), "baseline"),
+        (lambda: xmr_chart({"a": 1, "b": 0.5}, digits=2), "periods.b"),
+    ],
+)
+def test_refusals(call: Any, where: str) -> None:
+    """Something must set the centre."""
+    with pytest.raises(DefinitionError) as caught:
+        call()
+    assert caught.value.where == where
