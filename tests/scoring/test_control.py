@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -91,7 +92,7 @@ def test_a_second_look(values: list[int | None]) -> None:
     chart = xmr_chart(named(values), digits=3)
     known = [(number, Fraction(value)) for number, value in enumerate(values) if value is not None]
     only = [value for _, value in known]
-    moving = sum(abs(b - a) for a, b in zip(only, only[1:], strict=False)) / Fraction(len(only) - 1)
+    moving = sum(abs(b - a) for a, b in pairwise(only)) / Fraction(len(only) - 1)
     sigma, centre = Fraction("2.66") * moving / 3, sum(only) / len(only)
 
     def beyond(window: list[Fraction], sign: int, times: int) -> int:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from svcstd.errors import DefinitionError
-from svcstd.scoring import Measure, total
+from svcstd.scoring import Measure, Sample, Tally, total
 
 
 def test_a_roll_up_is_a_ratio_of_sums(shared: Path) -> None:
@@ -62,3 +62,53 @@ def test_however_they_are_merged_the_whole_is_the_same(measures: list[Measure], 
     turned = data.draw(st.permutations(measures))
     cut = data.draw(st.integers(0, len(measures)))
     assert total(turned) == total(measures) == total(measures[:cut]) + total(measures[cut:])
+
+
+@given(st.lists(st.tuples(st.integers(-9, 9), st.integers(0, 3)), max_size=6), st.booleans())
+def test_tallies_add_up(parts: list[tuple[int, int]], empty_is_zero: bool) -> None:  # noqa: FBT001 - drawn
+    """And of no records they are 0 only where that is said."""
+    whole = Tally(0, 0, empty_is_zero=empty_is_zero)
+    for amount, n in parts:
+        whole += Tally(amount, n, empty_is_zero=empty_is_zero)
+    assert whole.n == sum(n for _, n in parts)
+    assert whole.value == (sum(amount for amount, _ in parts) if whole.n or empty_is_zero else None)
+
+
+@given(st.lists(st.integers(-9, 9)), st.lists(st.integers(-9, 9)), st.fractions(0, 1))
+def test_a_quantile_of_all_is_not_that_of_quantiles(one: list[int], other: list[int], share: Fraction) -> None:
+    """Samples keep every value, so that they may be merged."""
+    parts = [Sample(values, share=share, method="linear") for values in (one, other)]
+    together = parts[0] + parts[1]
+    assert together == Sample(one + other, share=share, method="linear")
+    assert together.n == len(one) + len(other)
+    assert (together.value is None) == (together.n == 0)
+
+
+def test_unlike_figures_do_not_add() -> None:
+    """A count is no share, and a median no ninth decile."""
+    half, nine = (Sample([1], share=share, method="linear") for share in (Fraction(1, 2), Fraction(9, 10)))
+    for one, other in [
+        (Tally(1, 1, empty_is_zero=True), Measure(1, 1, 1)),
+        (Tally(1, 1, empty_is_zero=True), Tally(1, 1, empty_is_zero=False)),
+        (half, nine),
+        (half, Tally(1, 1, empty_is_zero=True)),
+    ]:
+        with pytest.raises(TypeError):
+            _ = one + other  # type: ignore[operator] # that is the point
+
+
+@pytest.mark.parametrize(
+    ("call", "where"),
+    [
+        (lambda: Tally(1, -1, empty_is_zero=True), "n"),
+        (lambda: Tally(0.5, 1, empty_is_zero=True), "value"),  # type: ignore[arg-type]
+        (lambda: Sample([1], share=2, method="linear"), "share"),
+        (lambda: Sample([1], share=1, method="best"), "method"),  # type: ignore[arg-type]
+        (lambda: Sample([0.5], share=1, method="linear"), "values"),
+    ],
+)
+def test_no_such_figures(call: Any, where: str) -> None:
+    """Each is checked at birth."""
+    with pytest.raises(DefinitionError) as refused:
+        call()
+    assert refused.value.where == where
