@@ -88,7 +88,7 @@ def test_nothing_to_tell_apart() -> None:
     assert krippendorff_alpha([[3, 3], [3, 3]], level="interval") is None
     assert cohen_kappa([[5, 0], [0, 0]]) is None
     assert fleiss_kappa([[3, 0], [3, 0]]) is None
-    assert (cohen_kappa([[5, 0], [0, 5]]), fleiss_kappa([[2, 0], [0, 2]])) == (1, 1)
+    assert (cohen_kappa([[5, 0], [0, 5]]), fleiss_kappa([[2, 0], [0, 2]])) == (Fraction(1), Fraction(1))
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ COUNTS = st.integers(0, 40).flatmap(lambda n: st.tuples(st.integers(0, n), st.ju
 MONTHS = st.lists(st.one_of(st.none(), st.integers(-30, 30)), min_size=2, max_size=25)
 
 
-def named(values: list[Any]) -> dict[str, Any]:
+def named(values: Any) -> dict[str, Any]:
     """By a label each."""
     return {f"{number:02d}": value for number, value in enumerate(values)}
 
@@ -50,7 +50,7 @@ def test_counts_per_unit() -> None:
 def test_single_values() -> None:
     """Mean moving range 1.5: limits at 2.66 times that."""
     chart = xmr_chart({"a": 10, "b": 12, "gap": None, "c": 11, "d": 19}, digits=2, baseline=4)
-    assert (chart.kind, chart.centre) == ("xmr", 11)
+    assert (chart.kind, chart.centre) == ("xmr", Fraction(11))
     assert (chart.points[0].low, chart.points[0].high) == (Decimal("7.01"), Decimal("14.99"))
     assert [point.signals for point in chart.points] == [(), (), (), (), ("beyond limits",)]
     assert (chart.points[2].value, chart.points[2].n) == (None, 0)
@@ -92,8 +92,9 @@ def test_a_second_look(values: list[int | None]) -> None:
     chart = xmr_chart(named(values), digits=3)
     known = [(number, Fraction(value)) for number, value in enumerate(values) if value is not None]
     only = [value for _, value in known]
-    moving = sum(abs(b - a) for a, b in pairwise(only)) / Fraction(len(only) - 1)
-    sigma, centre = Fraction("2.66") * moving / 3, sum(only) / len(only)
+    moving = sum((abs(b - a) for a, b in pairwise(only)), Fraction(0)) / Fraction(len(only) - 1)
+    sigma: Fraction = Fraction("2.66") * moving / 3
+    centre = sum(only, Fraction(0)) / len(only)
 
     def beyond(window: list[Fraction], sign: int, times: int) -> int:
         return sum(sign * (value - centre) > times * sigma for value in window)
@@ -141,7 +142,7 @@ def test_limits_hold_the_centre(counts: list[tuple[int, int]]) -> None:
         (lambda: p_chart({"a": Measure(1, 2, 2)}, digits=2, baseline=True), "baseline"),
         (lambda: xmr_chart({"a": 1}, digits=2), "periods"),
         (lambda: xmr_chart({"a": 1, "b": 2}, digits=2, baseline=0), "baseline"),
-        (lambda: xmr_chart({"a": 1, "b": 0.5}, digits=2), "periods.b"),
+        (lambda: xmr_chart({"a": 1, "b": 0.5}, digits=2), "periods.b"),  # type: ignore[dict-item]
     ],
 )
 def test_refusals(call: Any, where: str) -> None:

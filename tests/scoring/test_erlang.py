@@ -35,7 +35,12 @@ def test_by_the_formula_itself(agents: int, load: Fraction) -> None:
     """The probability of waiting as Erlang wrote it, with factorials."""
     found = queue_of(load, agents, handle_time=THREE, within=SOON, digits=12)
     if load >= agents:
-        assert (found.waits, found.in_time, found.mean_wait, found.occupancy) == (1, 0, None, 1)
+        assert (found.mean_wait, float(found.waits), float(found.in_time), found.occupancy) == (
+            None,
+            1.0,
+            0.0,
+            Fraction(1),
+        )
         return
     top = load**agents / factorial(agents) * agents / (agents - load)
     waits = top / (sum((load**k / Fraction(factorial(k)) for k in range(agents)), Fraction(0)) + top)

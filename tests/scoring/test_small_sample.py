@@ -233,4 +233,4 @@ def test_roots(value: Fraction) -> None:
     """Squared they come back, to the last decimal."""
     root = Fraction(square_root(value, 12))
     half = Fraction(1, 10**12)
-    assert max(root - half, 0) ** 2 <= value <= (root + half) ** 2
+    assert max(root - half, Fraction(0)) ** 2 <= value <= (root + half) ** 2
