@@ -66,10 +66,10 @@ class Criterion:
         """
         measured = measures[self.kpi]
         value = measured.value
-        if self.least and measured.n < self.least:
-            return Lack.INSUFFICIENT
         if value is None:
             return Lack.MISSING
+        if measured.n < self.least:
+            return Lack.INSUFFICIENT
         if isinstance(self.curve, CohortRule):
             raise DefinitionError(f"measures.{self.kpi}", "cohorts.none")
         found = value if self.curve is None else self.curve.at(value)
