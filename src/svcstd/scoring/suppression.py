@@ -31,20 +31,18 @@ class Suppression:
     sums: Keyed[str, bool] = attrs.field(converter=as_keyed)
 
 
-def solved(told: Iterable[Combination], hidden: Iterable[str]) -> frozenset[str]:
-    """The hidden cells that follow from what is told, by exact elimination.
+def solved(told: Iterable[Combination]) -> frozenset[str]:
+    """The cells that follow from what is told, by exact elimination.
 
     Args:
-        told: every figure that is known, a cell by itself too.
-        hidden: the cells in question; all others count as known.
+        told: every figure that is known; a cell by itself as ``{key: 1}``.
 
-    >>> sorted(solved([{"peers": 1, "customers": 2}, {"peers": 1, "self": 1}], ["peers", "customers"]))
-    ['customers', 'peers']
+    >>> sorted(solved([{"peers": 1, "customers": 2}, {"peers": 1, "self": 1}, {"self": 1}]))
+    ['customers', 'peers', 'self']
     """
-    unknown = list(hidden)
-    rows = [{key: exact(one[key]) for key in unknown if one.get(key)} for one in told]
+    rows = [{key: exact(factor) for key, factor in one.items() if factor} for one in told]
     reduced: list[Row] = []
-    for key in unknown:
+    for key in dict.fromkeys(key for row in rows for key in row):
         pivot = next((row for row in rows if row.get(key)), None)
         if pivot is None:
             continue
@@ -88,21 +86,20 @@ def suppress(
     >>> dict(found.cells)
     {'peers': False, 'customers': True, 'supervisor': False}
     """
-    before = list(published)
+    before, guarded = list(published), set(small)
     for name, one in sums.items():
         for key in one:
             if key not in cells:
                 raise DefinitionError(f"sums.{name}", "panels.cell", value=key)
-    hidden = [key for key in cells if key in set(small)]
-    known = solved(before, hidden)
+    known = solved(before) & guarded
     if known:
         raise DefinitionError("published", "panels.solved", value=min(known))
-    guarded = list(hidden)
-    told = dict(sums)
-    while open_ := solved([*before, *told.values()], hidden) & set(guarded):
-        near = {key for one in told.values() if open_ & set(one) for key in one} - set(hidden)
+    told, hidden = dict(sums), guarded & set(cells)
+    while solved([*before, *told.values(), *({key: 1} for key in cells if key not in hidden)]) & guarded:
+        joined = [set(one) for one in (*before, *told.values()) if hidden & set(one)]
+        near = {key for keys in joined for key in keys if key in cells} - hidden
         if near:
-            hidden.append(min(near, key=lambda key: (cells[key], key)))
+            hidden.add(min(near, key=lambda key: (cells[key], key)))
         else:
             told.popitem()
     return Suppression({key: key not in hidden for key in cells}, {name: name in told for name in sums})
