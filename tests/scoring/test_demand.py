@@ -27,6 +27,8 @@ WEEKS = [
     Period.of("week", date(2026, 10, 4), "Australia/Lord_Howe", week="Monday"),
     Period.of("week", date(2026, 11, 1), "America/Havana", week="Monday"),  # midnight twice
     Period.of("week", date(2026, 6, 3), "Asia/Shanghai", week="Monday"),
+    Period.of("week", date(2005, 4, 3), "America/St_Johns", week="Monday"),  # one minute past midnight
+    Period.of("week", date(2005, 10, 30), "America/St_Johns", week="Monday"),
 ]
 OFFICE = BusinessCalendar(zone=BERLIN, hours=WeeklyHours.parse("Mon-Fri 09:00-17:00"))
 ALL_DAY = BusinessCalendar(zone=BERLIN, hours=WeeklyHours.parse("24x7"))

@@ -83,6 +83,6 @@ def _whole(top: int, bottom: int, mode: RoundingMode) -> int:
                 whole += top > 0
             case "floor":
                 whole += top < 0
-            case "down":
+            case _:  # down
                 pass
     return whole if top >= 0 else -whole

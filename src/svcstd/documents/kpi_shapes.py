@@ -174,7 +174,8 @@ class KpiShape:
         told = shape.read(raw, path, reader)
         if told is FAULT:
             return FAULT
-        if told["of"] in self.unreadable or set(told["scales"] or ()) & self.unreadable:
+        named = {told["of"], told["grades"], *(told["scales"] or {}).values()}
+        if named & self.unreadable:
             reader.count += 1
             return FAULT
         if told["of"] not in self.records:

@@ -126,7 +126,7 @@ class Cohort:
                 return share * rule.scale
             case "share of the best":
                 return found / high * rule.scale
-            case "standard deviations":
+            case _:  # standard deviations
                 return self._deviations(found)
 
     def _deviations(self, value: Fraction) -> Fraction:

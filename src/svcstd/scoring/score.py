@@ -208,6 +208,7 @@ class Score:
 
 
 DEEPEST = 20
+NONE = Fraction(0)
 NUMBERS = ("value", "numerator", "denominator", "points", "weight", "contribution")
 
 
@@ -236,15 +237,14 @@ def _read_line(found: Mapping[str, Any], deepest: int) -> Line:
 
 def _contributions(line: Line) -> Iterator[Contribution]:
     """The parts that a line is a sum of, as deep as it is one; what its rounding adds stands beside them."""
-    if line.contribution is None:
-        return
+    whole = line.contribution or NONE
     below = [part for part in line.parts if part.contribution is not None]
     if not below:
-        yield Contribution(line.key, "part", line.contribution)
+        yield Contribution(line.key, "part", whole)
         return
     for part in below:
         yield from _contributions(part)
-    rest = line.contribution - sum((part.contribution or Fraction(0) for part in below), Fraction(0))
+    rest = whole - sum((part.contribution or NONE for part in below), NONE)
     if rest:
         yield Contribution(line.key, "rounding", rest)
 
