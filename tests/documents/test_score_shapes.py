@@ -379,6 +379,7 @@ TWICE = '[{ name = "a", most = 1 }, { name = "a", least = 0 }]'
 FALLING = '{ A = ">= 1", B = ">= 2", C = "else" }'
 MIXED = '{ A = ">= 2", B = "> 1", C = "else" }'
 RESOLVED = '{ key = "who", at = "at", window = "1 hours", inclusive = true, resolved = { x = 1 } }'
+LONG_POINT = '{ points = [[1, 2, 3], [2, 3]], beyond = "clamp" }'
 SHORT_POINT = '{ points = [[1], [2, 3]], beyond = "clamp" }'
 K = '[kpis.k]\nof = "call"\nbetter = "more"\nunit = "share"\n'
 S = '[scorecards.s]\nmean = "arithmetic"\nmissing = "refuse"\nround = "1 up"\n'
@@ -445,6 +446,10 @@ P = '[panels.p]\nscale = "five"\nmissing = "zero"\nbelow = "counted"\n'
         (
             S + f'weights = {{ k = 1 }}\nparts = {{ k = {{ kpi = "k", curve = {SHORT_POINT} }} }}\n',
             [("$.scorecards.s.parts.k.curve.points[0]", "shape.empty")],
+        ),
+        (
+            S + f'weights = {{ k = 1 }}\nparts = {{ k = {{ kpi = "k", curve = {LONG_POINT} }} }}\n',
+            [("$.scorecards.s.parts.k.curve.points[0]", "shape.kind")],
         ),
         (
             S + 'weights = { k = 1 }\nparts = { k = { kpi = "k", curve = "steep" } }\n',
@@ -524,6 +529,7 @@ def test_what_the_file_cannot_hold() -> None:
             }
         },
         {"scorecards": {"other": card}},
+        {"kpis": {"k": attrs.evolve(kpi('mean = "mark"'), of="nowhere")}},
     ):
         with pytest.raises(StandardError):
             attrs.evolve(standard.current, **changes)

@@ -450,17 +450,15 @@ def score(
         found = open_standard(standard)
         within = None if period is None else period_of(period, found.zone)
         at = asked(as_of, found.zone)
-        given = record_files(found, card, at.date() if within is None else within.first, records)
+        day, asked_at = (at.date(), at) if within is None else (within.first, None)
+        given = record_files(found, card, day, records)
         if of is None:
-            scores = found.scores(card, given, period=within, as_of=at if within is None else None)
+            scores = found.scores(card, given, period=within, as_of=asked_at)
         else:
-            scores = Keyed({of: found.score(card, given, of=of, period=within, as_of=at if within is None else None)})
+            scores = Keyed({of: found.score(card, given, of=of, period=within, as_of=asked_at)})
         if out is not None:
-            title = (
-                f"{found.name}: {found.edition_on(at.date() if within is None else within.first).scorecards[card].name}"
-            )
-            page = render_scores(scores, title=title.removesuffix(": "), version=version("svcstd"), language=language)
-            write_lines(out, [page])
+            title = f"{found.name}: {found.edition_on(day).scorecards[card].name or card}"
+            write_lines(out, [render_scores(scores, title=title, version=version("svcstd"), language=language)])
         if as_json:
             _say_json([one.to_json() for one in scores.values()])
         elif of is None:

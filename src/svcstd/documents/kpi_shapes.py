@@ -236,7 +236,7 @@ class KpiShape:
                 written: Any = FIRST.write(formula)
                 test = {"resolved": when.write(formula.resolved)} if formula.resolved != ANYTHING else {}
                 return {"first_contact": written | test}
-            case Backlog():
+            case _:
                 return {"backlog": AGED.write(formula)}
 
     @staticmethod
@@ -276,10 +276,7 @@ class _Reading:
         names = ("of", "name", "direction", "unit", "variant", "version", "window", "missing")
         said = {key: told[key] for key in names} | {"where": where, "exclude": exclude, "scales": scales}
         said["at"] = told["at"] or self.kind.at
-        try:
-            return _changed(formula, said) if isinstance(formula, Kpi) else Kpi(formula=formula, **said)
-        except SvcstdError as error:
-            return self.reader.fault(error, f"{self.path}.{error.where}")
+        return _changed(formula, said) if isinstance(formula, Kpi) else Kpi(formula=formula, **said)
 
     def condition(self, key: str, otherwise: Any) -> Any:
         """The test under a key."""

@@ -355,7 +355,9 @@ class _CardShape:
 
     def schema(self) -> dict[str, Any]:
         """An object with fixed keys."""
-        return CARD.schema()
+        found = CARD.schema()
+        found["properties"]["parts"] = PARTS.schema()
+        return found
 
 
 @attrs.frozen

@@ -63,7 +63,7 @@ def draw_control(
     for side in ("low", "high"):
         ends = [at(Fraction(getattr(point, side))) for point in points]
         steps = "".join(f"H{LEFT + n * step:.1f}V{y:.1f}H{LEFT + (n + 1) * step:.1f}" for n, y in enumerate(ends))
-        marks.append(path(f"M{LEFT:.1f} {ends[0]:.1f}{steps}" if ends else "M0 0", "back"))
+        marks.append(path(f"M{LEFT:.1f} {ends[0]:.1f}{steps}", "back"))
     drawn = [(LEFT + (n + 0.5) * step, at(one.value)) for n, one in enumerate(points) if one.value is not None]
     if drawn:
         marks.append(path("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in drawn), "way"))
@@ -75,8 +75,7 @@ def draw_control(
             y = at(point.value)
             size, css = (6, "breach") if point.signals else (3, "count")
             marks.append(path(f"M{x:.1f} {y - size:.1f}l{size} {size}l-{size} {size}l-{size} -{size}z", css, told))
-        if most:
-            marks.append(rect(x - step / 3, under, max(step * 2 / 3, 0.5), LOW * point.n / most, "count", told))
+        marks.append(rect(x - step / 3, under, max(step * 2 / 3, 0.5), LOW * point.n / (most or 1), "count", told))
         if editions and point.label in editions:
             marks.append(path(f"M{LEFT + number * step:.1f} {TOP}V{TOP + HIGH}", "now", editions[point.label]))
         if x - ticked >= ROOM and x < WIDTH - ROOM / 2:

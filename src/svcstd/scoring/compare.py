@@ -98,17 +98,14 @@ def difference(before: Score, after: Score) -> Difference:
             raise DefinitionError(name, "compare.no_score", state=one.state)
     assert before.value is not None  # noqa: S101 - refused above
     assert after.value is not None  # noqa: S101 - refused above
-    olds = {(one.key, one.kind): one.points for one in before.contributions} | {("", LAST): before.residual}
-    news = {(one.key, one.kind): one.points for one in after.contributions} | {("", LAST): after.residual}
-    changes = [
-        ScoreChange(key[0], "rounding" if key[1] == LAST else key[1], olds.get(key, NONE), news.get(key, NONE))
-        for key in dict.fromkeys((*olds, *news))
-    ]
+    olds = {(one.key, one.kind): one.points for one in before.contributions}
+    news = {(one.key, one.kind): one.points for one in after.contributions}
+    changes = [ScoreChange(*key, olds.get(key, NONE), news.get(key, NONE)) for key in dict.fromkeys((*olds, *news))]
+    changes.append(ScoreChange("", "rounding", before.residual, after.residual))
     moved = [one for one in changes if one.delta]
     return Difference(before.value, after.value, sorted(moved, key=lambda one: (-abs(one.delta), one.key)))
 
 
-LAST: Literal["last"] = "last"
 NONE = Fraction(0)
 
 

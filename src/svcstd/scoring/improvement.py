@@ -146,5 +146,5 @@ def check_improvements(improvements: Iterable[Improvement], *, on: date) -> tupl
         if one.key in keys:
             raise DefinitionError(f"improvements.{one.key}", "shape.twice", key=one.key)
         keys.add(one.key)
-        found += ((one.key, finding) for finding in one.findings(on))
+        found.extend((one.key, finding) for finding in one.findings(on))
     return tuple(found)
