@@ -24,14 +24,17 @@ PUBLIC = {
     "TooManyCells as_all cells_of check_condition judge matchers_condition plain_value read_cell "
     "read_condition read_interval read_literal read_matchers read_unary read_value "
     "show_condition show_facts show_value write_cell write_condition write_literal write_unary",
-    "svcstd.curves": "Beyond Curve DistanceToTarget Goalposts Number PiecewiseLinear Side Steps exact",
+    "svcstd.curves": "Beyond Curve DistanceToTarget Goalposts GradeScale Number PiecewiseLinear Rounding "
+    "RoundingMode Scale Side Steps exact",
     "svcstd.documents": "Format LogRow ReadLog Rejected TableFormat csv_records decode dumps json_records "
-    "json_schema load loads parse_text read_log read_standard read_table show_text "
-    "write_standard write_table",
-    "svcstd.handbook": "Burn Comparison DeskRow Difference Escalated Flow FlowBox FlowLine Lane Mark Piece "
-    "REJECTED_COLUMNS RESULT_COLUMNS Report Result Timeline compare draw_flow draw_lines "
-    "draw_timeline evaluate flow_of headline mermaid percent promise_name rejected_rows "
-    "render_report result_rows standalone tally text_of timeline_of",
+    "json_schema load loads parse_text read_log read_records read_standard read_table "
+    "show_text write_standard write_table",
+    "svcstd.handbook": "Burn Comparison DeskRow Difference Escalated Flow FlowBox FlowLine Lane Mark NOTHING "
+    "Piece REJECTED_COLUMNS RESULT_COLUMNS Report Result Section Timeline compare "
+    "control_section demand_section draw_control draw_demand draw_flow draw_lines draw_pareto "
+    "draw_score draw_timeline evaluate flow_of headline mermaid pareto_section percent "
+    "promise_name rejected_rows render_report render_scores result_rows score_headline "
+    "standalone tally text_of timeline_of",
     "svcstd.routing": "Agent Allocation Assignment Belongs Branch ById ByIdle ByKnown ByLoad ByOpening ByPlace "
     "ByShare BySkill ByStatus Choice Credential Custody Drawn Handoff HandoffRule HasPart "
     "HasRoom HasStatus Holds IsKnown IsOpen Need OnShift QueueOrder RankKey Relaxation "
@@ -41,8 +44,23 @@ PUBLIC = {
     "check_procedure walk",
     "svcstd.rules": "Aggregate Decision DecisionTable Else FindingKind HitPolicy Index NearMiss Output Rule "
     "RuleCounts RuleFinding Severity analyse overlaps",
-    "svcstd.scoring": "Mean MeanMethod Measure MissingPolicy PercentileMethod QuantileMethod TieMethod Weighted "
-    "percentile_of quantile ranks total",
+    "svcstd.scoring": "ActionKind Adjusted Adjustment Again AlphaLevel Appraisal Attribution Average Backlog "
+    "BandTies BeforeAfter Below Bonus Bounds Cap Cell Centred ChangeVerdict Chart ChartKind "
+    "ChartPoint Cohort CohortMethod CohortRule Combination Contribution CoverageGap Criterion "
+    "Demand Dimension Direction FirstContact Flat Floor Formula GamingCheck Grades Grading "
+    "HoldIn HourOfWeek IfMissing IfUnmeasured Improvement ImprovementFinding ImprovementState "
+    "Indirect KPIS KnockOut Kpi Lack Line Mean MeanMethod Measure Measured MissingPolicy "
+    "Multiplier Net NpsScale Panel ParetoRow Part Penalty PercentileMethod Proportion "
+    "Quantile QuantileMethod Queue RankSpread RaterGroup RatingForm Ratio Record RecordKind "
+    "Regrade RunRule Sample Score ScoreChange ScoreDifference ScoreState Scorecard "
+    "ServiceLevelBase Shift Sifted Statistic StepLoad SubstitutionStep Suppression Suspicion "
+    "Tally TieMethod Total Weighted agents_needed attributed before_after bottlenecks centred "
+    "check_improvements clopper_pearson cohen_kappa coverage_gaps demand difference direct "
+    "drawn_to fleiss_kappa forced_bands graded indirect krippendorff_alpha offered_load "
+    "own_gradings p_chart pareto percentile_of period_end_closing prior_strength quantile "
+    "queue_of ranks regrades remove_one rostered score shown shrunk solved substitution "
+    "suppress survey_selection threshold_heaping total trimmed_mean u_chart weight_noise "
+    "wilson xmr_chart",
     "svcstd.sla": "ANY_OTHER AT_DUE Anniversary Attainment Breach CalendarDays Case Change ChangeKind ClockRule "
     "Conversion CountLimit Coverage DateTable ElapsedTime ErrorBudget Event Factor FixedInstant "
     "FollowUp FollowUpRule FollowUpState Forecast Level Life Membership Notice Objective Offset "

@@ -27,23 +27,23 @@ from svcstd.scoring import (
     Cap,
     CohortRule,
     Criterion,
+    Dimension,
     FirstContact,
     Floor,
     Formula,
     Grades,
     KnockOut,
     Kpi,
-    Level,
     Mean,
     Multiplier,
     Net,
     Panel,
     Penalty,
+    Proportion,
     Quantile,
     RaterGroup,
     Ratio,
     Scorecard,
-    Share,
     Total,
 )
 
@@ -119,10 +119,10 @@ def test_scales_and_kinds_of_records() -> None:
 @pytest.mark.parametrize(
     ("text", "formula"),
     [
-        ("count = { answered = true }", Share(Eq("answered", value=True))),
+        ("count = { answered = true }", Proportion(Eq("answered", value=True))),
         (
             'count = { mark = ">= 4" }\nout_of = { answered = true }',
-            Share(Range("mark", 4, None), Eq("answered", value=True)),
+            Proportion(Range("mark", 4, None), Eq("answered", value=True)),
         ),
         ('count = "all"\nempty = "missing"', Total(None, empty_is_zero=False)),
         ('plus = { mark = ">= 9" }\nminus = { mark = "<= 6" }', Net(Range("mark", 9, None), Range("mark", None, 6))),
@@ -312,7 +312,7 @@ def test_a_card_with_every_key() -> None:
     """As it would be built in Python."""
     rule = CohortRule(method="standard deviations", better="less", flat="none", scale=10, digits=3)
     goalposts = Goalposts(0, 5, scale=100, beyond="clamp")
-    rest = Level(
+    rest = Dimension(
         {
             "b": Criterion("b", curve=goalposts, least=5, rounding=Rounding(Decimal("0.1"), "up")),
             "x": Criterion("b", curve=PiecewiseLinear([(0, 0), (5, Fraction(1, 3))], beyond="extend")),
@@ -330,7 +330,7 @@ def test_a_card_with_every_key() -> None:
         version="3",
         of="who",
         every="month",
-        root=Level({"a": Criterion("a"), "rest": rest}, mean),
+        root=Dimension({"a": Criterion("a"), "rest": rest}, mean),
         rounding=Rounding(Decimal("0.01"), "half up"),
         adjustments=[
             KnockOut("ko", kpi="b", below=1, above=9, to=0, missing="refuse"),

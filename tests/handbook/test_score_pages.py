@@ -32,7 +32,7 @@ from svcstd.handbook.score_picture import falls_of
 from svcstd.scoring import (
     Cap,
     Criterion,
-    Level,
+    Dimension,
     Mean,
     Measure,
     Multiplier,
@@ -54,11 +54,11 @@ JUNE = Period.of("month", date(2026, 6, 1), "Asia/Shanghai")
 def scored(name: str = "E07 <b>", adjustment: Any = None, **figures: Any) -> Score:
     """A score of three parts, one of them a level that is rounded."""
     policy: dict[str, Any] = {"method": "arithmetic", "missing": "reweight"}
-    inner = Level({"c": Criterion("c")}, Mean(weights={"c": 1}, **policy), rounding=Rounding(Decimal(1), "up"))
+    inner = Dimension({"c": Criterion("c")}, Mean(weights={"c": 1}, **policy), rounding=Rounding(Decimal(1), "up"))
     parts = {"a": Criterion("a"), "b": Criterion("b", least=2), "in": inner}
     card = Scorecard(
         key="card",
-        root=Level(parts, Mean(weights={"a": 3, "b": 1, "in": 1}, **policy)),
+        root=Dimension(parts, Mean(weights={"a": 3, "b": 1, "in": 1}, **policy)),
         rounding=Rounding(Decimal("0.1"), "half up"),
         adjustments=[adjustment or Cap("cap", most=70)],
     )

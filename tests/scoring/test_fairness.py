@@ -19,8 +19,8 @@ from svcstd.curves import Rounding, exact
 from svcstd.errors import DefinitionError, FactError
 from svcstd.scoring import (
     Criterion,
+    Dimension,
     Improvement,
-    Level,
     Mean,
     Measure,
     Scorecard,
@@ -51,7 +51,7 @@ def mean(*names: str) -> Mean:
     return Mean(weights=dict.fromkeys(names, 1), method="arithmetic", missing="reweight")
 
 
-def card(root: Level) -> Scorecard:
+def card(root: Dimension) -> Scorecard:
     """To six decimals."""
     return Scorecard(key="card", root=root, rounding=Rounding(Decimal("0.000001"), "half even"))
 
@@ -247,12 +247,12 @@ def test_left_out_pillars_as_published(shared: Path) -> None:
     for one in found:
         told = one["input"]
         halves = {
-            key: Level({name: Criterion(name) for name in told["hierarchy"][key]}, mean(*told["hierarchy"][key]))
+            key: Dimension({name: Criterion(name) for name in told["hierarchy"][key]}, mean(*told["hierarchy"][key]))
             for key in told["hierarchy"]["Index"]
         }
         rows = told["units"] if isinstance(told["units"], dict) else found[0]["input"]["units"]
         units = {unit: {key: Measure(exact(value), 1, 1) for key, value in row.items()} for unit, row in rows.items()}
-        moved = remove_one(card(Level(halves, mean(*halves))), units, ties="min")
+        moved = remove_one(card(Dimension(halves, mean(*halves))), units, ties="min")
         (path,) = (key for key in moved if key.endswith(told["remove"]))
         assert abs(moved[path] - exact(one["expected"])) <= Fraction(str(one["tolerance"])), one["id"]
 
@@ -266,7 +266,7 @@ UNITS = st.dictionaries(
 def test_noise_is_the_same_everywhere(units: Any, seed: int) -> None:
     """The same seed, the same ranks, whatever the order; a dominated unit stays behind."""
     cohort = {unit: {"a": Measure(a, 1, 1), "b": Measure(b, 1, 1)} for unit, (a, b) in units.items()}
-    mine = card(Level({"a": Criterion("a"), "in": Level({"b": Criterion("b")}, mean("b"))}, mean("a", "in")))
+    mine = card(Dimension({"a": Criterion("a"), "in": Dimension({"b": Criterion("b")}, mean("b"))}, mean("a", "in")))
     options: dict[str, Any] = {"spread": Fraction(1, 4), "draws": 9, "seed": seed, "ties": "min"}
     found = weight_noise(mine, cohort, **options)
     assert weight_noise(mine, dict(reversed(cohort.items())), **options) == found
@@ -279,12 +279,12 @@ def test_noise_is_the_same_everywhere(units: Any, seed: int) -> None:
 
 def test_one_part_alone() -> None:
     """Cannot be left out, and its weight says nothing; who has no score in between has no move."""
-    alone = card(Level({"a": Criterion("a")}, mean("a")))
+    alone = card(Dimension({"a": Criterion("a")}, mean("a")))
     cohort = {"x": {"a": Measure(1, 1, 1)}, "y": {"a": Measure(2, 1, 1)}}
     assert dict(remove_one(alone, cohort, ties="min")) == {}
     spread = weight_noise(alone, cohort, spread=Fraction(1, 2), draws=3, seed=1, ties="min")["x"]
     assert attrs.astuple(spread) == (2, 2, 2, 2)
-    both = card(Level({"a": Criterion("a"), "b": Criterion("b")}, mean("a", "b")))
+    both = card(Dimension({"a": Criterion("a"), "b": Criterion("b")}, mean("a", "b")))
     holes = {"x": {"a": Measure(1, 1, 1), "b": Measure(0, 0, 0)}, "y": {"a": Measure(0, 0, 0), "b": Measure(1, 1, 1)}}
     moved = remove_one(both, holes, ties="min")
     assert dict(moved) == {"a": 0, "b": 0}
@@ -302,7 +302,7 @@ def test_one_part_alone() -> None:
 )
 def test_noise_that_cannot_be(changes: Any, where: str) -> None:
     """Bounds, and somebody to rank."""
-    alone = card(Level({"a": Criterion("a")}, mean("a")))
+    alone = card(Dimension({"a": Criterion("a")}, mean("a")))
     options: dict[str, Any] = {"spread": Fraction(1, 4), "draws": 9, "seed": 1, "ties": "min"}
     with pytest.raises(DefinitionError) as caught:
         weight_noise(alone, {"x": {"a": Measure(1, 1, 1)}}, **options | changes)

@@ -12,12 +12,12 @@ import pytest
 from svcstd.conditions import Eq, Present, Range
 from svcstd.curves import GradeScale
 from svcstd.errors import DefinitionError, FactError
-from svcstd.scoring import Average, Backlog, Net, Quantile, Ratio, Share, Total
+from svcstd.scoring import Average, Backlog, Net, Proportion, Quantile, Ratio, Total
 
 HALF = Fraction(1, 2)
 GRADES = GradeScale({"I": 1, "II": Fraction(3, 2), "IV": 3})
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
-LIKED = Share(Range("mark", 4, None))
+LIKED = Proportion(Range("mark", 4, None))
 MARKS: list[dict[str, Any]] = [{"mark": 5}, {"mark": 2}, {}]
 
 
@@ -25,7 +25,7 @@ MARKS: list[dict[str, Any]] = [{"mark": 5}, {"mark": 2}, {}]
     ("formula", "records", "value", "n"),
     [
         (LIKED, [{"mark": 5}, {"mark": 4}, {"mark": 1}], Fraction(2, 3), 3),
-        (Share(Eq("late", value=False), Present("late")), [{"late": False}, {"late": True}, {}], HALF, 2),
+        (Proportion(Eq("late", value=False), Present("late")), [{"late": False}, {"late": True}, {}], HALF, 2),
         (Net(Range("s", 9, None), Range("s", None, 6)), [{"s": 10}, {"s": 9}, {"s": 7}, {"s": 0}], Fraction(1, 4), 4),
         (Net(Eq("s", 1), Eq("s", 0), Present("s")), [{"s": 0}, {}], -1, 1),
         (Average("a"), [{"a": 1}, {"a": Decimal("2.5")}], Fraction(7, 4), 2),
@@ -57,7 +57,7 @@ def test_figures(formula: Any, records: list[dict[str, Any]], value: Any, n: int
     ("formula", "left_out", "as_zero"),
     [
         (LIKED, HALF, Fraction(1, 3)),
-        (Share(Eq("mark", 5), Range("mark", 1, None)), HALF, HALF),
+        (Proportion(Eq("mark", 5), Range("mark", 1, None)), HALF, HALF),
         (Net(Eq("mark", 5), Eq("mark", 2)), 0, 0),
         (Average("mark"), Fraction(7, 2), Fraction(7, 3)),
         (Total("mark", empty_is_zero=True), 7, 7),

@@ -16,7 +16,7 @@ from svcstd.calendars import Period
 from svcstd.conditions import Eq, FactSchema, FactType, Range
 from svcstd.curves import Scale
 from svcstd.errors import DefinitionError, FactError
-from svcstd.scoring import Average, Backlog, FirstContact, Kpi, Measure, Quantile, RecordKind, Share, Total
+from svcstd.scoring import Average, Backlog, FirstContact, Kpi, Measure, Proportion, Quantile, RecordKind, Total
 
 BERLIN = "Europe/Berlin"
 NEW_YEAR = date(2026, 1, 1)
@@ -39,7 +39,7 @@ RECORDS = st.lists(
 FORMULAS = st.sampled_from(
     [
         Average("mark"),
-        Share(Range("mark", 4, None)),
+        Proportion(Range("mark", 4, None)),
         Total("mark", empty_is_zero=True),
         Total(None, empty_is_zero=True),
         Quantile("mark", share=Fraction(1, 2), method="linear"),
@@ -140,8 +140,8 @@ def test_weeks_and_moments_in_groups() -> None:
 @given(RECORDS)
 def test_reasons_add_up_to_the_whole(records: Any) -> None:
     """Each reason's own numerator over the denominator of all."""
-    whole = kpi(Share(Eq("mark", 0))).measure(records)
-    parts = kpi(Share(Eq("mark", 0))).split(records, "team")
+    whole = kpi(Proportion(Eq("mark", 0))).measure(records)
+    parts = kpi(Proportion(Eq("mark", 0))).split(records, "team")
     assert isinstance(whole, Measure)
     assert sum(part.numerator for part in parts.values()) == whole.numerator
     assert all(part.denominator == whole.denominator for part in parts.values())

@@ -14,7 +14,7 @@ import pytest
 from svcstd.conditions import Eq
 from svcstd.curves import Scale, exact
 from svcstd.errors import DefinitionError, FactError
-from svcstd.scoring import KPIS, Kpi, ServiceLevelBase, Share
+from svcstd.scoring import KPIS, Kpi, Proportion, ServiceLevelBase
 
 FIVE = Scale(1, 5, step=1)
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
@@ -186,7 +186,7 @@ def test_a_survey_with_a_mystery_shopper(shared: Path) -> None:
     mean: Any = attrs.evolve(KPIS["csat_mean"](scale=FIVE), **shopper).measure(records)
     from svcstd.conditions import Present  # noqa: PLC0415 - beside its only use
 
-    answers = Kpi(formula=Share(Present("score")), direction="more", unit="share", **shopper).measure(records)
+    answers = Kpi(formula=Proportion(Present("score")), direction="more", unit="share", **shopper).measure(records)
     assert (top.n, f"{float(top.value):.4f}", f"{float(mean.value):.2f}") == (
         expected["n"],
         expected["top2box"],

@@ -22,11 +22,11 @@ from svcstd.scoring import (
     Cap,
     CohortRule,
     Criterion,
+    Dimension,
     Floor,
     Grades,
     KnockOut,
     Lack,
-    Level,
     Mean,
     Measure,
     Multiplier,
@@ -51,7 +51,7 @@ def mean(**weights: Any) -> Mean:
     return Mean(weights=weights, method="arithmetic", missing="refuse")
 
 
-def card(root: Level, *adjustments: Any, **rest: Any) -> Scorecard:
+def card(root: Dimension, *adjustments: Any, **rest: Any) -> Scorecard:
     """To the cent."""
     return Scorecard(key="card", root=root, rounding=CENT, adjustments=adjustments, **rest)
 
@@ -67,7 +67,7 @@ def test_the_field_engineer_of_the_handbook(shared: Path) -> None:
             scale.check(Decimal(wrong))
     weights = {"technical": Decimal("0.6"), "attitude": Decimal("0.4")}
     policy = Mean(weights=weights, method="arithmetic", missing="withhold", least_covered=1)
-    engineer = card(Level({key: Criterion(key) for key in weights}, policy), grades=GRADES)
+    engineer = card(Dimension({key: Criterion(key) for key in weights}, policy), grades=GRADES)
     ratings = [[scale.check(Decimal(mark)) for mark in pair] for pair in told["2026-01"]["ratings"]]
     march = [[Fraction(mark)] * 2 for mark in told["2026-03"]["composites"]]
 
@@ -90,7 +90,7 @@ def test_contributions_as_published(shared: Path) -> None:
     (one,) = (v for v in json.loads(text)["vectors"] if v["op"] == "explain.additive")
     told, names = one["input"], ["a", "b", "c"]
     mine = card(
-        Level(
+        Dimension(
             {key: Criterion(key) for key in names}, mean(**dict(zip(names, map(Decimal, told["weights"]), strict=True)))
         )
     )
@@ -120,9 +120,11 @@ card: 95.33
 def test_every_point_has_its_reason() -> None:
     """Figure, points, weight, what it adds; adjustments; rounding; grade."""
     rule = CohortRule(method="percentile", better="more", flat="full", scale=100).over([1, 2])
-    inner = Level({"quality": Criterion("quality"), "ideas": Criterion("ideas", curve=rule)}, mean(quality=2, ideas=1))
+    inner = Dimension(
+        {"quality": Criterion("quality"), "ideas": Criterion("ideas", curve=rule)}, mean(quality=2, ideas=1)
+    )
     speed = Criterion("speed", curve=Goalposts(0, 1, scale=100, beyond="clamp"))
-    root = Level({"speed": speed, "rest": inner}, mean(speed=1, rest=2))
+    root = Dimension({"speed": speed, "rest": inner}, mean(speed=1, rest=2))
     extra = Bonus("extra", kpi="ideas", each=Fraction(113, 18), most=None, missing="skip")
     mine = card(root, extra, Cap("cap", most=100), grades=Grades(["B", "A"], [90], bound="upper"))
     figures: Any = {"speed": Measure(3, 4, 4), "quality": Measure(80, 1, 1), "ideas": Tally(2, 9, empty_is_zero=True)}
@@ -134,8 +136,8 @@ def test_every_point_has_its_reason() -> None:
 def test_why_there_is_no_score() -> None:
     """Each state in words, of the whole and of a part; a mean that is no sum says so."""
     policy = Mean(weights={"a": 1, "b": 1}, method="greatest", missing="withhold", least_covered=1)
-    inner = Level({"a": Criterion("a", least=2), "b": Criterion("b")}, policy)
-    root = Level(
+    inner = Dimension({"a": Criterion("a", least=2), "b": Criterion("b")}, policy)
+    root = Dimension(
         {"in": inner, "c": Criterion("c")}, Mean(weights={"in": 1, "c": 1}, method="least", missing="reweight")
     )
     one, few = Measure(5, 1, 2), Measure(5, 1, 1)
@@ -155,7 +157,7 @@ def test_why_there_is_no_score() -> None:
     )
     assert told(a=NOTHING, b=NOTHING, c=NOTHING).startswith("card: no score, since nothing was counted")
     assert "in: 5, the greatest of its parts" in told(a=one, b=one, c=one)
-    withheld = card(Level({"c": Criterion("c")}, mean(c=1)), Multiplier("rating", kpi="a", missing="withhold"))
+    withheld = card(Dimension({"c": Criterion("c")}, mean(c=1)), Multiplier("rating", kpi="a", missing="withhold"))
     found = score(withheld, {"c": one, "a": NOTHING})
     assert (found.state, found.value, found.exact) == ("withheld", None, None)
     assert "rating: 5 becomes nothing" in found.explanation.text()
@@ -208,7 +210,7 @@ def test_adjustments_that_cannot_be(call: Any, where: str) -> None:
 
 def test_the_declared_order_is_followed() -> None:
     """Capped and then raised is not raised and then capped."""
-    root = Level({"k": Criterion("k")}, mean(k=1))
+    root = Dimension({"k": Criterion("k")}, mean(k=1))
     bonus, cap = Bonus("bonus", kpi="k", each=1, most=9, missing="skip"), Cap("cap", most=95)
     figure = {"k": Measure(92, 1, 1)}
     assert (card(root, bonus, cap).value(figure), card(root, cap, bonus).value(figure)) == (Decimal(95), Decimal(101))
@@ -217,7 +219,7 @@ def test_the_declared_order_is_followed() -> None:
 @given(st.lists(st.integers(-50, 150), min_size=4, max_size=4))
 def test_what_made_the_difference(values: list[int]) -> None:
     """The changes are the difference, exactly; a score and itself have none; there and back mirror."""
-    root = Level({"a": Criterion("a"), "b": Criterion("b")}, mean(a=1, b=2))
+    root = Dimension({"a": Criterion("a"), "b": Criterion("b")}, mean(a=1, b=2))
     mine = card(root, Multiplier("rating", kpi="a", missing="skip"))
     one, other = (score(mine, {"a": Measure(a, 7, 7), "b": Measure(b, 7, 7)}) for a, b in (values[:2], values[2:]))
     there, back = difference(one, other), difference(other, one)
@@ -229,9 +231,9 @@ def test_what_made_the_difference(values: list[int]) -> None:
 
 def test_differences_in_words() -> None:
     """Parts, adjustments, roundings of a level and of the whole; parts that only one card has."""
-    inner = Level({"a": Criterion("a")}, mean(a=1), rounding=Rounding(Decimal(1), "up"))
-    old = card(Level({"in": inner}, mean(**{"in": 1})))
-    new = card(Level({"b": Criterion("b")}, mean(b=1)), Cap("cap", most=1))
+    inner = Dimension({"a": Criterion("a")}, mean(a=1), rounding=Rounding(Decimal(1), "up"))
+    old = card(Dimension({"in": inner}, mean(**{"in": 1})))
+    new = card(Dimension({"b": Criterion("b")}, mean(b=1)), Cap("cap", most=1))
     figures = {"a": Measure(1, 3, 3), "b": Measure(7, 3, 3)}
     moved = difference(score(old, figures), score(new, figures))
     assert moved.explanation.text().splitlines() == [
@@ -241,7 +243,7 @@ def test_differences_in_words() -> None:
         "  in rounding: -0.6667",
         "  in.a: -0.3333",
     ]
-    third = card(Level({"a": Criterion("a")}, mean(a=1)))
+    third = card(Dimension({"a": Criterion("a")}, mean(a=1)))
     last = difference(score(third, figures), score(third, {"a": Measure(2, 3, 3)}))
     assert last.explanation.text().splitlines()[1:] == ["  a: +0.3333", "  the last rounding: +0.0067"]
     empty = attrs.evolve(score(third, figures), value=None)
@@ -259,7 +261,7 @@ def test_parts_put_in_one_by_one(values: list[int], method: Any) -> None:
     """The steps add up to the move of a mean that is no sum."""
     names = ["a", "b", "c"]
     digits = {"digits": 9} if method == "geometric" else {}
-    level = Level(
+    level = Dimension(
         {key: Criterion(key) for key in names},
         Mean(weights=dict.fromkeys(names, 1), method=method, missing="refuse", **digits),
     )
@@ -276,7 +278,7 @@ def test_parts_put_in_one_by_one(values: list[int], method: Any) -> None:
 def test_steps_over_a_gap() -> None:
     """Where the mean has no value on the way, no step is told."""
     policy = Mean(weights={"a": 1, "b": 1}, method="least", missing="withhold", least_covered=1)
-    level = Level({"a": Criterion("a"), "b": Criterion("b")}, policy)
+    level = Dimension({"a": Criterion("a"), "b": Criterion("b")}, policy)
     steps = substitution(level, {"a": Fraction(1), "b": Lack.MISSING}, {"a": Fraction(2), "b": Fraction(3)})
     assert [(step.value, step.delta) for step in steps] == [(None, None), (Fraction(2), None)]
 
@@ -286,7 +288,7 @@ def test_steps_over_a_gap() -> None:
 )
 def test_no_score_to_read(broken: dict[str, Any]) -> None:
     """Whatever it is, it is refused by name; and so is a tree without end."""
-    whole = score(card(Level({"a": Criterion("a")}, mean(a=1))), {"a": Measure(1, 1, 1)}).to_json()
+    whole = score(card(Dimension({"a": Criterion("a")}, mean(a=1))), {"a": Measure(1, 1, 1)}).to_json()
     text = {**whole, **broken} if broken else {}
     if "card" in broken:
         del text["root"]

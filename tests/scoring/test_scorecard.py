@@ -22,10 +22,10 @@ from svcstd.scoring import (
     Cap,
     CohortRule,
     Criterion,
+    Dimension,
     Floor,
     KnockOut,
     Lack,
-    Level,
     Mean,
     Measure,
     Multiplier,
@@ -48,12 +48,12 @@ def mean(*names: str, **options: Any) -> Mean:
     return Mean(**given_ | options)
 
 
-def level(*names: str, **options: Any) -> Level:
+def level(*names: str, **options: Any) -> Dimension:
     """A level of figures as they are."""
-    return Level({name: Criterion(name) for name in names}, mean(*names, **options))
+    return Dimension({name: Criterion(name) for name in names}, mean(*names, **options))
 
 
-def card(root: Level, *adjustments: Any, rounding: Rounding = CENT) -> Scorecard:
+def card(root: Dimension, *adjustments: Any, rounding: Rounding = CENT) -> Scorecard:
     """A card of one tree."""
     return Scorecard(key="card", root=root, rounding=rounding, adjustments=adjustments)
 
@@ -82,11 +82,11 @@ def test_human_development_as_published(shared: Path) -> None:
     def posts(worst: Any, best: Any) -> Goalposts:
         return Goalposts(worst, best, scale=1, beyond="clamp")
 
-    schooling = Level(
+    schooling = Dimension(
         {"eys": Criterion("eys", curve=posts(0, 18)), "mys": Criterion("mys", curve=posts(0, 15))}, mean("eys", "mys")
     )
     health, income = Criterion("le", curve=posts(20, 85)), Criterion("gni", curve=posts(low, high))
-    root = Level(
+    root = Dimension(
         {"health": health, "education": schooling, "income": income},
         mean("health", "education", "income", method="geometric", digits=12),
     )
@@ -118,7 +118,7 @@ def tree(hierarchy: Mapping[str, list[str]], key: str) -> Any:
     below = hierarchy.get(key)
     if below is None:
         return Criterion(key)
-    return Level({name: tree(hierarchy, name) for name in below}, mean(*below))
+    return Dimension({name: tree(hierarchy, name) for name in below}, mean(*below))
 
 
 def test_connected_sustainable_countries_as_published(shared: Path) -> None:
@@ -163,7 +163,7 @@ POLICIES: Any = st.sampled_from([("reweight", 0), ("reweight", Fraction(1, 2)), 
 
 
 @st.composite
-def levels(draw: st.DrawFn, depth: int = 2) -> Level:
+def levels(draw: st.DrawFn, depth: int = 2) -> Dimension:
     """Trees of up to three levels, of every mean that takes any number."""
     names = [f"p{number}" for number in range(draw(st.integers(1, 3)))]
     inner = LEAVES if not depth else st.one_of(LEAVES, levels(depth=depth - 1))
@@ -171,7 +171,7 @@ def levels(draw: st.DrawFn, depth: int = 2) -> Level:
     missing, least = draw(POLICIES)
     weights = {name: draw(st.integers(1, 5)) for name in names}
     options = {"method": draw(METHODS), "missing": missing, "least_covered": least, "weights": weights}
-    return Level(
+    return Dimension(
         parts, mean(**options), rounding=draw(st.sampled_from([None, None, Rounding(Decimal(1), "half even")]))
     )
 
@@ -193,7 +193,7 @@ VALUES = st.fixed_dictionaries(dict.fromkeys("abcd", POINTS))
 
 
 @given(levels(), ADJUSTMENTS, VALUES)
-def test_contributions_adjustments_and_rounding_are_the_score(root: Level, adjustments: Any, values: Any) -> None:
+def test_contributions_adjustments_and_rounding_are_the_score(root: Dimension, adjustments: Any, values: Any) -> None:
     """Exactly; and the quick way gives the same value. What is read back is equal."""
     mine, told = card(root, *adjustments), figures(values)
     found = score(mine, told, of="E07", edition="2026-01-01")
@@ -210,12 +210,14 @@ def test_contributions_adjustments_and_rounding_are_the_score(root: Level, adjus
 
 
 @given(levels(), VALUES, st.integers(2, 9))
-def test_only_the_proportion_of_weights_counts(root: Level, values: Any, times: int) -> None:
+def test_only_the_proportion_of_weights_counts(root: Dimension, values: Any, times: int) -> None:
     """And the order of the parts says nothing."""
 
-    def changed(one: Level) -> Level:
+    def changed(one: Dimension) -> Dimension:
         weights = {key: weight * times for key, weight in list(one.mean.weights.items())[::-1]}
-        parts = {key: changed(part) if isinstance(part, Level) else part for key, part in list(one.parts.items())[::-1]}
+        parts = {
+            key: changed(part) if isinstance(part, Dimension) else part for key, part in list(one.parts.items())[::-1]
+        }
         return attrs.evolve(one, parts=parts, mean=attrs.evolve(one.mean, weights=weights))
 
     assert card(changed(root)).value(figures(values)) == card(root).value(figures(values))
@@ -232,7 +234,9 @@ def test_better_never_scores_lower(one: int, other: int, more: int, method: Any)
     rising, falling = Goalposts(0, 150, scale=100, beyond="clamp"), Goalposts(150, 0, scale=100, beyond="clamp")
     digits = {"digits": 9} if method == "geometric" else {}
     for curve, sign in ((rising, 1), (falling, -1)):
-        root = Level({"a": Criterion("a", curve=curve), "b": Criterion("b")}, mean("a", "b", method=method, **digits))
+        root = Dimension(
+            {"a": Criterion("a", curve=curve), "b": Criterion("b")}, mean("a", "b", method=method, **digits)
+        )
         before = card(root, rounding=FINE).value(figures({"a": one + 1, "b": other + 1}))
         after = (
             card(root, rounding=FINE).value(figures({"a": one + 1 + sign * more, "b": other + 1}))
@@ -262,7 +266,7 @@ def test_means_in_their_order(values: list[int]) -> None:
 def test_few_records_are_never_zero(missing: Any) -> None:
     """Insufficient: the whole, where the others do not share the weight."""
     least = {"least_covered": 1} if missing == "withhold" else {}
-    root = Level({"a": Criterion("a", least=6), "b": Criterion("b")}, mean("a", "b", missing=missing, **least))
+    root = Dimension({"a": Criterion("a", least=6), "b": Criterion("b")}, mean("a", "b", missing=missing, **least))
     found = score(card(root), figures({"a": 100, "b": 50}))
     state, value = ("scored", Decimal("50.00")) if missing == "reweight" else ("insufficient", None)
     assert (found.state, found.value) == (state, value)
@@ -304,8 +308,8 @@ def test_a_figure_that_is_not_given() -> None:
 def test_compared_with_colleagues() -> None:
     """The card is fixed to the cohort first, at every depth; who is not counted is not compared."""
     rule = CohortRule(method="range", better="more", flat="refuse", scale=100)
-    inner = Level({"a": Criterion("a", curve=rule), "b": Criterion("b")}, mean("a", "b"))
-    mine = card(Level({"in": inner}, mean("in")))
+    inner = Dimension({"a": Criterion("a", curve=rule), "b": Criterion("b")}, mean("a", "b"))
+    mine = card(Dimension({"in": inner}, mean("in")))
     cohort = {"x": figures({"a": 1, "b": 0}), "y": figures({"a": 3, "b": 0}), "z": figures({"a": None, "b": 0})}
     with pytest.raises(DefinitionError) as caught:
         mine.value(cohort["x"])
@@ -321,8 +325,8 @@ def test_compared_with_colleagues() -> None:
     [
         (lambda: Criterion("a", least=-1), "least", "agents.whole"),
         (lambda: Criterion("a", least=True), "least", "agents.whole"),
-        (lambda: Level({"a": Criterion("a")}, mean("b")), "parts.a", "scoring.no_weight"),
-        (lambda: Level({"a": Criterion("a")}, mean("a", "b")), "weights.b", "scoring.no_part"),
+        (lambda: Dimension({"a": Criterion("a")}, mean("b")), "parts.a", "scoring.no_weight"),
+        (lambda: Dimension({"a": Criterion("a")}, mean("a", "b")), "weights.b", "scoring.no_part"),
         (lambda: card(level("a"), Cap("x", most=1), Floor("x", least=0)), "adjustments", "shape.twice"),
         (lambda: attrs.evolve(card(level("a")), **FORTNIGHT), "every", "choice.unknown"),
     ],
@@ -338,10 +342,10 @@ def test_not_too_deep() -> None:
     """Ten levels, no more."""
     root = level("a")
     for _ in range(9):
-        root = Level({"in": root}, mean("in"))
+        root = Dimension({"in": root}, mean("in"))
     assert root.depth == 10
     with pytest.raises(DefinitionError):
-        Level({"in": root}, mean("in"))
+        Dimension({"in": root}, mean("in"))
 
 
 def test_a_tally_is_a_figure_too() -> None:

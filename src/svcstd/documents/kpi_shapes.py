@@ -29,11 +29,11 @@ from svcstd.scoring import (
     IfMissing,
     Kpi,
     Net,
+    Proportion,
     Quantile,
     QuantileMethod,
     Ratio,
     RecordKind,
-    Share,
     Total,
 )
 
@@ -214,7 +214,7 @@ class KpiShape:
 
     def _written(self, formula: Formula, when: When) -> dict[str, Any]:
         match formula:
-            case Share():
+            case Proportion():
                 return {"count": when.write(formula.count)} | self._out_of(formula, when)
             case Net():
                 signs = {"plus": when.write(formula.plus), "minus": when.write(formula.minus)}
@@ -240,7 +240,7 @@ class KpiShape:
                 return {"backlog": AGED.write(formula)}
 
     @staticmethod
-    def _out_of(formula: Share | Net, when: When) -> dict[str, Any]:
+    def _out_of(formula: Proportion | Net, when: When) -> dict[str, Any]:
         return {"out_of": when.write(formula.out_of)} if formula.out_of != ANYTHING else {}
 
     def schema(self) -> dict[str, Any]:
@@ -302,7 +302,7 @@ class _Reading:
         if self.told["count"] == ALL:
             return Total(None, empty_is_zero=self._empty())
         count, base = self.condition("count", ANYTHING), self.condition("out_of", ANYTHING)
-        return FAULT if FAULT in (count, base) else Share(count, base)
+        return FAULT if FAULT in (count, base) else Proportion(count, base)
 
     def _plus(self) -> Any:
         if self.told["minus"] is None:

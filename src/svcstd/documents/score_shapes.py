@@ -34,13 +34,13 @@ from svcstd.scoring import (
     CohortMethod,
     CohortRule,
     Criterion,
+    Dimension,
     Direction,
     Flat,
     Floor,
     Grades,
     IfUnmeasured,
     KnockOut,
-    Level,
     Mean,
     MeanMethod,
     MissingPolicy,
@@ -197,12 +197,12 @@ def _level(told: Mapping[str, Any], path: str, reader: Reader) -> Any:
     try:
         mean = Mean(**{name: told[name] for name in MEAN_PARTS})
         given = {key: parts[key] if key in parts else Criterion(key) for key in mean.weights}
-        return Level({**given, **parts}, mean, rounding=told["rounding"])
+        return Dimension({**given, **parts}, mean, rounding=told["rounding"])
     except SvcstdError as error:
         return reader.fault(error, f"{path}.{error.where}")
 
 
-def _level_table(level: Level) -> dict[str, Any]:
+def _level_table(level: Dimension) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for field in MEAN_FIELDS:
         held = getattr(level.mean, field.name)

@@ -4,17 +4,17 @@ from svcstd.scoring.adjustment import Adjustment, Bonus, Cap, Floor, IfUnmeasure
 from svcstd.scoring.agreement import AlphaLevel, cohen_kappa, fleiss_kappa, krippendorff_alpha
 from svcstd.scoring.attribution import Attribution, attributed
 from svcstd.scoring.backlog import Backlog
-from svcstd.scoring.before_after import BeforeAfter, Change, before_after
+from svcstd.scoring.before_after import BeforeAfter, ChangeVerdict, before_after
 from svcstd.scoring.bottleneck import StepLoad, bottlenecks
 from svcstd.scoring.case_mix import Indirect, direct, indirect
 from svcstd.scoring.cohort import Cohort, CohortMethod, CohortRule, Flat
-from svcstd.scoring.compare import Difference, ScoreChange, Step, difference, substitution
+from svcstd.scoring.compare import ScoreChange, ScoreDifference, SubstitutionStep, difference, substitution
 from svcstd.scoring.control import Chart, ChartKind, ChartPoint, RunRule, p_chart, u_chart, xmr_chart
 from svcstd.scoring.demand import CoverageGap, Demand, HourOfWeek, Shift, coverage_gaps, demand
 from svcstd.scoring.difficulty import Grading, Regrade, graded, own_gradings, regrades
 from svcstd.scoring.erlang import Queue, agents_needed, offered_load, queue_of, rostered
 from svcstd.scoring.first_contact import FirstContact
-from svcstd.scoring.formula import Average, IfMissing, Net, Quantile, Ratio, Share, Total
+from svcstd.scoring.formula import Average, IfMissing, Net, Proportion, Quantile, Ratio, Total
 from svcstd.scoring.gaming import GamingCheck, Suspicion, period_end_closing, survey_selection, threshold_heaping
 from svcstd.scoring.grades import BandTies, Grades, forced_bands
 from svcstd.scoring.improvement import ActionKind, Improvement, ImprovementFinding, ImprovementState, check_improvements
@@ -29,7 +29,7 @@ from svcstd.scoring.rank import PercentileMethod, QuantileMethod, TieMethod, per
 from svcstd.scoring.rating_form import Again, RatingForm
 from svcstd.scoring.record import Record, RecordKind
 from svcstd.scoring.score import Adjusted, Contribution, Line, Score, ScoreState, score, shown
-from svcstd.scoring.scorecard import Criterion, Lack, Level, Part, Scorecard
+from svcstd.scoring.scorecard import Criterion, Dimension, Lack, Part, Scorecard
 from svcstd.scoring.sensitivity import RankSpread, remove_one, weight_noise
 from svcstd.scoring.small_sample import Bounds, clopper_pearson, drawn_to, prior_strength, shrunk, wilson
 from svcstd.scoring.suppression import Combination, Suppression, solved, suppress
@@ -54,7 +54,7 @@ __all__ = [
     "Cap",
     "Cell",
     "Centred",
-    "Change",
+    "ChangeVerdict",
     "Chart",
     "ChartKind",
     "ChartPoint",
@@ -66,7 +66,7 @@ __all__ = [
     "CoverageGap",
     "Criterion",
     "Demand",
-    "Difference",
+    "Dimension",
     "Direction",
     "FirstContact",
     "Flat",
@@ -86,7 +86,6 @@ __all__ = [
     "KnockOut",
     "Kpi",
     "Lack",
-    "Level",
     "Line",
     "Mean",
     "MeanMethod",
@@ -101,6 +100,7 @@ __all__ = [
     "Part",
     "Penalty",
     "PercentileMethod",
+    "Proportion",
     "Quantile",
     "QuantileMethod",
     "Queue",
@@ -115,15 +115,15 @@ __all__ = [
     "Sample",
     "Score",
     "ScoreChange",
+    "ScoreDifference",
     "ScoreState",
     "Scorecard",
     "ServiceLevelBase",
-    "Share",
     "Shift",
     "Sifted",
     "Statistic",
-    "Step",
     "StepLoad",
+    "SubstitutionStep",
     "Suppression",
     "Suspicion",
     "Tally",

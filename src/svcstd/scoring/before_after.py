@@ -15,9 +15,9 @@ from svcstd.scoring.kpi import Direction
 from svcstd.scoring.measure import Measure
 from svcstd.scoring.small_sample import wilson
 
-__all__ = ["BeforeAfter", "Change", "before_after"]
+__all__ = ["BeforeAfter", "ChangeVerdict", "before_after"]
 
-Change: TypeAlias = Literal["better", "same", "worse", "insufficient"]
+ChangeVerdict: TypeAlias = Literal["better", "same", "worse", "insufficient"]
 
 
 @attrs.frozen(kw_only=True)
@@ -32,7 +32,7 @@ class BeforeAfter:
             few cases.
     """
 
-    verdict: Change
+    verdict: ChangeVerdict
     before: Measure
     after: Measure
     delta: Fraction | None
@@ -89,7 +89,7 @@ def before_after(
         high = (now - was) + ((new.high - now) ** 2 + (was - old.low) ** 2).sqrt()
         bounds = settled(low, digits), settled(high, digits)
     up, down = bounds[0] > wide, bounds[1] < -wide
-    verdict: Change = "same" if not (up or down) else "better" if up == (better == "more") else "worse"
+    verdict: ChangeVerdict = "same" if not (up or down) else "better" if up == (better == "more") else "worse"
     return BeforeAfter(verdict=verdict, before=before, after=after, delta=delta, low=bounds[0], high=bounds[1])
 
 

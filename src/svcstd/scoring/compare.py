@@ -13,9 +13,9 @@ from svcstd.errors import DefinitionError
 from svcstd.explain import Explanation, because
 from svcstd.keyed import as_tuple
 from svcstd.scoring.score import Score, shown
-from svcstd.scoring.scorecard import Lack, Level
+from svcstd.scoring.scorecard import Dimension, Lack
 
-__all__ = ["Difference", "ScoreChange", "Step", "difference", "substitution"]
+__all__ = ["ScoreChange", "ScoreDifference", "SubstitutionStep", "difference", "substitution"]
 
 
 @attrs.frozen
@@ -40,7 +40,7 @@ class ScoreChange:
 
 
 @attrs.frozen
-class Difference:
+class ScoreDifference:
     """What made one score of another.
 
     Attributes:
@@ -75,7 +75,7 @@ def _signed(value: Fraction) -> str:
     return f"+{shown(value)}" if value > 0 else shown(value)
 
 
-def difference(before: Score, after: Score) -> Difference:
+def difference(before: Score, after: Score) -> ScoreDifference:
     """What moved between two scores, part by part.
 
     The scores may come from two versions of a card: a part that only one of them has moved from or to nothing.
@@ -87,7 +87,7 @@ def difference(before: Score, after: Score) -> Difference:
     >>> from svcstd.scoring import Criterion, Mean, Measure, Scorecard, score
     >>> mean = Mean(weights={"speed": 3, "quality": 1}, method="arithmetic", missing="refuse")
     >>> card = Scorecard(key="desk", rounding=Rounding(Decimal(1), "half up"),
-    ...     root=Level({"speed": Criterion("speed"), "quality": Criterion("quality")}, mean))
+    ...     root=Dimension({"speed": Criterion("speed"), "quality": Criterion("quality")}, mean))
     >>> may, june = ({"speed": Measure(speed, 1, 1), "quality": Measure(90, 1, 1)} for speed in (70, 82))
     >>> moved = difference(score(card, may), score(card, june))
     >>> moved.total, [(one.key, str(one.delta)) for one in moved.changes]
@@ -100,17 +100,20 @@ def difference(before: Score, after: Score) -> Difference:
     assert after.value is not None  # noqa: S101 - refused above
     olds = {(one.key, one.kind): one.points for one in before.contributions}
     news = {(one.key, one.kind): one.points for one in after.contributions}
-    changes = [ScoreChange(*key, olds.get(key, NONE), news.get(key, NONE)) for key in dict.fromkeys((*olds, *news))]
+    changes = [
+        ScoreChange(key, kind, olds.get((key, kind), NONE), news.get((key, kind), NONE))
+        for key, kind in dict.fromkeys((*olds, *news))
+    ]
     changes.append(ScoreChange("", "rounding", before.residual, after.residual))
     moved = [one for one in changes if one.delta]
-    return Difference(before.value, after.value, sorted(moved, key=lambda one: (-abs(one.delta), one.key)))
+    return ScoreDifference(before.value, after.value, sorted(moved, key=lambda one: (-abs(one.delta), one.key)))
 
 
 NONE = Fraction(0)
 
 
 @attrs.frozen
-class Step:
+class SubstitutionStep:
     """One part of a level put in place of its earlier self.
 
     Attributes:
@@ -125,8 +128,8 @@ class Step:
 
 
 def substitution(
-    level: Level, before: Mapping[str, Fraction | Lack], after: Mapping[str, Fraction | Lack]
-) -> tuple[Step, ...]:
+    level: Dimension, before: Mapping[str, Fraction | Lack], after: Mapping[str, Fraction | Lack]
+) -> tuple[SubstitutionStep, ...]:
     """How a mean that is not a sum of its parts moves, when they are replaced one by one in the order of the level.
 
     Another order would give other steps of the same sum: that is why the order is the declared one.
@@ -141,7 +144,7 @@ def substitution(
 
     >>> from svcstd.scoring import Criterion, Mean
     >>> mean = Mean(weights={"a": 1, "b": 1}, method="geometric", missing="refuse", digits=2)
-    >>> level = Level({"a": Criterion("a"), "b": Criterion("b")}, mean)
+    >>> level = Dimension({"a": Criterion("a"), "b": Criterion("b")}, mean)
     >>> steps = substitution(level, {"a": Fraction(4), "b": Fraction(4)}, {"a": Fraction(9), "b": Fraction(16)})
     >>> [(one.key, str(one.value), str(one.delta)) for one in steps]
     [('a', '6', '2'), ('b', '12', '6')]
@@ -153,8 +156,8 @@ def substitution(
         current[key] = after[key]
         value = level.of(current)
         if isinstance(value, Lack):
-            found.append(Step(key, None, None))
+            found.append(SubstitutionStep(key, None, None))
         else:
-            found.append(Step(key, value, None if isinstance(last, Lack) else value - last))
+            found.append(SubstitutionStep(key, value, None if isinstance(last, Lack) else value - last))
         last = value
     return tuple(found)

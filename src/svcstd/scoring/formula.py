@@ -17,7 +17,7 @@ from svcstd.scoring.measure import Measure, Sample, Tally
 from svcstd.scoring.rank import QuantileMethod, quantile
 from svcstd.scoring.record import Record, amount_of
 
-__all__ = ["Average", "IfMissing", "Net", "Quantile", "Ratio", "Share", "Total", "check_policy"]
+__all__ = ["Average", "IfMissing", "Net", "Proportion", "Quantile", "Ratio", "Total", "check_policy"]
 
 IfMissing: TypeAlias = Literal["refuse", "leave out", "as zero"]
 """What becomes of a record that does not say what is counted: an error, not counted at all, or counted as nothing."""
@@ -79,7 +79,7 @@ def _decided(test: AllOf, record: Record, policy: IfMissing) -> bool | None:
 
 
 @attrs.frozen
-class Share:
+class Proportion:
     """How many of the records pass a test: kept, answered in time, reopened.
 
     Attributes:
@@ -87,7 +87,7 @@ class Share:
         out_of: which records there are to pass it; all by default.
 
     >>> from svcstd.conditions import Eq
-    >>> Share(Eq("reopened", True)).measure([{"reopened": True}, {"reopened": False}], "refuse").value
+    >>> Proportion(Eq("reopened", True)).measure([{"reopened": True}, {"reopened": False}], "refuse").value
     Fraction(1, 2)
     """
 

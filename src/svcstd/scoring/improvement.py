@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias, get_args
 import attrs
 
 from svcstd.errors import DefinitionError, must_be, must_be_date
-from svcstd.scoring.before_after import BeforeAfter, Change
+from svcstd.scoring.before_after import BeforeAfter, ChangeVerdict
 
 __all__ = ["ActionKind", "Improvement", "ImprovementFinding", "ImprovementState", "check_improvements"]
 
@@ -88,7 +88,7 @@ class Improvement:
                 raise DefinitionError("result", "improvements.early")
 
     @property
-    def verdict(self) -> Change | None:
+    def verdict(self) -> ChangeVerdict | None:
         """Whether it helped; ``None`` until it is judged."""
         return None if self.result is None else self.result.verdict
 

@@ -16,13 +16,13 @@ from svcstd.keyed import EMPTY, Keyed, as_keyed
 from svcstd.moment import date_of, timezone
 from svcstd.scoring.backlog import Backlog
 from svcstd.scoring.first_contact import FirstContact
-from svcstd.scoring.formula import Average, IfMissing, Net, Quantile, Ratio, Share, Total, check_policy
+from svcstd.scoring.formula import Average, IfMissing, Net, Proportion, Quantile, Ratio, Total, check_policy
 from svcstd.scoring.measure import Measure, Measured
 from svcstd.scoring.record import Record, amount_of, is_within, place_in
 
 __all__ = ["Direction", "Formula", "Kpi", "Sifted"]
 
-Formula: TypeAlias = "Share | Net | Average | Ratio | Total | Quantile | FirstContact | Backlog"
+Formula: TypeAlias = "Proportion | Net | Average | Ratio | Total | Quantile | FirstContact | Backlog"
 """How records become a figure."""
 Direction: TypeAlias = Literal["more", "less"]
 """What is better."""
@@ -71,7 +71,7 @@ class Kpi:
         DefinitionError: another direction, window or policy.
 
     >>> from svcstd.conditions import Eq, Range
-    >>> top = Kpi(formula=Share(Range("score", 4, None)), direction="more", unit="share",
+    >>> top = Kpi(formula=Proportion(Range("score", 4, None)), direction="more", unit="share",
     ...     exclude=Eq("source", "mystery shopper"))
     >>> top.measure([{"score": 5, "source": "customer"}, {"score": 3, "source": "customer"}]).value
     Fraction(1, 2)
@@ -235,7 +235,7 @@ class Kpi:
             DefinitionError: a figure that is no share or mean.
 
         >>> from svcstd.conditions import Eq
-        >>> churn = Kpi(formula=Share(Eq("left", True)), direction="less", unit="share")
+        >>> churn = Kpi(formula=Proportion(Eq("left", True)), direction="less", unit="share")
         >>> customers = [{"left": True, "reason": "price"}, {"left": True, "reason": "moved"}, {"left": False}]
         >>> {reason: str(part.value) for reason, part in churn.split(customers, "reason").items()}
         {'': '0', 'moved': '1/3', 'price': '1/3'}

@@ -21,7 +21,7 @@ from svcstd.errors import DefinitionError
 from svcstd.keyed import Keyed, as_keyed
 from svcstd.scoring.backlog import Backlog
 from svcstd.scoring.first_contact import FirstContact
-from svcstd.scoring.formula import Average, Net, Quantile, Ratio, Share, Total
+from svcstd.scoring.formula import Average, Net, Proportion, Quantile, Ratio, Total
 from svcstd.scoring.kpi import Direction, Formula, Kpi
 from svcstd.scoring.rank import QuantileMethod
 
@@ -46,7 +46,7 @@ def _chosen(where: str, value: object, choices: Sequence[str]) -> None:
 
 
 def _share(count: Condition, direction: Direction, out_of: Condition = ANYTHING, variant: str = "") -> Kpi:
-    return Kpi(formula=Share(count, out_of), direction=direction, unit="share", variant=variant)
+    return Kpi(formula=Proportion(count, out_of), direction=direction, unit="share", variant=variant)
 
 
 def _flag(field: str, direction: Direction) -> Kpi:
@@ -210,7 +210,7 @@ def csat_top(*, scale: Scale, boxes: int, score: str = "score") -> Kpi:
     if not 0 < boxes < size or Fraction(_decimal(least)) != least:
         raise DefinitionError("boxes", "kpis.boxes", value=boxes)
     return Kpi(
-        formula=Share(Range(score, _decimal(least), None)),
+        formula=Proportion(Range(score, _decimal(least), None)),
         direction="more",
         unit="share",
         variant=f"top-{boxes}-box",

@@ -312,10 +312,10 @@ def score(
         UnknownName, DefinitionError: as for :meth:`Scorecard.value`.
 
     >>> from svcstd.curves import Rounding
-    >>> from svcstd.scoring import Level, Mean
+    >>> from svcstd.scoring import Dimension, Mean
     >>> mean = Mean(weights={"speed": 3, "quality": 1}, method="arithmetic", missing="refuse")
     >>> card = Scorecard(key="desk", rounding=Rounding(Decimal("0.1"), "half up"),
-    ...     root=Level({"speed": Criterion("speed"), "quality": Criterion("quality")}, mean))
+    ...     root=Dimension({"speed": Criterion("speed"), "quality": Criterion("quality")}, mean))
     >>> found = score(card, {"speed": Measure(160, 2, 2), "quality": Measure(91, 1, 1)})
     >>> found.value, [str(one.points) for one in found.contributions], found.residual
     (Decimal('82.8'), ['60', '91/4'], Fraction(1, 20))

@@ -20,7 +20,7 @@ from svcstd.scoring.grades import Grades
 from svcstd.scoring.mean import Mean
 from svcstd.scoring.measure import Measured
 
-__all__ = ["Criterion", "Lack", "Level", "Part", "Scorecard"]
+__all__ = ["Criterion", "Dimension", "Lack", "Part", "Scorecard"]
 
 DEEPEST = 10
 STRICT = ("refuse", "zero")
@@ -82,7 +82,7 @@ class Criterion:
 
 
 @attrs.frozen
-class Level:
+class Dimension:
     """Several parts that are weighed together.
 
     Attributes:
@@ -112,7 +112,7 @@ class Level:
     @property
     def depth(self) -> int:
         """How many levels there are, this one included."""
-        return 1 + max((part.depth for part in self.parts.values() if isinstance(part, Level)), default=0)
+        return 1 + max((part.depth for part in self.parts.values() if isinstance(part, Dimension)), default=0)
 
     def points(self, measures: Mapping[str, Measured]) -> Fraction | Lack:
         """The mean of the parts, or why there is none.
@@ -144,7 +144,7 @@ class Level:
             yield from part.kpis
 
 
-Part: TypeAlias = "Criterion | Level"
+Part: TypeAlias = "Criterion | Dimension"
 
 
 @attrs.frozen(kw_only=True)
@@ -168,14 +168,14 @@ class Scorecard:
     >>> weights = {"technical": Decimal("0.6"), "attitude": Decimal("0.4")}
     >>> mean = Mean(weights=weights, method="arithmetic", missing="withhold", least_covered=1)
     >>> card = Scorecard(key="engineer", rounding=Rounding(Decimal("0.01"), "half up"),
-    ...     root=Level({key: Criterion(key) for key in weights}, mean))
+    ...     root=Dimension({key: Criterion(key) for key in weights}, mean))
     >>> from svcstd.scoring import Measure
     >>> card.value({"technical": Measure(Decimal("1.5"), 3, 3), "attitude": Measure(3, 3, 3)})
     Decimal('0.70')
     """
 
     key: str
-    root: Level
+    root: Dimension
     rounding: Rounding
     adjustments: tuple[Adjustment, ...] = attrs.field(default=(), converter=as_tuple)
     grades: Grades | None = None
@@ -239,10 +239,10 @@ class Scorecard:
         return attrs.evolve(self, root=_fixed(self.root, cohort))
 
 
-def _fixed(level: Level, cohort: Mapping[str, Mapping[str, Measured]]) -> Level:
+def _fixed(level: Dimension, cohort: Mapping[str, Mapping[str, Measured]]) -> Dimension:
     parts: dict[str, Part] = {}
     for key, part in level.parts.items():
-        if isinstance(part, Level):
+        if isinstance(part, Dimension):
             parts[key] = _fixed(part, cohort)
         elif isinstance(part.curve, CohortRule):
             values = [one[part.kpi].value for one in cohort.values() if part.kpi in one]

@@ -13,7 +13,7 @@ from svcstd.errors import DefinitionError
 from svcstd.keyed import Keyed
 from svcstd.scoring.measure import Measured
 from svcstd.scoring.rank import TieMethod, ranks
-from svcstd.scoring.scorecard import Lack, Level, Part, Scorecard
+from svcstd.scoring.scorecard import Dimension, Lack, Part, Scorecard
 
 __all__ = ["RankSpread", "remove_one", "weight_noise"]
 
@@ -21,7 +21,7 @@ Cohort = Mapping[str, Mapping[str, Measured]]
 MOST_DRAWS = 100_000
 
 
-def _ranked(root: Level, cohort: Cohort, ties: TieMethod) -> dict[str, Fraction]:
+def _ranked(root: Dimension, cohort: Cohort, ties: TieMethod) -> dict[str, Fraction]:
     """The rank of each unit, the best first; who has no score has no rank."""
     points = {unit: root.points(measures) for unit, measures in cohort.items()}
     known = {unit: found for unit, found in points.items() if not isinstance(found, Lack)}
@@ -56,17 +56,17 @@ def remove_one(card: Scorecard, cohort: Cohort, *, ties: TieMethod) -> Keyed[str
     return Keyed(found)
 
 
-def _without_one(level: Level, path: str) -> Iterator[tuple[str, Level]]:
+def _without_one(level: Dimension, path: str) -> Iterator[tuple[str, Dimension]]:
     for key, part in level.parts.items():
         below = f"{path}.{key}" if path else key
         if len(level.parts) > 1:
             yield below, _with_parts(level, {name: one for name, one in level.parts.items() if name != key})
-        if isinstance(part, Level):
+        if isinstance(part, Dimension):
             for inner, changed in _without_one(part, below):
                 yield inner, attrs.evolve(level, parts={**level.parts, key: changed})
 
 
-def _with_parts(level: Level, parts: Mapping[str, Part]) -> Level:
+def _with_parts(level: Dimension, parts: Mapping[str, Part]) -> Dimension:
     weights = {key: level.mean.weights[key] for key in parts}
     return attrs.evolve(level, parts=parts, mean=attrs.evolve(level.mean, weights=weights))
 
@@ -122,11 +122,11 @@ def weight_noise(
     return Keyed(found)
 
 
-def _shaken(level: Level, width: Fraction, drawn: str) -> Level:
+def _shaken(level: Dimension, width: Fraction, drawn: str) -> Dimension:
     """The level with weights drawn anew: by a digest, which is the same on every machine and in every version."""
     weights = {key: weight * (1 + width * _part(f"{drawn}\0{key}")) for key, weight in level.mean.weights.items()}
     parts = {
-        key: _shaken(one, width, f"{drawn}\0{key}") if isinstance(one, Level) else one
+        key: _shaken(one, width, f"{drawn}\0{key}") if isinstance(one, Dimension) else one
         for key, one in level.parts.items()
     }
     return attrs.evolve(level, parts=parts, mean=attrs.evolve(level.mean, weights=weights))

@@ -11,7 +11,18 @@ from svcstd.calendars import Period
 from svcstd.errors import DefinitionError, FactError, UnknownName, must_be, nearest
 from svcstd.keyed import Keyed
 from svcstd.moment import date_of, micros, timezone
-from svcstd.scoring import Appraisal, CohortRule, Combination, Level, Measured, Panel, Record, Score, Scorecard, score
+from svcstd.scoring import (
+    Appraisal,
+    CohortRule,
+    Combination,
+    Dimension,
+    Measured,
+    Panel,
+    Record,
+    Score,
+    Scorecard,
+    score,
+)
 from svcstd.standard.edition import Edition
 
 if TYPE_CHECKING:
@@ -139,9 +150,9 @@ def _by_subject(card: Scorecard, kind: str, records: Iterable[Record]) -> dict[s
     return groups
 
 
-def _compares(level: Level) -> bool:
+def _compares(level: Dimension) -> bool:
     return any(
-        _compares(part) if isinstance(part, Level) else isinstance(part.curve, CohortRule)
+        _compares(part) if isinstance(part, Dimension) else isinstance(part.curve, CohortRule)
         for part in level.parts.values()
     )
 
