@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
 
 import attrs
 
 from svcstd.errors import DefinitionError
 from svcstd.explain import Explanation, because
 from svcstd.keyed import as_tuple
-from svcstd.scoring.score import Score, shown
+from svcstd.scoring.score import ContributionKind, Score, shown
 from svcstd.scoring.scorecard import Dimension, Lack
 
 __all__ = ["ScoreChange", "ScoreDifference", "SubstitutionStep", "difference", "substitution"]
@@ -29,7 +28,7 @@ class ScoreChange:
     """
 
     key: str
-    kind: Literal["part", "rounding", "adjustment"]
+    kind: ContributionKind
     before: Fraction
     after: Fraction
 
@@ -98,15 +97,16 @@ def difference(before: Score, after: Score) -> ScoreDifference:
             raise DefinitionError(name, "compare.no_score", state=one.state)
     assert before.value is not None  # noqa: S101 - refused above
     assert after.value is not None  # noqa: S101 - refused above
-    olds = {(one.key, one.kind): one.points for one in before.contributions}
-    news = {(one.key, one.kind): one.points for one in after.contributions}
-    changes = [
-        ScoreChange(key, kind, olds.get((key, kind), NONE), news.get((key, kind), NONE))
-        for key, kind in dict.fromkeys((*olds, *news))
-    ]
+    olds, news = _by_key(before), _by_key(after)
+    keys: dict[tuple[str, ContributionKind], None] = dict.fromkeys((*olds, *news))
+    changes = [ScoreChange(key, kind, olds.get((key, kind), NONE), news.get((key, kind), NONE)) for key, kind in keys]
     changes.append(ScoreChange("", "rounding", before.residual, after.residual))
     moved = [one for one in changes if one.delta]
     return ScoreDifference(before.value, after.value, sorted(moved, key=lambda one: (-abs(one.delta), one.key)))
+
+
+def _by_key(score: Score) -> dict[tuple[str, ContributionKind], Fraction]:
+    return {(one.key, one.kind): one.points for one in score.contributions}
 
 
 NONE = Fraction(0)

@@ -18,10 +18,11 @@ from svcstd.scoring.cohort import Cohort
 from svcstd.scoring.measure import Measure, Measured
 from svcstd.scoring.scorecard import Criterion, Lack, Part, Scorecard
 
-__all__ = ["Adjusted", "Contribution", "Line", "Score", "ScoreState", "score", "shown"]
+__all__ = ["Adjusted", "Contribution", "ContributionKind", "Line", "Score", "ScoreState", "score", "shown"]
 
 ScoreState: TypeAlias = Literal["scored", "missing", "insufficient", "withheld"]
 """A score; nothing was counted; too few records stand behind it; a policy withholds it."""
+ContributionKind: TypeAlias = Literal["part", "rounding", "adjustment"]
 SHOWN = 28
 TO_PEOPLE = Rounding(Decimal("0.0001"), "half even")
 
@@ -96,7 +97,7 @@ class Contribution:
     """
 
     key: str
-    kind: Literal["part", "rounding", "adjustment"]
+    kind: ContributionKind
     points: Fraction
 
 
