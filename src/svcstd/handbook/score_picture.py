@@ -15,7 +15,7 @@ from svcstd.scoring import Line, Score, shown
 __all__ = ["Fall", "draw_score", "falls_of"]
 
 WIDTH, ROW = 720, 26
-LEFT, RIGHT = 210, 90
+LEFT, RIGHT = 210, 120
 
 
 @attrs.frozen

@@ -79,7 +79,7 @@ class KnockOut:
         missing: what a missing figure does.
 
     Raises:
-        DefinitionError: no bound.
+        DefinitionError: no bound, or two between which nothing is left.
 
     >>> from svcstd.scoring import Tally
     >>> rule = KnockOut("critical", kpi="errors", above=0, to=0, missing="refuse")
@@ -97,6 +97,8 @@ class KnockOut:
     def __attrs_post_init__(self) -> None:
         if self.below is None and self.above is None:
             raise DefinitionError("below", "adjust.no_bound")
+        if self.below is not None and self.above is not None and self.below > self.above:
+            raise DefinitionError("above", "curves.rising", first=str(self.below), second=str(self.above))
 
     def applied(self, score: Fraction, measures: Mapping[str, Measured]) -> Fraction | None:
         """The score afterwards; ``None`` where it is withheld."""

@@ -11,7 +11,7 @@ import attrs
 from svcstd.curves import Goalposts, Number, exact
 from svcstd.errors import DefinitionError
 from svcstd.keyed import as_tuple
-from svcstd.scoring.digits import check_digits, settled, square_root, working
+from svcstd.scoring.digits import check_digits, square_root
 from svcstd.scoring.kpi import Direction
 from svcstd.scoring.rank import percentile_of
 
@@ -131,10 +131,9 @@ class Cohort:
 
     def _deviations(self, value: Fraction) -> Fraction:
         assert self.rule.digits is not None  # noqa: S101 - checked at the birth of the rule
-        digits, count = self.rule.digits, len(self.values)
+        count = len(self.values)
         mean = sum(self.values, Fraction(0)) / count
         variance = sum(((one - mean) ** 2 for one in self.values), Fraction(0)) / count
         away = value - mean if self.rule.better == "more" else mean - value
-        with working(digits, len(str(int(abs(away)))) + len(str(int(self.rule.scale)))):
-            root = square_root(away**2 / variance * self.rule.scale**2, digits)
-            return Fraction(settled(root if away >= 0 else -root, digits))
+        root = Fraction(square_root(away**2 / variance * self.rule.scale**2, self.rule.digits))
+        return root if away >= 0 else -root

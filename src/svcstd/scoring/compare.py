@@ -60,7 +60,7 @@ class ScoreDifference:
     def explanation(self) -> Explanation:
         """What moved, in words."""
         below = (_moved(one) for one in self.changes)
-        return because("score.difference", *below, before=str(self.before), after=str(self.after))
+        return because("score.difference", *below, before=format(self.before, "f"), after=format(self.after, "f"))
 
 
 def _moved(change: ScoreChange) -> Explanation:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from decimal import ROUND_HALF_EVEN, Decimal, localcontext
+from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
 from fractions import Fraction
 from statistics import NormalDist
 
@@ -45,7 +45,7 @@ def check_confidence(confidence: Fraction) -> None:
 @contextmanager
 def working(digits: int, size: int = 0) -> Iterator[None]:
     """Decimal arithmetic good enough for so many decimals of numbers with *size* digits before the point."""
-    with localcontext(prec=digits + GUARD + size, rounding=ROUND_HALF_EVEN):
+    with localcontext(Context(prec=digits + GUARD + size, rounding=ROUND_HALF_EVEN)):
         yield
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from decimal import ROUND_HALF_EVEN, Decimal, localcontext
+from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
 from fractions import Fraction
 from math import lcm
 from typing import Literal, TypeAlias, get_args
@@ -99,8 +99,8 @@ class Mean:
             raise DefinitionError("least_covered", "scoring.covered", value=str(self.least_covered))
         if not self.power or (self.power != 1 and self.method != "power"):
             raise DefinitionError("power", "scoring.power", value=str(self.power))
-        curved = self.method in CURVED
-        if curved != (self.digits is not None) or (self.digits is not None and not 0 <= self.digits <= MOST_DIGITS):
+        counted = type(self.digits) is int and 0 <= self.digits <= MOST_DIGITS
+        if not (counted if self.method in CURVED else self.digits is None):
             raise DefinitionError("digits", "scoring.digits", most=MOST_DIGITS)
 
     def of(self, scores: Mapping[str, Number | None]) -> Weighted:
@@ -180,14 +180,13 @@ class Mean:
         if self.method == "geometric" and not all(known.values()):
             return Fraction(0)
         size = max(len(str(int(score))) for score in known.values())
-        with localcontext(prec=self.digits + GUARD + size, rounding=ROUND_HALF_EVEN):
+        steep = len(str(int(1 / abs(self.power))))  # digits that are lost to a root of a power near 0
+        with localcontext(Context(prec=self.digits + GUARD + size + steep, rounding=ROUND_HALF_EVEN)):
             if self.method == "geometric":
                 logs = (_decimal(shares[name]) * _decimal(score).ln() for name, score in known.items())
                 found = sum(logs, Decimal(0)).exp()
             else:
-                power = _decimal(self.power)
-                raised = (_decimal(shares[name]) * _raised(score, power) for name, score in known.items())
-                found = _root(sum(raised, Decimal(0)), power)
+                found = _powered(known, shares, self.power)
             return Fraction(found.quantize(Decimal(1).scaleb(-self.digits)))
 
 
@@ -202,9 +201,10 @@ def _decimal(value: Fraction) -> Decimal:
     return Decimal(value.numerator) / Decimal(value.denominator)
 
 
-def _raised(score: Fraction, power: Decimal) -> Decimal:
-    return Decimal(0) if score == 0 else _decimal(score) ** power
-
-
-def _root(total: Decimal, power: Decimal) -> Decimal:
-    return Decimal(0) if total == 0 else total ** (1 / power)
+def _powered(known: Mapping[str, Fraction], shares: Mapping[str, Fraction], power: Fraction) -> Decimal:
+    """The mean of a power, of the scores as parts of the one that leads: no power of them grows beyond all numbers."""
+    lead = max(known.values()) if power > 0 else min(known.values())
+    if not lead:
+        return Decimal(0)
+    raised = (_decimal(shares[name]) * _decimal(score / lead) ** _decimal(power) for name, score in known.items())
+    return _decimal(lead) * sum(raised, Decimal(0)) ** (1 / _decimal(power))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from decimal import Context, Decimal, localcontext
 from fractions import Fraction
 from typing import Any, Literal, TypeAlias
 
@@ -11,7 +11,6 @@ import attrs
 
 from svcstd.calendars import Period
 from svcstd.curves import Rounding
-from svcstd.errors import DefinitionError
 from svcstd.explain import Explanation, because
 from svcstd.keyed import as_tuple
 from svcstd.scoring.cohort import Cohort
@@ -162,28 +161,16 @@ class Score:
             return because(unscored, *below, card=self.card)
         if self.exact != self.value:
             assert self.exact is not None  # noqa: S101 - a value has an exact one
-            below.append(because("score.rounded", exact=shown(self.exact), value=str(self.value)))
+            below.append(because("score.rounded", exact=shown(self.exact), value=format(self.value, "f")))
         if self.grade:
             below.append(because("score.grade", grade=self.grade))
-        return because("score.total", *below, card=self.card, value=str(self.value))
+        return because("score.total", *below, card=self.card, value=format(self.value, "f"))
 
     def to_json(self) -> dict[str, Any]:
         """A plain mapping; :meth:`from_json` gives the equal value back. Exact numbers are texts such as ``7/10``."""
-        return {
-            "card": self.card,
-            "of": self.of,
-            "period": self.period,
-            "state": self.state,
-            "value": None if self.value is None else str(self.value),
-            "exact": None if self.exact is None else str(self.exact),
-            "grade": self.grade,
-            "edition": self.edition,
-            "root": _line_json(self.root),
-            "adjustments": [
-                {"name": one.name, "before": str(one.before), "after": None if one.after is None else str(one.after)}
-                for one in self.adjustments
-            ],
-        }
+        from svcstd.scoring.score_json import score_to_json  # noqa: PLC0415 - written there, field by field
+
+        return score_to_json(self)
 
     @classmethod
     def from_json(cls, found: Mapping[str, Any]) -> Score:
@@ -192,48 +179,12 @@ class Score:
         Raises:
             DefinitionError: it is no such mapping.
         """
-        try:
-            kept = {key: found[key] for key in ("card", "of", "period", "state", "grade", "edition")}
-            value = found["value"]
-            return cls(
-                value=None if value is None else Decimal(value),
-                exact=_exact(found["exact"]),
-                root=_read_line(found["root"], DEEPEST),
-                adjustments=[
-                    Adjusted(one["name"], Fraction(one["before"]), _exact(one["after"])) for one in found["adjustments"]
-                ],
-                **kept,
-            )
-        except (LookupError, TypeError, ValueError, ArithmeticError) as error:
-            raise DefinitionError("score", "json.shape", expected=f"what to_json wrote ({error})") from error
+        from svcstd.scoring.score_json import score_from_json  # noqa: PLC0415 - read there, field by field
+
+        return score_from_json(found)
 
 
-DEEPEST = 20
 NONE = Fraction(0)
-NUMBERS = ("value", "numerator", "denominator", "points", "weight", "contribution")
-
-
-def _exact(text: str | None) -> Fraction | None:
-    return None if text is None else Fraction(text)
-
-
-def _line_json(line: Line) -> dict[str, Any]:
-    found: dict[str, Any] = {"key": line.key, "state": line.state, "kpi": line.kpi, "method": line.method, "n": line.n}
-    found |= {key: None if (held := getattr(line, key)) is None else str(held) for key in NUMBERS}
-    found["cohort"] = [str(one) for one in line.cohort]
-    return found | {"parts": [_line_json(part) for part in line.parts]}
-
-
-def _read_line(found: Mapping[str, Any], deepest: int) -> Line:
-    if not deepest:
-        raise ValueError("nested too deep")
-    said: dict[str, Any] = {key: found[key] for key in ("key", "state", "kpi", "method", "n")}
-    said |= {key: _exact(found[key]) for key in NUMBERS}
-    return Line(
-        **said,
-        cohort=[Fraction(one) for one in found["cohort"]],
-        parts=[_read_line(part, deepest - 1) for part in found["parts"]],
-    )
 
 
 def _contributions(line: Line) -> Iterator[Contribution]:
@@ -261,7 +212,8 @@ def shown(value: Fraction) -> str:
         while bottom % prime == 0:
             bottom //= prime
     if bottom == 1 and len(str(value.denominator)) <= SHOWN:
-        return format(Decimal(value.numerator) / Decimal(value.denominator), "f")
+        with localcontext(Context(prec=len(str(value.numerator)) + 4 * SHOWN)):
+            return format(Decimal(value.numerator) / Decimal(value.denominator), "f")
     return str(TO_PEOPLE.of(value))
 
 

@@ -72,7 +72,10 @@ class Criterion:
             return Lack.INSUFFICIENT
         if isinstance(self.curve, CohortRule):
             raise DefinitionError(f"measures.{self.kpi}", "cohorts.none")
-        found = value if self.curve is None else self.curve.at(value)
+        try:
+            found = value if self.curve is None else self.curve.at(value)
+        except DefinitionError as error:
+            raise error.at(f"measures.{self.kpi}") from None
         return found if self.rounding is None else Fraction(self.rounding.of(found))
 
     @property
@@ -91,7 +94,8 @@ class Dimension:
         rounding: of the mean.
 
     Raises:
-        DefinitionError: weights and parts that do not name the same, or more than ten levels.
+        DefinitionError: weights and parts that do not name the same, a name that could not stand in a path of names, or
+            more than ten levels.
     """
 
     parts: Keyed[str, Part] = attrs.field(converter=as_keyed)
@@ -99,6 +103,9 @@ class Dimension:
     rounding: Rounding | None = attrs.field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
+        for key in self.parts:
+            if not key or "." in key:
+                raise DefinitionError("parts", "shape.key", value=key)
         for key in (*self.parts, *self.mean.weights):
             if key not in self.mean.weights:
                 near = nearest(key, self.mean.weights)
