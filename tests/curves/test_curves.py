@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from decimal import Decimal
 from fractions import Fraction
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -102,26 +102,29 @@ def wrong(value: Any) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("made", "message"),
+    ("made", "where", "message"),
     [
-        (lambda: Goalposts(1, 1, scale=1, beyond="clamp"), "curves.goalposts"),
-        (lambda: Goalposts(0, 1, scale=0, beyond="clamp"), "curves.scale"),
-        (lambda: Goalposts(0, 1, scale=1, beyond=wrong("stop")), "choice.unknown"),
-        (lambda: DistanceToTarget(1, worst=1, cap=True), "curves.goalposts"),
-        (lambda: PiecewiseLinear([(0, 0)], beyond="clamp"), "curves.points"),
-        (lambda: PiecewiseLinear([(0, 0), (0, 1)], beyond="clamp"), "curves.rising"),
-        (lambda: Steps([2, 1], [1, 2, 3], bound="upper"), "curves.rising"),
-        (lambda: Steps([1], [1], bound="upper"), "curves.steps"),
-        (lambda: Steps([1], [1, 2], bound=wrong("both")), "choice.unknown"),
-        (lambda: Goalposts(0, 0.5, scale=1, beyond="clamp"), "curves.number"),
-        (lambda: Goalposts(0, 1, scale=1, beyond="clamp").at(wrong(0.5)), "curves.number"),
+        (lambda: Goalposts(1, 1, scale=1, beyond="clamp"), "best", "curves.goalposts"),
+        (lambda: Goalposts(0, 1, scale=0, beyond="clamp"), "scale", "curves.scale"),
+        (lambda: Goalposts(0, 1, scale=1, beyond=wrong("stop")), "beyond", "choice.unknown"),
+        (lambda: DistanceToTarget(1, worst=1, cap=True), "worst", "curves.goalposts"),
+        (lambda: PiecewiseLinear([(0, 0)], beyond="clamp"), "points", "curves.points"),
+        (lambda: PiecewiseLinear([(0, 0), (0, 1)], beyond="clamp"), "points", "curves.rising"),
+        (lambda: Steps([2, 1], [1, 2, 3], bound="upper"), "bounds", "curves.rising"),
+        (lambda: Steps([1], [1], bound="upper"), "values", "curves.steps"),
+        (lambda: Steps([1], [1, 2], bound=wrong("both")), "bound", "choice.unknown"),
+        (lambda: PiecewiseLinear([(0, 0), (1, 1)], beyond=wrong("stop")), "beyond", "choice.unknown"),
+        (lambda: Goalposts(0, 1, scale=-1, beyond="clamp"), "scale", "curves.scale"),
+        (lambda: PiecewiseLinear([(1, 0), (0, 1)], beyond="clamp"), "points", "curves.rising"),
+        (lambda: Goalposts(0, 0.5, scale=1, beyond="clamp"), "value", "curves.number"),
+        (lambda: Goalposts(0, 1, scale=1, beyond="clamp").at(wrong(0.5)), "value", "curves.number"),
     ],
 )
-def test_a_curve_that_cannot_be_is_refused(made: Any, message: str) -> None:
+def test_a_curve_that_cannot_be_is_refused(made: Any, where: str, message: str) -> None:
     """The same goalposts, no scale, borders that nobody declared, floats."""
     with pytest.raises(DefinitionError) as refused:
         made()
-    assert refused.value.message == message
+    assert (refused.value.where, refused.value.message) == (where, message)
 
 
 @pytest.mark.parametrize(
@@ -142,6 +145,53 @@ def test_exact_numbers() -> None:
 
 
 NUMBERS = st.fractions(-100, 100) | st.integers(-100, 100) | st.decimals(-100, 100, places=3)
+CORNERS = st.dictionaries(st.fractions(-50, 50), st.fractions(-50, 50), min_size=2, max_size=6).map(
+    lambda found: sorted(found.items())
+)
+CLOSE = [Fraction(0), Fraction(1, 10**30), Fraction(-1, 10**30)]
+
+
+def by_hand(points: list[tuple[Fraction, Fraction]], value: Fraction, beyond: str) -> Fraction | None:
+    """The line between the two points around the value, by the rule of three; ``None`` where there is no result."""
+    (first, last), left, right = (points[0], points[-1]), points[:2], points[-2:]
+    if not first[0] <= value <= last[0]:
+        if beyond != "extend":
+            end = first if value < first[0] else last
+            return end[1] if beyond == "clamp" else None
+        (x, y), (other, height) = left if value < first[0] else right
+    else:
+        (x, y), (other, height) = next(pair for pair in pairwise(points) if pair[0][0] <= value <= pair[1][0])
+    return y + (value - x) * (height - y) / (other - x)
+
+
+@given(CORNERS, st.data(), st.sampled_from(["clamp", "extend", "refuse"]))
+def test_lines_by_the_rule_of_three(points: list[Any], data: st.DataObject, beyond: Any) -> None:
+    """Through any points, up and down: on them, a hair beside them, between and beyond them, whatever the number is."""
+    near_a_point = st.builds(lambda point, hair: point[0] + hair, st.sampled_from(points), st.sampled_from(CLOSE))
+    value = data.draw(NUMBERS | near_a_point)
+    curve, expected = PiecewiseLinear(points, beyond=beyond), by_hand(points, Fraction(value), beyond)
+    if expected is not None:
+        assert curve.at(value) == expected
+        return
+    with pytest.raises(DefinitionError) as refused:
+        curve.at(value)
+    assert (refused.value.where, refused.value.message) == ("value", "curves.beyond")
+    assert refused.value.params["low"] == str(points[0][0])
+    assert refused.value.params["high"] == str(points[-1][0])
+
+
+def test_lines_with_many_digits() -> None:
+    """Denominators without a common factor, and numbers that no float could hold."""
+    curve = PiecewiseLinear([(Fraction(1, 7), 0), (Fraction(1, 3), Fraction(1, 11)), (10**40, 10**40)], beyond="refuse")
+    assert curve.at(Fraction(5, 21)) == Fraction(1, 22)
+    assert [curve.at(one) for one in (Fraction(1, 7), Fraction(1, 3), 10**40)] == [0, Fraction(1, 11), 10**40]
+    for beyond in (Fraction(1, 7) - Fraction(1, 10**50), 10**40 + Fraction(1, 10**50)):
+        with pytest.raises(DefinitionError):
+            curve.at(beyond)
+    assert curve == PiecewiseLinear(curve.points, beyond="refuse")
+    assert hash(curve) == hash(PiecewiseLinear(curve.points, beyond="refuse"))
+
+
 RISING = st.lists(st.fractions(-50, 50), min_size=2, max_size=6, unique=True).map(sorted)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal, Inexact, Rounded, Subnormal, localcontext
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -132,6 +132,15 @@ def test_means(options: dict[str, Any], scores: dict[str, Any], value: Any) -> N
         ({"digits": 2}, "digits", "scoring.digits"),
         ({"method": "geometric"}, "digits", "scoring.digits"),
         ({"method": "geometric", "digits": 101}, "digits", "scoring.digits"),
+        ({"method": "geometric", "digits": -1}, "digits", "scoring.digits"),
+        ({"method": "geometric", "digits": True}, "digits", "scoring.digits"),
+        ({"method": "geometric", "digits": 2.5}, "digits", "scoring.digits"),
+        ({"method": "power", "digits": "2"}, "digits", "scoring.digits"),
+        ({"missing": "zero", "least_covered": HALF}, "least_covered", "scoring.covered"),
+        ({"missing": "reweight", "least_covered": -1}, "least_covered", "scoring.covered"),
+        ({"least_covered": 0.5}, "value", "curves.number"),
+        ({"weights": {"a": True}}, "weights.a", "curves.number"),
+        ({"weights": {"a": Decimal("NaN")}}, "weights.a", "curves.number"),
     ],
 )
 def test_a_mean_that_contradicts_itself_is_refused(options: dict[str, Any], where: str, message: str) -> None:
@@ -159,6 +168,40 @@ def test_scores_that_have_no_such_mean_are_refused(
     with pytest.raises(DefinitionError) as refused:
         mean({"a": 3, "b": 1}, **options).of(scores)
     assert (refused.value.where, refused.value.message) == (where, message)
+
+
+@pytest.mark.parametrize(
+    ("power", "scores", "value"),
+    [
+        (Fraction(1, 10**25), (1, 100), 10),  # nearly the geometric mean, and its last digits are kept
+        (Fraction(-1, 10**25), (1, 100), 10),
+        (10**6, (100, 100), 100),
+        (-(10**6), (100, 100), 100),  # not nothing
+        (10**6, (1, 100), Fraction("99.999931")),  # 100 times the millionth root of a half
+        (10**300, (7, 9), 9),  # nearly the greatest
+        (-(10**300), (7, 9), 7),  # nearly the least
+        (10**6, (Fraction(1, 10), Fraction(1, 10)), Fraction(1, 10)),
+        (Fraction(1, 2), (0, 16), 4),
+        (3, (Fraction(1, 10**300), 0), 0),
+    ],
+)
+def test_powers_that_leave_the_numbers_of_a_machine(power: Any, scores: Any, value: Any) -> None:
+    """Whatever the power, the mean is drawn to its digits: known limits of the mean of a power."""
+    assert (
+        mean({"a": 1, "b": 1}, method="power", power=power, digits=6).of(dict(zip("ab", scores, strict=True))).value
+        == value
+    )
+
+
+@pytest.mark.parametrize("options", [{"method": "geometric"}, {"method": "power", "power": 3}])
+def test_the_decimals_of_others_change_nothing(options: dict[str, Any]) -> None:
+    """A program around may have set its own precision, range and traps."""
+    drawn = mean({"a": 1, "b": 2}, digits=9, **options)
+    expected = drawn.of({"a": 2, "b": 3000}).value
+    with localcontext() as context:
+        context.prec, context.rounding, context.Emax, context.Emin = 2, ROUND_UP, 3, -3
+        context.traps[Inexact] = context.traps[Rounded] = context.traps[Subnormal] = True
+        assert drawn.of({"a": 2, "b": 3000}).value == expected
 
 
 SCORES = st.dictionaries(st.sampled_from("abcd"), st.fractions(0, 100, max_denominator=50), min_size=1)
@@ -203,3 +246,41 @@ def test_the_means_stand_in_their_order(weights: Any, scores: Any) -> None:
     known = [value for value in found if value is not None]
     assert len(known) == len(kinds)
     assert all(one <= other + Fraction(1, 10**12) for one, other in pairwise(known))
+
+
+POWERS = st.fractions(-9, 9, max_denominator=4).filter(bool)
+KINDS: Any = st.one_of(
+    st.sampled_from([{}, {"method": "least"}, {"method": "greatest"}, {"method": "harmonic"}]),
+    st.just({"method": "geometric", "digits": 12}),
+    POWERS.map(lambda power: {"method": "power", "power": power, "digits": 12}),
+)
+CLOSE = Fraction(1, 10**12)
+
+
+@given(
+    WEIGHTS, KINDS, st.dictionaries(st.sampled_from("abcd"), st.fractions(Fraction(1, 100), 100), min_size=1), FACTORS
+)
+def test_a_mean_lies_among_its_parts(weights: Any, kind: Any, scores: Any, factor: Fraction) -> None:
+    """Between the least and the greatest that are there, of any kind; only the proportion of weights counts."""
+    found = mean(weights, missing="reweight", **kind).of(scores)
+    assert found.value is not None
+    assert min(scores.values()) - CLOSE <= found.value <= max(scores.values()) + CLOSE
+    assert found.covered == Fraction(sum(weights[name] for name in scores), sum(weights.values()))
+    scaled = {name: weight * factor for name, weight in reversed(weights.items())}
+    assert mean(scaled, missing="reweight", **kind).of(scores).value == found.value
+    alone = {name: Fraction(5) for name in scores}
+    assert mean(weights, missing="reweight", **kind).of(alone).value == 5
+
+
+@given(WEIGHTS, st.dictionaries(st.sampled_from("abcd"), st.fractions(-100, 100), min_size=1))
+def test_an_arithmetic_mean_by_its_definition(weights: Any, scores: Any) -> None:
+    """In fractions, part by part, under each policy; below nothing too."""
+    whole, there = sum(weights.values()), sum(weights[name] for name in scores)
+    total = sum((weights[name] * score for name, score in scores.items()), Fraction(0))
+    assert mean(weights, missing="reweight").of(scores).value == total / there
+    zero = mean(weights, missing="zero").of(scores)
+    assert zero.value == total / whole
+    assert zero.parts == {name: Fraction(weights[name]) * scores.get(name, 0) / whole for name in weights}
+    withheld = mean(weights, missing="withhold", least_covered=1).of(scores)
+    assert withheld.value == (total / whole if len(scores) == len(weights) else None)
+    assert sum(withheld.parts.values()) == (withheld.value or 0)

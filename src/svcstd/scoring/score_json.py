@@ -70,9 +70,10 @@ def _line(found: Mapping[str, Any], deepest: int) -> Line:
         raise ValueError("nested too deep")
     if type(found["n"]) is not int or found["n"] < 0:
         raise ValueError(f"{found['n']!r} is no number of records")
+    said: dict[str, Any] = {key: _text(found[key]) for key in ("key", "kpi", "method")}
+    said |= {key: _maybe(found[key]) for key in NUMBERS}
     return Line(
-        **{key: _text(found[key]) for key in ("key", "kpi", "method")},
-        **{key: _maybe(found[key]) for key in NUMBERS},
+        **said,
         n=found["n"],
         state=_state(found["state"]),
         cohort=[_fraction(one) for one in _list(found["cohort"])],
