@@ -142,17 +142,26 @@ def test_no_score_is_read_too() -> None:
     assert read.to_json() == withheld
 
 
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [
-        *((field, wrong) for field in ("card", "of", "period", "grade", "edition") for wrong in (None, 5, ["x"])),
-        *(("state", wrong) for wrong in (None, "great", "Scored", ["scored"])),
-        *(("value", wrong) for wrong in (0.5, 1, True, "", "x", "NaN", "Infinity", "1E+999999999", [0, [1], 0])),
-        *(("exact", wrong) for wrong in (0.5, 1, "", "1/0", "0.5", "1e999999999", " 1", "1_0", "٣", "1/-2", "inf")),
-        *(("adjustments", wrong) for wrong in (None, {}, "", [None], [{}], [{"name": "x", "before": None}])),
-        *(("root", wrong) for wrong in (None, 5, "", [], {})),
-    ],
-)
+NO_TEXT: list[Any] = [None, 5, ["x"]]
+WRONG: dict[str, list[Any]] = {
+    **dict.fromkeys(("card", "of", "period", "grade", "edition"), NO_TEXT),
+    "state": [None, "great", "Scored", ["scored"]],
+    "value": [0.5, 1, True, "", "x", "NaN", "Infinity", "1E+999999999", [0, [1], 0]],
+    "exact": [0.5, 1, "", "1/0", "0.5", "1e999999999", " 1", "1_0", "٣", "1/-2", "inf"],
+    "adjustments": [None, {}, "", [None], [{}], [{"name": "x", "before": None}]],
+    "root": [None, 5, "", [], {}],
+}
+WRONG_IN_A_LINE: dict[str, list[Any]] = {
+    **dict.fromkeys(("key", "kpi", "method"), NO_TEXT),
+    "state": [None, "x"],
+    "n": [None, "3", -1, 1.5, True],
+    **dict.fromkeys(("value", "numerator", "denominator", "points", "weight", "contribution"), [0.1, 1, "1e3", ""]),
+    "cohort": [None, "12", {}, [None], [1], ["x"]],
+    "parts": [None, "", {}, [None], ["x"]],
+}
+
+
+@pytest.mark.parametrize(("field", "value"), [(field, value) for field, values in WRONG.items() for value in values])
 def test_no_such_score(field: str, value: Any) -> None:
     """Each field of its kind: no number that is none, no endless one, no text for a list."""
     with pytest.raises(DefinitionError) as refused:
@@ -161,15 +170,7 @@ def test_no_such_score(field: str, value: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "value"),
-    [
-        *((field, wrong) for field in ("key", "kpi", "method") for wrong in (None, 7)),
-        *(("n", wrong) for wrong in (None, "3", -1, 1.5, True)),
-        *(("points", wrong) for wrong in (0.1, "1e3", "")),
-        *(("cohort", wrong) for wrong in (None, "12", {}, [None], [1], ["x"])),
-        *(("parts", wrong) for wrong in (None, "", {}, [None], ["x"])),
-        ("state", "x"),
-    ],
+    ("field", "value"), [(field, value) for field, values in WRONG_IN_A_LINE.items() for value in values]
 )
 def test_no_such_line(field: str, value: Any) -> None:
     """In the tree too, at any depth."""
