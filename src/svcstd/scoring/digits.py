@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
 from fractions import Fraction
-from statistics import NormalDist
 
 from svcstd.errors import DefinitionError
 
@@ -86,6 +85,8 @@ def normal_quantile(share: Fraction, digits: int) -> Decimal:
     check_digits(digits)
     if share < Fraction(1, 2):  # the series keeps its digits above the mean
         return -normal_quantile(1 - share, digits)
+    from statistics import NormalDist  # noqa: PLC0415 - loads much that nobody else needs
+
     with working(digits, GUARD):
         goal = decimal_of(share)
         tail = float(1 - share)
