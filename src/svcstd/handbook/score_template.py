@@ -37,7 +37,7 @@ SCORE_TEMPLATE = (
 <thead><tr>{{ th("of") }}{{ thn("score") }}{{ th("grade") }}{{ th("state") }}{{ thn("records") }}</tr></thead>
 <tbody>
 {% for row in rows[:most] %}
-<tr><td class="w">{{ row.of }}</td>{{ tdn(row.value) }}<td>{{ row.grade }}</td><td>{{ row.state }}</td>
+<tr><td class="w">{{ row.of }}</td>{{ tdn(row.value) }}<td>{{ row.grade }}</td><td class="w">{{ row.state }}</td>
 {{ tdn(row.n) }}</tr>
 {% endfor %}
 </tbody>
@@ -52,7 +52,7 @@ SCORE_TEMPLATE = (
 <span class="key late"></span>{{ say("takes") }}</p>
 {% for one in shown %}
 <h3>{{ one.heading }}</h3>
-<figure>{{ one.picture|safe }}</figure>
+<figure><div class="scroll">{{ one.picture|safe }}</div></figure>
 <details><summary>{{ say("why") }}</summary>
 <div class="scroll"><table>
 <thead><tr>{{ th("part") }}{{ thn("figure") }}{{ thn("made_of") }}{{ thn("n") }}{{ thn("points") }}{{ thn("weight") }}
