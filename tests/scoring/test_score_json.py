@@ -138,7 +138,10 @@ def test_no_score_is_read_too() -> None:
     said = {"state": "withheld", "value": None, "exact": None, "grade": ""}
     withheld = {**WRITTEN, **said, "adjustments": [{"name": "rating", "before": "125/3", "after": None}]}
     read = Score.from_json(withheld)
-    assert (read.value, read.contributions, read.residual, read.adjustments[0].acted) == (None, (), 0, True)
+    assert read.value is None
+    assert read.residual == 0
+    assert read.adjustments[0].acted
+    assert not read.contributions
     assert read.to_json() == withheld
 
 
@@ -155,7 +158,7 @@ WRONG_IN_A_LINE: dict[str, list[Any]] = {
     **dict.fromkeys(("key", "kpi", "method"), NO_TEXT),
     "state": [None, "x"],
     "n": [None, "3", -1, 1.5, True],
-    **dict.fromkeys(("value", "numerator", "denominator", "points", "weight", "contribution"), [0.1, 1, "1e3", ""]),
+    **{key: [0.1, 1, "1e3", ""] for key in ("value", "numerator", "denominator", "points", "weight", "contribution")},
     "cohort": [None, "12", {}, [None], [1], ["x"]],
     "parts": [None, "", {}, [None], ["x"]],
 }
