@@ -1211,6 +1211,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "there is a weight for {value}, and no such part",
         "name the part, or write {nearest}",
     ),
+    "scoring.negative": (
+        "{value} is below 0",
+        "give 0 or more",
+    ),
     "scoring.no_share": (
         "{numerator} of {denominator} is no share",
         "give a numerator from 0 to the denominator",
@@ -1270,6 +1274,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "scoring.unmeasured": (
         "the figure {value} is not given",
         "measure it; of nothing, give Measure(0, 0, 0)",
+    ),
+    "scoring.untold": (
+        "nothing is told of the part {value}",
+        "give its points, or a Lack",
     ),
     "scoring.unweighted": (
         "the score '{value}' has no weight",
@@ -1807,6 +1815,7 @@ SENTENCES: dict[str, str] = {
     "score.moved": "{name}: {delta}",
     "score.moved_last": "the last rounding: {delta}",
     "score.moved_rounding": "{name} rounding: {delta}",
+    "score.moved_whole": "the mean of all parts: {delta}",
     "score.part": "{name}: {value} is worth {points} points; times {weight} that gives {contribution} (n = {n})",
     "score.part_insufficient": "{name}: too few records ({n})",
     "score.part_missing": "{name}: nothing was counted",

@@ -10,7 +10,8 @@ import attrs
 
 from svcstd.curves import Number, exact
 from svcstd.errors import DefinitionError
-from svcstd.scoring.digits import decimal_of, settled, working
+from svcstd.scoring.binomial import counts_of
+from svcstd.scoring.digits import MOST_DIGITS, check_confidence, decimal_of, settled, working
 from svcstd.scoring.kpi import Direction
 from svcstd.scoring.measure import Measure
 from svcstd.scoring.small_sample import wilson
@@ -18,6 +19,9 @@ from svcstd.scoring.small_sample import wilson
 __all__ = ["BeforeAfter", "ChangeVerdict", "before_after"]
 
 ChangeVerdict: TypeAlias = Literal["better", "same", "worse", "insufficient"]
+FINE = 16
+"""Decimals to which a verdict is found, however few are shown."""
+SPARE = 4
 
 
 @attrs.frozen(kw_only=True)
@@ -59,7 +63,7 @@ def before_after(
         least: how many cases there must be on both sides; fewer are insufficient.
         confidence: of the interval of the difference, both sides together.
         margin: a difference up to this is called the same, however certain.
-        digits: decimals of the interval.
+        digits: decimals of the interval, up to 96; the verdict is found before it is rounded.
 
     Raises:
         DefinitionError: a figure that is no share of whole cases, or bounds that are none.
@@ -76,25 +80,22 @@ def before_after(
     if isinstance(least, bool) or not isinstance(least, int) or least < 1:
         raise DefinitionError("least", "agents.some")
     wide = exact(margin, "margin")
-    if wide < 0:
-        raise DefinitionError("margin", "scoring.below", value=str(wide))
-    sides = [_counts(name, one) for name, one in (("before", before), ("after", after))]
+    if not 0 <= wide <= 1:
+        raise DefinitionError("margin", "shape.bounds", value=str(wide), low=0, high=1)
+    check_confidence(exact(confidence, "confidence"))
+    if isinstance(digits, bool) or not isinstance(digits, int) or not 0 <= digits <= MOST_DIGITS - SPARE:
+        raise DefinitionError("digits", "shape.bounds", value=str(digits), low=0, high=MOST_DIGITS - SPARE)
+    sides = counts_of(before, "before"), counts_of(after, "after")
     delta = None if before.value is None or after.value is None else after.value - before.value
     if delta is None or min(trials for _, trials in sides) < least:
         return BeforeAfter(verdict="insufficient", before=before, after=after, delta=delta)
-    old, new = (wilson(*side, confidence=confidence, digits=digits + 4) for side in sides)
-    with working(digits):
+    fine = max(digits, FINE) + SPARE
+    old, new = (wilson(*side, confidence=confidence, digits=fine) for side in sides)
+    with working(fine):
         was, now = (decimal_of(Fraction(*side)) for side in sides)
         low = (now - was) - ((now - new.low) ** 2 + (old.high - was) ** 2).sqrt()
         high = (now - was) + ((new.high - now) ** 2 + (was - old.low) ** 2).sqrt()
         bounds = settled(low, digits), settled(high, digits)
-    up, down = bounds[0] > wide, bounds[1] < -wide
+    up, down = low > wide, high < -wide
     verdict: ChangeVerdict = "same" if not (up or down) else "better" if up == (better == "more") else "worse"
     return BeforeAfter(verdict=verdict, before=before, after=after, delta=delta, low=bounds[0], high=bounds[1])
-
-
-def _counts(name: str, measure: Measure) -> tuple[int, int]:
-    top, bottom = measure.numerator, measure.denominator
-    if top.denominator != 1 or bottom.denominator != 1 or not 0 <= top <= bottom:
-        raise DefinitionError(name, "scoring.no_share", numerator=str(top), denominator=str(bottom))
-    return int(top), int(bottom)

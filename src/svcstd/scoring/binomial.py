@@ -6,9 +6,10 @@ from decimal import Decimal, localcontext
 from functools import lru_cache
 from math import comb
 
-from svcstd.errors import DefinitionError
+from svcstd.errors import DefinitionError, must_be
+from svcstd.scoring.measure import Measure
 
-__all__ = ["MOST_TRIALS", "at_least", "at_most", "check_counts"]
+__all__ = ["MOST_TRIALS", "at_least", "at_most", "check_counts", "counts_of"]
 
 MOST_TRIALS = 100_000
 """Beyond them a sum over all outcomes would take too long."""
@@ -31,6 +32,19 @@ def check_counts(successes: object, trials: object, most: int | None = None) -> 
         raise DefinitionError("trials", "scoring.trials", successes=successes, trials=trials)
     if most is not None and trials > most:
         raise DefinitionError("trials", "shape.bounds", value=str(trials), low=1, high=most)
+
+
+def counts_of(measure: Measure, where: str) -> tuple[int, int]:
+    """How many of how many cases: of a share whose cases count whole.
+
+    Raises:
+        DefinitionError: another figure.
+    """
+    must_be(measure, Measure, where, "a Measure")
+    top, bottom = measure.numerator, measure.denominator
+    if top.denominator != 1 or bottom.denominator != 1 or not 0 <= top <= bottom:
+        raise DefinitionError(where, "scoring.no_share", numerator=str(top), denominator=str(bottom))
+    return int(top), int(bottom)
 
 
 def at_least(successes: int, trials: int, chance: Decimal) -> Decimal:

@@ -48,7 +48,8 @@ def bottlenecks(passages: Iterable[Record]) -> tuple[StepLoad, ...]:
         passages: records with ``step``, ``handling`` and, if it is known, ``waiting``: lengths of time, or seconds.
 
     Raises:
-        FactError: a passage without its step or handling, or a time below 0.
+        FactError: a passage without its step or handling, or seconds below 0.
+        DurationError: a length of time below 0, or in months.
 
     >>> from datetime import timedelta
     >>> visits = [{"step": "diagnose", "handling": timedelta(minutes=10)},
@@ -59,12 +60,13 @@ def bottlenecks(passages: Iterable[Record]) -> tuple[StepLoad, ...]:
     steps: dict[str, list[tuple[Fraction, Fraction]]] = {}
     for record in passages:
         step, handling = record.get("step"), amount_of(record, "handling")
-        if not step or handling is None:
-            missing = "handling" if step else "step"
+        if step in (None, "") or handling is None:
+            missing = "step" if step in (None, "") else "handling"
             raise FactError(f"records.{missing}", "kpis.missing", value=missing)
         waiting = amount_of(record, "waiting") or Fraction(0)
-        if waiting < 0 or handling < 0:
-            raise FactError("records.handling", "scoring.below", value=str(min(waiting, handling)))
+        for field, length in (("waiting", waiting), ("handling", handling)):
+            if length < 0:
+                raise FactError(f"records.{field}", "scoring.negative", value=str(length))
         steps.setdefault(str(step), []).append((waiting, handling))
     whole = sum((sum(pair) for passed in steps.values() for pair in passed), Fraction(0))
     found = []

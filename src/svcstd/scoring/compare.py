@@ -8,7 +8,8 @@ from fractions import Fraction
 
 import attrs
 
-from svcstd.errors import DefinitionError
+from svcstd.curves import Number, exact
+from svcstd.errors import DefinitionError, UnknownName
 from svcstd.explain import Explanation, because
 from svcstd.keyed import as_tuple
 from svcstd.scoring.score import ContributionKind, Score, shown
@@ -22,7 +23,8 @@ class ScoreChange:
     """What one part, adjustment or rounding adds to a difference.
 
     Attributes:
-        key: path of the part, or name of the adjustment; empty for the last rounding.
+        key: path of the part, or name of the adjustment; empty for the whole, where its mean is no sum of parts, and
+            for the last rounding.
         kind: of what.
         before, after: what it contributed; 0 where it was not there.
     """
@@ -65,7 +67,8 @@ class ScoreDifference:
 
 def _moved(change: ScoreChange) -> Explanation:
     if not change.key:
-        return because("score.moved_last", delta=_signed(change.delta))
+        whole = "score.moved_whole" if change.kind == "part" else "score.moved_last"
+        return because(whole, delta=_signed(change.delta))
     message = "score.moved_rounding" if change.kind == "rounding" else "score.moved"
     return because(message, name=change.key, delta=_signed(change.delta))
 
@@ -100,13 +103,15 @@ def difference(before: Score, after: Score) -> ScoreDifference:
     olds, news = _by_key(before), _by_key(after)
     keys: dict[tuple[str, ContributionKind], None] = dict.fromkeys((*olds, *news))
     changes = [ScoreChange(key, kind, olds.get((key, kind), NONE), news.get((key, kind), NONE)) for key, kind in keys]
-    changes.append(ScoreChange("", "rounding", before.residual, after.residual))
     moved = [one for one in changes if one.delta]
     return ScoreDifference(before.value, after.value, sorted(moved, key=lambda one: (-abs(one.delta), one.key)))
 
 
 def _by_key(score: Score) -> dict[tuple[str, ContributionKind], Fraction]:
-    return {(one.key, one.kind): one.points for one in score.contributions}
+    """What each gives; a rounding of the whole by its level and the one by the card are one."""
+    found = {(one.key, one.kind): one.points for one in score.contributions}
+    found["", "rounding"] = found.get(("", "rounding"), NONE) + score.residual
+    return found
 
 
 NONE = Fraction(0)
@@ -128,7 +133,7 @@ class SubstitutionStep:
 
 
 def substitution(
-    level: Dimension, before: Mapping[str, Fraction | Lack], after: Mapping[str, Fraction | Lack]
+    level: Dimension, before: Mapping[str, Number | Lack], after: Mapping[str, Number | Lack]
 ) -> tuple[SubstitutionStep, ...]:
     """How a mean that is not a sum of its parts moves, when they are replaced one by one in the order of the level.
 
@@ -140,7 +145,8 @@ def substitution(
         after: the same, later.
 
     Raises:
-        DefinitionError: a part without points where that is refused, or that the mean cannot take.
+        DefinitionError: a part without points where that is refused, or that the mean cannot take; a float.
+        UnknownName: a part that is not told of.
 
     >>> from svcstd.scoring import Criterion, Mean
     >>> mean = Mean(weights={"a": 1, "b": 1}, method="geometric", missing="refuse", digits=2)
@@ -149,11 +155,11 @@ def substitution(
     >>> [(one.key, str(one.value), str(one.delta)) for one in steps]
     [('a', '6', '2'), ('b', '12', '6')]
     """
-    current = {key: before[key] for key in level.parts}
+    current, later = _told(level, before, "before"), _told(level, after, "after")
     last = level.of(current)
     found = []
     for key in level.parts:
-        current[key] = after[key]
+        current[key] = later[key]
         value = level.of(current)
         if isinstance(value, Lack):
             found.append(SubstitutionStep(key, None, None))
@@ -161,3 +167,11 @@ def substitution(
             found.append(SubstitutionStep(key, value, None if isinstance(last, Lack) else value - last))
         last = value
     return tuple(found)
+
+
+def _told(level: Dimension, points: Mapping[str, Number | Lack], where: str) -> dict[str, Fraction | Lack]:
+    for key in level.parts:
+        if key not in points:
+            raise UnknownName(where, "scoring.untold", value=key)
+    found = {key: points[key] for key in level.parts}
+    return {key: one if isinstance(one, Lack) else exact(one, f"{where}.{key}") for key, one in found.items()}

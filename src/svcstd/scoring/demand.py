@@ -200,7 +200,7 @@ def coverage_gaps(
             steps[micros(span.start)] += shift.people
             steps[micros(span.end)] -= shift.people
     hours = list(_wall_hours(micros(period.start), micros(period.end), period.zone))
-    borders = sorted({start for start, _, _ in hours} | {at for at in steps if steps[at]} | {hours[-1][1]})
+    borders = sorted({start for start, _, _ in hours} | {at for at in steps if steps[at]} | {micros(period.end)})
     found: list[tuple[int, int, int, int]] = []
     present = 0
     for start, end in pairwise(borders):

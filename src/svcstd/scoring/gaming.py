@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -12,8 +12,8 @@ import attrs
 
 from svcstd.calendars import Period
 from svcstd.curves import Number, exact
-from svcstd.errors import DefinitionError, must_be_date
-from svcstd.scoring.binomial import MOST_TRIALS, at_least, check_counts
+from svcstd.errors import DefinitionError, must_be, must_be_date
+from svcstd.scoring.binomial import MOST_TRIALS, at_least, counts_of
 from svcstd.scoring.digits import check_digits, decimal_of, settled, working
 from svcstd.scoring.kpi import Direction
 from svcstd.scoring.measure import Measure
@@ -44,7 +44,9 @@ class Suspicion:
     is_suspicious: bool
 
 
-def _judged(check: GamingCheck, observed: int, n: int, expected: Fraction, *, level: Number, digits: int) -> Suspicion:
+def _judged(
+    check: GamingCheck, observed: int, n: int, expected: Fraction, *, where: str, level: Number, digits: int
+) -> Suspicion:
     limit = exact(level, "level")
     if not 0 < limit < 1:
         raise DefinitionError("level", "scoring.confidence", value=str(limit))
@@ -52,7 +54,8 @@ def _judged(check: GamingCheck, observed: int, n: int, expected: Fraction, *, le
     if not n:
         nothing = settled(Decimal(1), digits)
         return Suspicion(check=check, observed=0, n=0, expected=expected, chance=nothing, is_suspicious=False)
-    check_counts(observed, n, MOST_TRIALS)
+    if n > MOST_TRIALS:
+        raise DefinitionError(where, "shape.bounds", value=f"{n} cases", low=0, high=MOST_TRIALS)
     with working(digits, len(str(n))):
         chance = at_least(observed, n, decimal_of(expected))
         suspicious = chance < decimal_of(limit)
@@ -90,7 +93,7 @@ def threshold_heaping(
     gains = [distance if better == "more" else -distance for distance in away]
     good = sum(0 <= gain < strip for gain in gains)
     bad = sum(-strip <= gain < 0 for gain in gains)
-    return _judged("threshold heaping", good, good + bad, Fraction(1, 2), level=level, digits=digits)
+    return _judged("threshold heaping", good, good + bad, Fraction(1, 2), where="values", level=level, digits=digits)
 
 
 def period_end_closing(
@@ -113,22 +116,27 @@ def period_end_closing(
         digits: decimals of the chance.
 
     Raises:
-        DefinitionError: no dates, or an end that is as long as the period.
+        DefinitionError: no dates, no working day in the period, or an end that is as long as the period.
     """
+    must_be(period, Period, "period", "a Period, such as Period.of('month', ...)")
     whole = (period.last - period.first).days
     every = [period.first + timedelta(number) for number in range(whole)]
-    worked = sorted({day for day in working_days if period.first <= day < period.last}) or every
+    given = list(working_days)
+    worked = sorted({day for day in given if _is_within(day, period, "working_days")}) if given else every
+    if not worked:
+        raise DefinitionError("working_days", "shape.empty")
     if isinstance(last, bool) or not isinstance(last, int) or not 0 < last < len(worked):
         raise DefinitionError("last", "shape.bounds", value=str(last), low=1, high=len(worked) - 1)
     begins = worked[-last]
-    closed = []
-    for day in days:
-        must_be_date(day, "days")
-        if period.first <= day < period.last:
-            closed.append(day)
+    closed = [day for day in days if _is_within(day, period, "days")]
     late = sum(day >= begins for day in closed)
     expected = Fraction(last, len(worked))
-    return _judged("period-end closing", late, len(closed), expected, level=level, digits=digits)
+    return _judged("period-end closing", late, len(closed), expected, where="days", level=level, digits=digits)
+
+
+def _is_within(day: date, period: Period, where: str) -> bool:
+    must_be_date(day, where)
+    return period.first <= day < period.last
 
 
 def survey_selection(groups: Mapping[str, Measure], *, suspect: str, level: Number, digits: int = 6) -> Suspicion:
@@ -154,17 +162,11 @@ def survey_selection(groups: Mapping[str, Measure], *, suspect: str, level: Numb
     """
     if suspect not in groups:
         raise DefinitionError("suspect", "scoring.stratum", value=suspect, nearest=", ".join(sorted(groups)))
-    counts = {key: _whole(key, one) for key, one in groups.items()}
+    counts = {key: counts_of(one, f"groups.{key}") for key, one in groups.items()}
     others = [pair for key, pair in counts.items() if key != suspect]
     surveyed, of = (sum(side) for side in zip(*others, strict=True)) if others else (0, 0)
     if not of:
         raise DefinitionError("groups", "scoring.cohort", least=2)
     asked, cases = counts[suspect]
-    return _judged("survey selection", cases - asked, cases, 1 - Fraction(surveyed, of), level=level, digits=digits)
-
-
-def _whole(key: str, measure: Measure) -> Sequence[int]:
-    top, bottom = measure.numerator, measure.denominator
-    if top.denominator != 1 or bottom.denominator != 1 or not 0 <= top <= bottom:
-        raise DefinitionError(f"groups.{key}", "scoring.no_share", numerator=str(top), denominator=str(bottom))
-    return int(top), int(bottom)
+    expected, where = 1 - Fraction(surveyed, of), f"groups.{suspect}"
+    return _judged("survey selection", cases - asked, cases, expected, where=where, level=level, digits=digits)

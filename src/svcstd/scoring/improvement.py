@@ -140,6 +140,7 @@ def check_improvements(improvements: Iterable[Improvement], *, on: date) -> tupl
     Raises:
         DefinitionError: a key told twice, or no date.
     """
+    must_be_date(on, "on")
     found: list[tuple[str, ImprovementFinding]] = []
     keys: set[str] = set()
     for one in improvements:

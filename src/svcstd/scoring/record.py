@@ -75,7 +75,7 @@ def amount_of(record: Facts, field: str) -> Fraction | None:
         case None:
             return None
         case timedelta():
-            return seconds(value)
+            return Fraction(duration_micros(value, f"records.{field}"), SECOND)
         case bool():
             raise FactError(f"records.{field}", "facts.kind", value=repr(value), kind="number")
         case int() | Decimal() | Fraction():

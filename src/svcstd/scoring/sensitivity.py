@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from hashlib import sha256
+from typing import TypeAlias, get_args
 
 import attrs
 
 from svcstd.curves import Number, exact
-from svcstd.errors import DefinitionError
+from svcstd.errors import DefinitionError, UnknownName
 from svcstd.keyed import Keyed
 from svcstd.scoring.measure import Measured
 from svcstd.scoring.rank import TieMethod, ranks
-from svcstd.scoring.scorecard import Dimension, Lack, Part, Scorecard
+from svcstd.scoring.scorecard import Criterion, Dimension, Lack, Part, Scorecard
 
 __all__ = ["RankSpread", "remove_one", "weight_noise"]
 
@@ -21,17 +22,37 @@ Cohort = Mapping[str, Mapping[str, Measured]]
 MOST_DRAWS = 100_000
 
 
-def _ranked(root: Dimension, cohort: Cohort, ties: TieMethod) -> dict[str, Fraction]:
-    """The rank of each unit, the best first; who has no score has no rank."""
-    points = {unit: root.points(measures) for unit, measures in cohort.items()}
-    known = {unit: found for unit, found in points.items() if not isinstance(found, Lack)}
-    if not known:
+Points: TypeAlias = "Fraction | Lack"
+
+
+def _scored(card: Scorecard, cohort: Cohort, ties: TieMethod) -> dict[str, Fraction]:
+    """Who has a score by the card, and which."""
+    if ties not in get_args(TieMethod):
+        raise DefinitionError("ties", "choice.unknown", value=str(ties), choices=", ".join(get_args(TieMethod)))
+    for unit, measures in cohort.items():
+        absent = next((key for key in card.root.kpis if key not in measures), None)
+        if absent is not None:
+            raise UnknownName(f"cohort.{unit}", "scoring.unmeasured", value=absent)
+    found = _points(card.root, cohort)
+    if not found:
         raise DefinitionError("cohort", "shape.empty")
-    return dict(zip(known, ranks([-found for found in known.values()], method=ties), strict=True))
+    return found
+
+
+def _points(root: Dimension, cohort: Cohort) -> dict[str, Fraction]:
+    points = {unit: root.points(measures) for unit, measures in cohort.items()}
+    return {unit: found for unit, found in points.items() if not isinstance(found, Lack)}
+
+
+def _ranked(points: Mapping[str, Fraction], ties: TieMethod) -> dict[str, Fraction]:
+    """The rank of each unit, the best first."""
+    return dict(zip(points, ranks([-found for found in points.values()], method=ties), strict=True))
 
 
 def remove_one(card: Scorecard, cohort: Cohort, *, ties: TieMethod) -> Keyed[str, Fraction]:
     """By how many ranks units move on average, if one part is left out and the others share its weight.
+
+    Only those are ranked who have a score with the part and without it: nobody moves because another one is gone.
 
     Args:
         card: without its adjustments: those act on single people.
@@ -39,20 +60,22 @@ def remove_one(card: Scorecard, cohort: Cohort, *, ties: TieMethod) -> Keyed[str
         ties: the rank of equal scores.
 
     Returns:
-        By path of every part that can be left out; a level's only part cannot.
+        By path of every part that can be left out; a level's only part cannot, nor can one that every score needs.
 
     Raises:
         DefinitionError: nobody has a score, or figures that the card refuses.
+        UnknownName: a figure that is not given.
 
     Source: OECD/JRC, Handbook on Constructing Composite Indicators, 2008, step 7.
     """
-    before = _ranked(card.root, cohort, ties)
+    before = _scored(card, cohort, ties)
     found = {}
     for path, root in _without_one(card.root, ""):
-        after = _ranked(root, cohort, ties)
+        after = _points(root, cohort)
         both = [unit for unit in before if unit in after]
-        moved = sum((abs(after[unit] - before[unit]) for unit in both), Fraction(0))
-        found[path] = moved / len(both) if both else Fraction(0)
+        if both:
+            old, new = (_ranked({unit: points[unit] for unit in both}, ties) for points in (before, after))
+            found[path] = sum((abs(new[unit] - old[unit]) for unit in both), Fraction(0)) / len(both)
     return Keyed(found)
 
 
@@ -91,7 +114,8 @@ def weight_noise(
 ) -> Keyed[str, RankSpread]:
     """The ranks that units have, if every weight is up to so much larger or smaller.
 
-    The same seed gives the same draws, on every machine.
+    The same seed gives the same draws, on every machine. Who has a score, and which parts count where others are
+    missing, is judged by the weights of the card.
 
     Args:
         card: without its adjustments.
@@ -103,6 +127,7 @@ def weight_noise(
 
     Raises:
         DefinitionError: bounds that are none, nobody has a score, or figures that the card refuses.
+        UnknownName: a figure that is not given.
     """
     width = exact(spread, "spread")
     if not 0 < width < 1:
@@ -110,16 +135,35 @@ def weight_noise(
     for name, value, low, high in (("draws", draws, 1, MOST_DRAWS), ("seed", seed, 0, 2**63)):
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
             raise DefinitionError(name, "shape.bounds", value=str(value), low=low, high=high)
-    before = _ranked(card.root, cohort, ties)
+    before = _ranked(_scored(card, cohort, ties), ties)
+    kept = {unit: dict(_kept(card.root, "", cohort[unit])) for unit in before}
     drawn: dict[str, list[Fraction]] = {unit: [] for unit in before}
     for draw in range(draws):
-        for unit, rank in _ranked(_shaken(card.root, width, f"{seed}\0{draw}"), cohort, ties).items():
+        root = _shaken(card.root, width, f"{seed}\0{draw}")
+        points = {unit: _weighed(root, "", found) for unit, found in kept.items()}
+        scores = {unit: found for unit, found in points.items() if not isinstance(found, Lack)}
+        for unit, rank in _ranked(scores, ties).items():
             drawn[unit].append(rank)
     found = {}
     for unit, rank in before.items():
         seen = sorted(drawn[unit])
         found[unit] = RankSpread(rank, seen[0], seen[(len(seen) - 1) // 2], seen[-1])
     return Keyed(found)
+
+
+def _kept(part: Part, path: str, measures: Mapping[str, Measured]) -> Iterator[tuple[str, Points]]:
+    """The points of every part by the card, by path."""
+    yield path, part.points(measures)
+    if isinstance(part, Dimension):
+        for key, below in part.parts.items():
+            yield from _kept(below, f"{path}.{key}", measures)
+
+
+def _weighed(part: Part, path: str, kept: Mapping[str, Points]) -> Points:
+    """The points of a part by other weights: who had none by the card has none, and a criterion has no weights."""
+    if isinstance(part, Criterion) or isinstance(kept[path], Lack):
+        return kept[path]
+    return part.of({key: _weighed(below, f"{path}.{key}", kept) for key, below in part.parts.items()})
 
 
 def _shaken(level: Dimension, width: Fraction, drawn: str) -> Dimension:
@@ -129,7 +173,9 @@ def _shaken(level: Dimension, width: Fraction, drawn: str) -> Dimension:
         key: _shaken(one, width, f"{drawn}\0{key}") if isinstance(one, Dimension) else one
         for key, one in level.parts.items()
     }
-    return attrs.evolve(level, parts=parts, mean=attrs.evolve(level.mean, weights=weights))
+    missing = "reweight" if level.mean.missing == "withhold" else level.mean.missing
+    mean = attrs.evolve(level.mean, weights=weights, missing=missing, least_covered=0)
+    return attrs.evolve(level, parts=parts, mean=mean)
 
 
 def _part(drawn: str) -> Fraction:
