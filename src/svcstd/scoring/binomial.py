@@ -1,4 +1,4 @@
-"""How likely so many of so many are, if each has the same chance."""
+"""How likely so many of so many are, if each has the same chance, or if they are drawn from a pool."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from math import comb
 from svcstd.errors import DefinitionError, must_be
 from svcstd.scoring.measure import Measure
 
-__all__ = ["MOST_TRIALS", "at_least", "at_most", "check_counts", "counts_of"]
+__all__ = ["MOST_TRIALS", "at_least", "at_most", "check_counts", "counts_of", "drawn_at_least"]
 
 MOST_TRIALS = 100_000
 """Beyond them a sum over all outcomes would take too long."""
@@ -70,6 +70,30 @@ def _tail(successes: int, trials: int, chance: Decimal) -> Decimal:
     total = term
     for count in range(successes + 1, trials + 1):
         term *= odds * (trials - count + 1) / count
+        if total + term == total:
+            break
+        total += term
+    return total
+
+
+def drawn_at_least(successes: int, drawn: int, marked: int, pool: int) -> Decimal:
+    """The chance of at least so many marked ones, if so many are drawn from a pool and none is put back.
+
+    Source: Fisher's exact test; the hypergeometric distribution.
+    """
+    if successes <= max(0, drawn + marked - pool):  # fewer cannot be drawn
+        return Decimal(1)
+    if successes * pool <= drawn * marked:
+        return 1 - _drawn_tail(drawn - successes + 1, drawn, pool - marked, pool)
+    return _drawn_tail(successes, drawn, marked, pool)
+
+
+def _drawn_tail(successes: int, drawn: int, marked: int, pool: int) -> Decimal:
+    """As :func:`_tail`: from above the mean, where terms become smaller."""
+    term = _ways(marked, successes) * _ways(pool - marked, drawn - successes) / _ways(pool, drawn)
+    total = term
+    for count in range(successes + 1, min(drawn, marked) + 1):
+        term *= Decimal((marked - count + 1) * (drawn - count + 1)) / (count * (pool - marked - drawn + count))
         if total + term == total:
             break
         total += term

@@ -13,7 +13,7 @@ import attrs
 from svcstd.calendars import Period
 from svcstd.curves import Number, exact
 from svcstd.errors import DefinitionError, must_be, must_be_date
-from svcstd.scoring.binomial import MOST_TRIALS, at_least, counts_of
+from svcstd.scoring.binomial import MOST_TRIALS, at_least, counts_of, drawn_at_least
 from svcstd.scoring.digits import check_digits, decimal_of, settled, working
 from svcstd.scoring.kpi import Direction
 from svcstd.scoring.measure import Measure
@@ -45,8 +45,17 @@ class Suspicion:
 
 
 def _judged(
-    check: GamingCheck, observed: int, n: int, expected: Fraction, *, where: str, level: Number, digits: int
+    check: GamingCheck,
+    observed: int,
+    n: int,
+    expected: Fraction,
+    *,
+    where: str,
+    level: Number,
+    digits: int,
+    pool: tuple[int, int] | None = None,
 ) -> Suspicion:
+    """By a known share, or, where the share is itself counted, by how many of a whole pool are suspicious."""
     limit = exact(level, "level")
     if not 0 < limit < 1:
         raise DefinitionError("level", "scoring.confidence", value=str(limit))
@@ -57,7 +66,7 @@ def _judged(
     if n > MOST_TRIALS:
         raise DefinitionError(where, "shape.bounds", value=f"{n} cases", low=0, high=MOST_TRIALS)
     with working(digits, len(str(n))):
-        chance = at_least(observed, n, decimal_of(expected))
+        chance = at_least(observed, n, decimal_of(expected)) if pool is None else drawn_at_least(observed, n, *pool)
         suspicious = chance < decimal_of(limit)
         chance = settled(min(chance, Decimal(1)), digits)
     return Suspicion(check=check, observed=observed, n=n, expected=expected, chance=chance, is_suspicious=suspicious)
@@ -150,10 +159,13 @@ def survey_selection(groups: Mapping[str, Measure], *, suspect: str, level: Numb
 
     Returns:
         ``observed`` are the cases of the suspect group that were *not* surveyed; ``expected`` is the share of the
-        others that were not.
+        others that were not. The chance is that of so many falling to the suspect group, if those not surveyed had been
+        drawn from all cases: where the others are few, their share is no certainty.
 
     Raises:
         DefinitionError: no such group, no others with cases, or figures that are no shares of whole cases.
+
+    Source: Fisher 1935, the exact test.
 
     >>> asked = {"kept": Measure(80, 100, 100), "late": Measure(5, 20, 20)}
     >>> found = survey_selection(asked, suspect="late", level=Decimal("0.01"))
@@ -169,4 +181,5 @@ def survey_selection(groups: Mapping[str, Measure], *, suspect: str, level: Numb
         raise DefinitionError("groups", "scoring.cohort", least=2)
     asked, cases = counts[suspect]
     expected, where = 1 - Fraction(surveyed, of), f"groups.{suspect}"
-    return _judged("survey selection", cases - asked, cases, expected, where=where, level=level, digits=digits)
+    missed, pool = cases - asked, (of - surveyed + cases - asked, of + cases)
+    return _judged("survey selection", missed, cases, expected, where=where, level=level, digits=digits, pool=pool)

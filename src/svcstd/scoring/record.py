@@ -18,7 +18,7 @@ from svcstd.errors import DefinitionError, FactError, nearest
 from svcstd.keyed import as_tuple
 from svcstd.moment import micros
 
-__all__ = ["Record", "RecordKind", "amount_of", "at_of", "is_within", "place_in", "seconds"]
+__all__ = ["Record", "RecordKind", "amount_of", "at_of", "is_within", "place_in"]
 
 Record: TypeAlias = "Mapping[str, Any]"
 """Fields by name; an absent field and ``None`` both mean that nothing is known."""
@@ -52,20 +52,12 @@ class RecordKind:
             raise DefinitionError("at", "facts.other_kind", value=self.at, kind=kind.kind, wanted="date or moment")
 
 
-def seconds(length: timedelta) -> Fraction:
-    """A length of time in seconds, exactly.
-
-    Raises:
-        DurationError: below 0, or in months.
-    """
-    return Fraction(duration_micros(length), SECOND)
-
-
 def amount_of(record: Facts, field: str) -> Fraction | None:
     """The number in a field; a length of time counts in seconds; ``None`` where it is missing.
 
     Raises:
         FactError: something else than a number or a length of time; a float too.
+        DurationError: a length of time below 0, or in months.
 
     >>> amount_of({"wait": timedelta(minutes=2)}, "wait"), amount_of({}, "wait")
     (Fraction(120, 1), None)
