@@ -132,3 +132,15 @@ def test_the_lines_of_its_readme(monkeypatch: pytest.MonkeyPatch) -> None:
     lines = doctest.DocTestParser().get_doctest(text, {}, "README", None, 0)
     assert doctest.DocTestRunner().run(lines) == (0, len(lines.examples))
     assert len(lines.examples) > 8
+
+
+def test_the_quarter_of_an_engineer() -> None:
+    """As the README shows it: from the ratings, not from the means of the months."""
+    ratings = f"rating={FOLDER / 'ratings.csv'}"
+    for period, value in (("2026-01", "0.70"), ("2026-02", None), ("2026-Q1", "0.95")):
+        found = run(app, ["score", STANDARD, "engineer", ratings, "--period", period, "--json"])
+        assert found.exit_code == 0, found.stderr
+        scores = {one["of"]: one["value"] for one in json.loads(found.stdout)}
+        assert scores["E07"] == value
+    told = run(app, ["score", STANDARD, "engineer", ratings, "--period", "2026-Q1", "--of", "E07"])
+    assert told.stdout.rstrip() in (FOLDER / "README.md").read_text("utf-8")
