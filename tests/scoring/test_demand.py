@@ -6,16 +6,17 @@ import csv
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from svcstd.calendars import BusinessCalendar, Period, WeeklyHours
-from svcstd.errors import DefinitionError, MomentError
+from svcstd.calendars import BusinessCalendar, HolidayTable, Period, WeeklyHours
+from svcstd.errors import CoverageError, DefinitionError, MomentError
 from svcstd.scoring import Shift, coverage_gaps, demand
 
 BERLIN = "Europe/Berlin"
@@ -85,6 +86,90 @@ def test_one_hour() -> None:
         demand([], "June")  # type: ignore[arg-type]
 
 
+ZONES = st.sampled_from(
+    [
+        BERLIN,
+        "Asia/Shanghai",
+        "America/Havana",
+        "Australia/Lord_Howe",
+        "Pacific/Apia",
+        "Africa/Monrovia",
+        "Asia/Kathmandu",
+    ]
+)
+MONTHS = st.dates(date(1890, 1, 1), date(2398, 12, 31))
+
+
+@given(ZONES, MONTHS, st.sampled_from(["day", "month"]), st.lists(st.integers(0, 31 * 86_400), max_size=9))
+@example("Pacific/Apia", date(2011, 12, 30), "day", [0])  # a day that never was
+@example("Africa/Monrovia", date(1972, 1, 7), "day", [0])  # from 44 minutes and 30 seconds
+def test_hours_are_the_period(zone: str, day: date, kind: Any, after: list[int]) -> None:
+    """All cells together last as long as the period; every arrival is in one of them or outside."""
+    period = Period.of(kind, day, zone)
+    arrivals = [period.start + timedelta(seconds=number) for number in after]
+    found = demand(arrivals, period)
+    hours = sum((cell.hours for cell in found.cells.values()), Fraction(0))
+    assert hours * 3600 == period.end.timestamp() - period.start.timestamp()
+    assert len(found.cells) == 7 * 24
+    assert found.total == sum(at in period for at in arrivals)
+    assert found.total + found.outside == len(after)
+    assert all(found.at(at).count for at in arrivals if at in period)
+    assert all(cell.hours for cell in found.cells.values() if cell.count)
+
+
+@given(
+    st.dictionaries(st.tuples(st.integers(0, 6), st.integers(0, 23)), st.integers(0, 4), max_size=20),
+    st.sampled_from(WEEKS),
+    st.lists(st.tuples(st.sampled_from([OFFICE, NIGHT, ALL_DAY]), st.integers(0, 2)), max_size=3),
+    st.tuples(st.sampled_from([OFFICE, NIGHT, ALL_DAY]), st.integers(0, 2)),
+)
+def test_more_people_open_no_gap(need: dict[tuple[int, int], int], period: Period, some: Any, one: Any) -> None:
+    """Wherever somebody is missing with them, more were missing without; gaps stand apart, within the period."""
+    shifts = [Shift(calendar=calendar, people=people) for calendar, people in (*some, one)]
+    without, found = coverage_gaps(need, shifts[:-1], period), coverage_gaps(need, shifts, period)
+    for gap in found:
+        at = gap.start
+        for wider in without:
+            if wider.start <= at < wider.end:
+                assert wider.missing >= gap.missing
+                at = min(wider.end, gap.end)
+        assert at == gap.end
+    for gaps in (without, found):
+        assert all(period.start <= gap.start < gap.end <= period.end for gap in gaps)
+        for earlier, later in pairwise(gaps):
+            assert earlier.end <= later.start
+            assert earlier.end < later.start or (earlier.needed, earlier.present) != (later.needed, later.present)
+    assert coverage_gaps(need, shifts[::-1], period) == found
+
+
+def test_a_day_that_never_was() -> None:
+    """Samoa left out the 30th of December 2011: nothing arrives, and nobody is missing."""
+    never = Period.of("day", date(2011, 12, 30), "Pacific/Apia")
+    assert demand([], never).total == 0
+    assert coverage_gaps({(4, 9): 1}, [Shift(calendar=ALL_DAY, people=0)], never) == ()
+
+
+def test_gaps_within_an_hour() -> None:
+    """The night shift leaves at half past six: the rest of the hour is a gap, in the zone of the period."""
+    day = Period.of("day", date(2026, 7, 1), "Asia/Shanghai")  # six hours ahead of Berlin
+    (gap,) = coverage_gaps({(2, 12): 1}, [Shift(calendar=NIGHT, people=1)], day)
+    assert (gap.start.isoformat(), gap.end.isoformat()) == ("2026-07-01T12:30:00+08:00", "2026-07-01T13:00:00+08:00")
+    assert coverage_gaps({}, [], day) == ()
+    (whole,) = coverage_gaps({(2, hour): 2 for hour in range(24)}, [], day)
+    assert (whole.start, whole.end, whole.missing) == (day.start, day.end, 2)
+
+
+def test_shifts_of_unknown_holidays() -> None:
+    """Are refused by their calendar, where they are asked for."""
+    known = HolidayTable([date(2026, 1, 1)], covers=(date(2026, 1, 1), date(2027, 1, 1)))
+    office = BusinessCalendar(zone=BERLIN, hours=WeeklyHours.parse("Mon-Fri 09:00-17:00"), holidays=known)
+    shift = Shift(calendar=office, people=1)
+    (gap,) = coverage_gaps({(3, 9): 1}, [shift], Period.of("day", date(2026, 1, 1), BERLIN))
+    assert gap.present == 0
+    with pytest.raises(CoverageError):
+        coverage_gaps({(4, 9): 1}, [shift], Period.of("day", date(2027, 1, 1), BERLIN))
+
+
 @pytest.mark.parametrize("period", WEEKS[:2], ids=["forward", "back"])
 @given(
     wanted=st.dictionaries(st.tuples(st.integers(0, 6), st.integers(0, 23)), st.integers(0, 3), max_size=30),
@@ -120,20 +205,20 @@ def test_neighbours_are_one_gap() -> None:
 
 
 @pytest.mark.parametrize(
-    ("call", "where"),
+    ("call", "where", "message"),
     [
-        (lambda: coverage_gaps({(7, 0): 1}, [], WEEKS[0]), "needed"),
-        (lambda: coverage_gaps({(0, 24): 1}, [], WEEKS[0]), "needed"),
-        (lambda: coverage_gaps({(0, 0): -1}, [], WEEKS[0]), "needed"),
-        (lambda: coverage_gaps({(0, 0): True}, [], WEEKS[0]), "needed"),
-        (lambda: coverage_gaps({}, [], ANYTHING), "period"),
-        (lambda: Shift(calendar=ANYTHING, people=1), "calendar"),
-        (lambda: Shift(calendar=OFFICE, people=-1), "people"),
-        (lambda: Shift(calendar=OFFICE, people=True), "people"),
+        (lambda: coverage_gaps({(7, 0): 1}, [], WEEKS[0]), "needed", "demand.hour"),
+        (lambda: coverage_gaps({(0, 24): 1}, [], WEEKS[0]), "needed", "demand.hour"),
+        (lambda: coverage_gaps({(0, 0): -1}, [], WEEKS[0]), "needed", "agents.whole"),
+        (lambda: coverage_gaps({(0, 0): True}, [], WEEKS[0]), "needed", "agents.whole"),
+        (lambda: coverage_gaps({}, [], ANYTHING), "period", "shape.kind"),
+        (lambda: Shift(calendar=ANYTHING, people=1), "calendar", "shape.kind"),
+        (lambda: Shift(calendar=OFFICE, people=-1), "people", "agents.whole"),
+        (lambda: Shift(calendar=OFFICE, people=True), "people", "agents.whole"),
     ],
 )
-def test_refusals(call: Any, where: str) -> None:
+def test_refusals(call: Any, where: str, message: str) -> None:
     """Hours, people and calendars that there are."""
     with pytest.raises(DefinitionError) as caught:
         call()
-    assert caught.value.where == where
+    assert (caught.value.where, caught.value.message) == (where, message)
