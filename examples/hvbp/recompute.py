@@ -64,7 +64,7 @@ def scores() -> dict[str, Score]:
     return dict(standard.scores("total", records))
 
 
-def unrounded(value: Any) -> Any:
+def unrounded(value: Decimal | int | str) -> Decimal | Fraction | int | str:
     """The share behind a domain score that was published to twelve decimals.
 
     A domain score is points out of at most sixty possible ones, times a hundred: 66.666666666667 stands for 200/3. A

@@ -109,7 +109,9 @@ def difference(before: Score, after: Score) -> ScoreDifference:
 
 def _by_key(score: Score) -> dict[tuple[str, ContributionKind], Fraction]:
     """What each gives; a rounding of the whole by its level and the one by the card are one."""
-    found = {(one.key, one.kind): one.points for one in score.contributions}
+    found: dict[tuple[str, ContributionKind], Fraction] = {}
+    for one in score.contributions:
+        found[one.key, one.kind] = one.points
     found["", "rounding"] = found.get(("", "rounding"), NONE) + score.residual
     return found
 
