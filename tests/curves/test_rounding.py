@@ -71,28 +71,51 @@ def test_both_sides_of_zero_alike(value: Fraction, mode: Any) -> None:
 
 def test_large_numbers_keep_every_digit() -> None:
     """No precision of the surroundings counts."""
-    with decimal.localcontext(prec=3):
-        assert Rounding(Decimal("0.01"), "half up").of(10**40 + Fraction(1, 3)) == Decimal(f"{10**40}.33")
+    cent = Rounding(Decimal("0.01"), "half up")
+    with decimal.localcontext() as context:
+        context.prec, context.rounding, context.Emax, context.Emin = 2, decimal.ROUND_UP, 3, -3
+        context.traps[decimal.Inexact] = context.traps[decimal.Rounded] = True
+        found, tiny = cent.of(10**40 + Fraction(1, 3)), Rounding(Decimal("1e-400"), "up").of(Fraction(1, 10**401))
+    assert (str(found), str(tiny)) == (f"{10**40}.33", "1E-400")
+    assert Fraction(cent.of(Fraction(10**9_000, 3))) * 100 == 10**9_002 // 3
+    assert str(Rounding(Decimal("1e400"), "ceiling").of(1)) == "1E+400"
 
 
 @pytest.mark.parametrize(
-    ("step", "mode", "where"),
+    ("step", "mode", "where", "message"),
     [
-        (Decimal(0), "half up", "step"),
-        (Decimal("-0.1"), "half up", "step"),
-        (Fraction(1, 3), "half up", "step"),
-        (0.01, "half up", "step"),
-        (Decimal(1), "nearest", "mode"),
+        (Decimal(0), "half up", "step", "curves.step"),
+        (Decimal("-0.1"), "half up", "step", "curves.step"),
+        (Fraction(1, 3), "half up", "step", "curves.step"),
+        (0.01, "half up", "step", "curves.number"),
+        (True, "half up", "step", "curves.number"),
+        (None, "half up", "step", "curves.number"),
+        (Decimal("NaN"), "half up", "step", "curves.number"),
+        (Decimal("Infinity"), "half up", "step", "curves.number"),
+        (Decimal("1e-401"), "half up", "step", "curves.number"),
+        (Decimal(1), "nearest", "mode", "choice.unknown"),
+        (Decimal(1), None, "mode", "choice.unknown"),
+        (Decimal(1), ["up"], "mode", "choice.unknown"),
     ],
 )
-def test_refusals(step: Any, mode: Any, where: str) -> None:
+def test_refusals(step: Any, mode: Any, where: str, message: str) -> None:
     """A step above 0, written as a decimal, and a mode by name."""
     with pytest.raises(DefinitionError) as caught:
         Rounding(step, mode)
-    assert caught.value.where == where
+    assert (caught.value.where, caught.value.message) == (where, message)
 
 
-def test_floats_are_refused() -> None:
-    """They are no exact numbers."""
-    with pytest.raises(DefinitionError):
-        Rounding(Decimal(1), "half up").of(0.5)  # type: ignore[arg-type]
+@pytest.mark.parametrize("value", [0.5, True, None, "1", Decimal("NaN")])
+def test_what_is_no_exact_number_is_refused(value: Any) -> None:
+    """Floats above all."""
+    with pytest.raises(DefinitionError) as caught:
+        Rounding(Decimal(1), "half up").of(value)
+    assert (caught.value.where, caught.value.message) == ("value", "curves.number")
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_nothing_has_no_sign(mode: Any) -> None:
+    """A loss that is rounded away leaves 0.00, never -0.00; a whole step is an int too."""
+    assert str(Rounding(Decimal("0.01"), mode).of(Decimal("-0.00"))) == "0.00"
+    assert str(Rounding(5, mode).of(-10)) == "-10"
+    assert str(Rounding(Decimal(1), mode).of(Fraction(-1, 3))) == ("-1" if mode in ("up", "floor") else "0")

@@ -6,6 +6,7 @@ import json
 from decimal import Decimal
 from fractions import Fraction
 from itertools import permutations
+from math import nan
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,63 @@ def test_distances_may_be_stretched_and_names_changed(grid: list[list[int | None
         assert krippendorff_alpha(other, level=level) == krippendorff_alpha(grid, level=level)
 
 
+TABLES = st.integers(1, 4).flatmap(
+    lambda n: st.lists(st.lists(st.integers(0, 9), min_size=n, max_size=n), min_size=n, max_size=n)
+)
+
+
+@given(GRIDS.filter(rateable), st.sampled_from(LEVELS))
+def test_alpha_as_another_package_has_it(grid: list[list[int | None]], level: AlphaLevel) -> None:
+    """To twelve decimals, at every level."""
+    oracle = pytest.importorskip("krippendorff", reason="an oracle only; install krippendorff to run this test")
+    found = krippendorff_alpha(grid, level=level)
+    if found is not None:
+        floats = [[nan if mark is None else float(mark) for mark in row] for row in grid]
+        theirs = oracle.alpha(floats, level_of_measurement=level)
+        assert float(found) == pytest.approx(theirs, abs=1e-12)
+
+
+@given(TABLES.filter(lambda table: any(map(any, table))))
+def test_kappas_as_another_package_has_them(table: list[list[int]]) -> None:
+    """To twelve decimals; the same counts as two raters, and as units that as many have rated."""
+    reason = "an oracle only; install statsmodels to run this test"
+    oracle = pytest.importorskip("statsmodels.stats.inter_rater", reason=reason)
+    counts = [[*row, 40 - sum(row)] for row in table]
+    cohen, fleiss = cohen_kappa(table), fleiss_kappa(counts)
+    if cohen is not None:
+        assert float(cohen) == pytest.approx(oracle.cohens_kappa(table, return_results=False), abs=1e-12)
+    if fleiss is not None:
+        assert float(fleiss) == pytest.approx(oracle.fleiss_kappa(counts), abs=1e-12)
+
+
+@given(TABLES.filter(lambda table: any(map(any, table))), st.data())
+def test_kappa_has_no_order(table: list[list[int]], data: st.DataObject) -> None:
+    """Neither of raters nor of marks; at most 1, and only there where nobody differs."""
+    found = cohen_kappa(table)
+    assert cohen_kappa([list(column) for column in zip(*table, strict=True)]) == found
+    order = data.draw(st.permutations(range(len(table))))
+    assert cohen_kappa([[table[one][other] for other in order] for one in order]) == found
+    if found is not None:
+        differ = sum(map(sum, table)) - sum(table[place][place] for place in order)
+        assert found <= 1
+        assert (found == 1) == (differ == 0)
+
+
+@given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=1, max_size=6), st.data())
+def test_fleiss_has_no_order(pairs: list[tuple[int, int]], data: st.DataObject) -> None:
+    """Neither of units nor of marks; two raters of the same units are Krippendorff's, but for the small sample."""
+    counts = [[one, 8 - one - other, other] for one, other in pairs]
+    found = fleiss_kappa(counts)
+    assert fleiss_kappa(data.draw(st.permutations(counts))) == found
+    assert fleiss_kappa([row[::-1] for row in counts]) == found
+    marks = [[place for place, count in enumerate(row) for _ in range(count)] for row in counts]
+    alpha = krippendorff_alpha(list(zip(*marks, strict=True)), level="nominal")
+    assert (found is None) == (alpha is None)
+    if found is not None and alpha is not None:
+        assert found <= 1
+        assert 1 - alpha == (1 - found) * Fraction(8 * len(counts) - 1, 8 * len(counts))
+
+
 def test_by_hand() -> None:
     """Four units: disagreements within units over those by chance, counted pair by pair."""
     grid = [[1, 2, 3, 1], [1, 2, 2, 1]]
@@ -96,7 +154,7 @@ def test_nothing_to_tell_apart() -> None:
     [
         (lambda: krippendorff_alpha([[1, 2], [1]], level="nominal"), "ratings", "scoring.rows"),
         (lambda: krippendorff_alpha([[1, None], [None, 2]], level="nominal"), "ratings", "scoring.pairs"),
-        (lambda: krippendorff_alpha([[-1], [1]], level="ratio"), "ratings", "scoring.below"),
+        (lambda: krippendorff_alpha([[-1], [1]], level="ratio"), "ratings", "scoring.negative"),
         (lambda: krippendorff_alpha([], level="nominal"), "ratings", "scoring.pairs"),
         (lambda: krippendorff_alpha([[1], [1]], level="sideways"), "level", "choice.unknown"),  # type: ignore[arg-type]
         (lambda: krippendorff_alpha([[0.5], [1]], level="nominal"), "ratings", "curves.number"),  # type: ignore[list-item]
@@ -106,6 +164,16 @@ def test_nothing_to_tell_apart() -> None:
         (lambda: cohen_kappa([[0, 0], [0, 0]]), "table", "shape.empty"),
         (lambda: cohen_kappa([[1, -1], [0, 0]]), "table", "agents.whole"),
         (lambda: cohen_kappa([[True, 0], [0, 0]]), "table", "agents.whole"),
+        (lambda: cohen_kappa([[1.0, 0], [0, 0]]), "table", "agents.whole"),  # type: ignore[list-item]
+        (lambda: cohen_kappa([[None]]), "table", "agents.whole"),  # type: ignore[list-item]
+        (lambda: fleiss_kappa([]), "counts", "scoring.rows"),
+        (lambda: fleiss_kappa([[2, 0], [2]]), "counts", "scoring.rows"),
+        (lambda: fleiss_kappa([[3, -1], [2, 0]]), "counts", "agents.whole"),
+        (lambda: fleiss_kappa([[0, 0], [0, 0]]), "counts", "scoring.raters"),
+        (lambda: krippendorff_alpha([[None, None], [None, None]], level="nominal"), "ratings", "scoring.pairs"),
+        (lambda: krippendorff_alpha([[], []], level="nominal"), "ratings", "scoring.pairs"),
+        (lambda: krippendorff_alpha([[1, 2]], level="nominal"), "ratings", "scoring.pairs"),
+        (lambda: krippendorff_alpha([[True], [1]], level="nominal"), "ratings", "curves.number"),
         (lambda: fleiss_kappa([[1, 1], [1, 2]]), "counts", "scoring.raters"),
         (lambda: fleiss_kappa([[1, 0]]), "counts", "scoring.raters"),
         (lambda: fleiss_kappa([[]]), "counts", "scoring.rows"),

@@ -1,4 +1,4 @@
-"""Case mix and the vital few: hard cases do not make anybody worse, and nothing is counted twice."""
+"""Case mix: hard cases do not make anybody look worse."""
 
 from __future__ import annotations
 
@@ -12,14 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from svcstd.curves import exact
+from svcstd.curves import Number, exact
 from svcstd.errors import DefinitionError
-from svcstd.scoring import Measure, direct, indirect, pareto
+from svcstd.scoring import Measure, direct, indirect
 
 EASY_HARD = {"easy": Measure(76, 80, 80), "hard": Measure(12, 20, 20)}
-AMOUNTS = st.dictionaries(st.text("abc", min_size=1, max_size=3), st.integers(0, 50), min_size=1).filter(
-    lambda found: any(found.values())
-)
 
 
 def test_as_published(shared: Path) -> None:
@@ -56,41 +53,58 @@ def test_the_size_of_the_mix_says_nothing(easy: int, hard: int, times: int) -> N
     assert direct(EASY_HARD, {"easy": 80, "hard": 20}) == Fraction(88, 100)
 
 
+SHARES = st.integers(1, 30).flatmap(lambda n: st.builds(Measure, st.integers(0, n), st.just(n), st.just(n)))
+STRATA = st.dictionaries(st.sampled_from("abcde"), st.tuples(SHARES, st.integers(1, 20)), min_size=1)
+
+
+@given(STRATA)
+def test_standard_shares_lie_among_those_of_the_strata(strata: dict[str, tuple[Measure, int]]) -> None:
+    """Between the worst and the best; by one's own mix and by one's own rates nothing changes."""
+    mine = {key: one for key, (one, _) in strata.items()}
+    values = {key: one.numerator / one.denominator for key, one in mine.items()}
+    found = direct(mine, {key: weight for key, (_, weight) in strata.items()})
+    assert found is not None
+    assert min(values.values()) <= found <= max(values.values())
+    hits, cases = sum(one.numerator for one in mine.values()), sum(one.denominator for one in mine.values())
+    assert direct(mine, {key: one.denominator for key, one in mine.items()}) == hits / cases
+    own = indirect(mine, values)
+    assert own.observed == own.expected == hits
+
+
+@given(STRATA, st.integers(1, 9))
+def test_a_stratum_told_in_two_halves_is_the_same(strata: dict[str, tuple[Measure, int]], part: int) -> None:
+    """The mix is split too, in any proportion; and merging both again changes nothing."""
+    mine = {key: one for key, (one, _) in strata.items()}
+    mix = {key: weight for key, (_, weight) in strata.items()}
+    key = min(strata)
+    halves = {
+        f"{key}1": mix[key] * Fraction(part, 10),
+        f"{key}2": mix[key] * Fraction(10 - part, 10),
+    }
+    others: dict[str, Number] = {name: weight for name, weight in mix.items() if name != key}
+    split = {name: one for name, one in mine.items() if name != key} | dict.fromkeys(halves, mine[key])
+    assert direct(split, others | dict(halves)) == direct(mine, mix)
+    once = indirect(mine, dict.fromkeys(mine, Fraction(part, 10)))
+    twice = indirect(split, dict.fromkeys(split, Fraction(part, 10)))
+    assert twice.expected - once.expected == mine[key].denominator * Fraction(part, 10)
+
+
 @pytest.mark.parametrize(
-    ("call", "where"),
+    ("call", "where", "message"),
     [
-        (lambda: direct(EASY_HARD, {"easy": 1}), "strata.hard"),
-        (lambda: direct(EASY_HARD, {"easy": 0, "hard": 0}), "mix"),
-        (lambda: direct(EASY_HARD, {"easy": 2, "hard": -1}), "mix"),
-        (lambda: indirect(EASY_HARD, {"easy": 1}), "strata.hard"),
-        (lambda: indirect(EASY_HARD, {"easy": 1, "hard": -1}), "rates.hard"),
-        (lambda: pareto({}, share=1), "amounts"),
-        (lambda: pareto({"a": 0}, share=1), "amounts"),
-        (lambda: pareto({"a": -1}, share=1), "amounts.a"),
-        (lambda: pareto({"a": 1}, share=0), "share"),
-        (lambda: pareto({"a": 1}, share=2), "share"),
+        (lambda: direct(EASY_HARD, {"easy": 1}), "strata.hard", "scoring.stratum"),
+        (lambda: direct(EASY_HARD, {"easy": 0, "hard": 0}), "mix", "scoring.weight"),
+        (lambda: direct({}, {}), "mix", "scoring.weight"),
+        (lambda: direct(EASY_HARD, {"easy": 2, "hard": -1}), "mix.hard", "scoring.negative"),
+        (lambda: direct(EASY_HARD, {"easy": 2, "hard": 0.5}), "mix.hard", "curves.number"),  # type: ignore[dict-item]
+        (lambda: direct(EASY_HARD, {"easy": 2, "hard": True}), "mix.hard", "curves.number"),
+        (lambda: indirect(EASY_HARD, {"easy": 1}), "strata.hard", "scoring.stratum"),
+        (lambda: indirect(EASY_HARD, {"easy": 1, "hard": -1}), "rates.hard", "scoring.negative"),
+        (lambda: indirect(EASY_HARD, {"easy": 1, "hard": None}), "rates.hard", "curves.number"),  # type: ignore[dict-item]
     ],
 )
-def test_refusals(call: Any, where: str) -> None:
-    """Strata that both sides know, mixes and amounts of something."""
+def test_refusals(call: Any, where: str, message: str) -> None:
+    """Strata that both sides know, mixes of something, rates from 0."""
     with pytest.raises(DefinitionError) as caught:
         call()
-    assert caught.value.where == where
-
-
-@given(AMOUNTS, st.fractions(Fraction(1, 20), 1))
-def test_the_vital_few_reach_the_share_and_no_fewer_would(amounts: dict[str, int], share: Fraction) -> None:
-    """The heaviest first; the running share ends at all."""
-    rows = pareto(amounts, share=share)
-    assert [row.amount for row in rows] == sorted(amounts.values(), reverse=True)
-    assert rows[-1].running == 1
-    vital = [row for row in rows if row.is_vital]
-    assert vital[-1].running >= share
-    assert sum(row.amount for row in vital[:-1]) < share * sum(amounts.values())
-    assert list(rows[: len(vital)]) == vital
-
-
-def test_equal_causes_by_name() -> None:
-    """Whatever the order in which they are told; a cause of nothing is never vital."""
-    assert [row.key for row in pareto({"b": 1, "a": 1, "c": 0}, share=1)] == ["a", "b", "c"]
-    assert [row.is_vital for row in pareto({"b": 1, "a": 1, "c": 0}, share=1)] == [True, True, False]
+    assert (caught.value.where, caught.value.message) == (where, message)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal, Inexact, Rounded, localcontext
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from svcstd.errors import DefinitionError
 from svcstd.scoring import Measure, RunRule, p_chart, u_chart, xmr_chart
 
-NOTHING = Measure(0, 0, 0)
+NOTHING, ONE = Measure(0, 0, 0), Measure(1, 2, 2)
 COUNTS = st.integers(0, 40).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 MONTHS = st.lists(st.one_of(st.none(), st.integers(-30, 30)), min_size=2, max_size=25)
 
@@ -45,6 +45,15 @@ def test_counts_per_unit() -> None:
     ]
     assert chart.points[2].value is None
     assert u_chart({"Jan": Measure(1, 1, 1)}, digits=1).points[0].low == 0
+
+
+def test_faults_of_twenty_samples() -> None:
+    """Montgomery's computers: samples of five, 193 faults, limits 0.07 and 3.79 around 1.93."""
+    faults = [10, 12, 8, 14, 10, 16, 11, 7, 10, 15, 9, 5, 7, 11, 12, 6, 8, 10, 7, 5]
+    chart = u_chart(named([Measure(count, 5, 5) for count in faults]), digits=2)
+    assert (chart.kind, chart.centre) == ("u", Fraction(193, 100))
+    assert (chart.points[0].low, chart.points[0].high) == (Decimal("0.07"), Decimal("3.79"))
+    assert not any("beyond limits" in point.signals for point in chart.points)
 
 
 def test_single_values() -> None:
@@ -130,23 +139,77 @@ def test_limits_hold_the_centre(counts: list[tuple[int, int]]) -> None:
     assert [width for _, width in wide] == sorted((width for _, width in wide), reverse=True)
 
 
+@given(
+    st.lists(COUNTS, min_size=1, max_size=6).filter(lambda found: any(n for _, n in found)),
+    st.integers(0, 60),
+    st.sampled_from([p_chart, u_chart]),
+)
+def test_limits_are_drawn_to_half_a_step(counts: list[tuple[int, int]], digits: int, chart_of: Any) -> None:
+    """Three deviations from the centre, by their squares; whatever decimals the program around has set."""
+    with localcontext() as context:
+        context.prec, context.rounding, context.Emax, context.Emin = 2, ROUND_UP, 3, -3
+        context.traps[Inexact] = context.traps[Rounded] = True
+        chart = chart_of(named([Measure(hit, n, n) for hit, n in counts]), digits=digits)
+    centre, half = Fraction(sum(hit for hit, _ in counts), sum(n for _, n in counts)), Fraction(1, 2 * 10**digits)
+    is_share = chart_of is p_chart
+    for (_, n), point in zip(counts, chart.points, strict=True):
+        square = Fraction(9, n) * centre * (1 - centre if is_share else 1) if n else Fraction(0)
+        low, high = Fraction(point.low), Fraction(point.high)
+        assert -point.low.as_tuple().exponent == -point.high.as_tuple().exponent == digits
+        assert max(high - centre - half, Fraction(0)) ** 2 <= square
+        assert max(centre - low - half, Fraction(0)) ** 2 <= square
+        assert (high - centre + half) ** 2 >= square or (is_share and high == 1)
+        assert (centre - low + half) ** 2 >= square or low == 0
+        out = point.value is not None and (point.value - centre) ** 2 > square
+        assert ("beyond limits" in point.signals) == out
+
+
+def test_single_values_to_the_last_decimal() -> None:
+    """A third and a large number, to a hundred decimals and to none."""
+    months: dict[str, Any] = {"a": Fraction(1, 3), "b": 10**30}
+    moving = 10**30 - Fraction(1, 3)
+    high = (10**30 + Fraction(1, 3)) / 2 + Fraction("2.66") * moving
+    with localcontext(prec=3):
+        fine, rough = (xmr_chart(months, digits=digits).points[1].high for digits in (100, 0))
+    assert abs(Fraction(fine) - high) <= Fraction(1, 2 * 10**100)
+    assert (abs(Fraction(rough) - high) <= Fraction(1, 2), rough.as_tuple().exponent) == (True, 0)
+
+
+def test_a_process_that_never_moves() -> None:
+    """Whatever then differs stands out."""
+    chart = xmr_chart({"a": 5, "b": 5, "c": 5, "d": Fraction("5.0001")}, digits=1, baseline=3)
+    assert [point.signals for point in chart.points] == [(), (), (), ("beyond limits",)]
+    perfect = p_chart(named([Measure(9, 9, 9), Measure(9, 9, 9), Measure(8, 9, 9)]), digits=2, baseline=2)
+    assert perfect.points[2].low == perfect.points[2].high == 1
+    assert [point.signals for point in perfect.points] == [(), (), ("beyond limits",)]
+    assert xmr_chart({"a": 5, "b": 5}, digits=1).is_stable
+
+
 @pytest.mark.parametrize(
-    ("call", "where"),
+    ("call", "where", "message"),
     [
-        (lambda: p_chart({}, digits=2), "periods"),
-        (lambda: p_chart({"a": NOTHING}, digits=2), "periods"),
-        (lambda: p_chart({"a": Measure(3, 2, 2)}, digits=2), "periods.a"),
-        (lambda: u_chart({"a": Measure(-1, 2, 2)}, digits=2), "periods.a"),
-        (lambda: u_chart({"a": Measure(1, 2, 2)}, digits=101), "digits"),
-        (lambda: p_chart({"a": Measure(1, 2, 2)}, digits=2, baseline=2), "baseline"),
-        (lambda: p_chart({"a": Measure(1, 2, 2)}, digits=2, baseline=True), "baseline"),
-        (lambda: xmr_chart({"a": 1}, digits=2), "periods"),
-        (lambda: xmr_chart({"a": 1, "b": 2}, digits=2, baseline=0), "baseline"),
-        (lambda: xmr_chart({"a": 1, "b": 0.5}, digits=2), "periods.b"),  # type: ignore[dict-item]
+        (lambda: p_chart({}, digits=2), "periods", "scoring.cohort"),
+        (lambda: p_chart({"a": NOTHING}, digits=2), "periods", "scoring.cohort"),
+        (lambda: p_chart({"a": NOTHING, "b": ONE}, digits=2, baseline=1), "periods", "scoring.cohort"),
+        (lambda: p_chart({"a": Measure(3, 2, 2)}, digits=2), "periods.a", "scoring.no_share"),
+        (lambda: p_chart({"a": Measure(-1, 2, 2)}, digits=2), "periods.a", "scoring.no_share"),
+        (lambda: u_chart({"a": ONE, "b": Measure(-1, 2, 2)}, digits=2), "periods.b", "scoring.negative"),
+        (lambda: u_chart({"a": ONE}, digits=101), "digits", "shape.bounds"),
+        (lambda: p_chart({"a": ONE}, digits=True), "digits", "shape.bounds"),
+        (lambda: xmr_chart({"a": 1, "b": 2}, digits=2.0), "digits", "shape.bounds"),  # type: ignore[arg-type]
+        (lambda: p_chart({"a": ONE}, digits=2, baseline=2), "baseline", "shape.bounds"),
+        (lambda: p_chart({"a": ONE}, digits=2, baseline=True), "baseline", "shape.bounds"),
+        (lambda: u_chart({"a": ONE}, digits=2, baseline=1.0), "baseline", "shape.bounds"),  # type: ignore[arg-type]
+        (lambda: xmr_chart({"a": 1}, digits=2), "periods", "scoring.cohort"),
+        (lambda: xmr_chart({"a": None, "b": None, "c": 1}, digits=2), "periods", "scoring.cohort"),
+        (lambda: xmr_chart({"a": 1, "b": None, "c": 1}, digits=2, baseline=2), "periods", "scoring.cohort"),
+        (lambda: xmr_chart({"a": 1, "b": 2}, digits=2, baseline=0), "baseline", "shape.bounds"),
+        (lambda: xmr_chart({"a": 1, "b": 0.5}, digits=2), "periods.b", "curves.number"),  # type: ignore[dict-item]
+        (lambda: xmr_chart({"a": 1, "b": True}, digits=2), "periods.b", "curves.number"),
     ],
 )
-def test_refusals(call: Any, where: str) -> None:
+def test_refusals(call: Any, where: str, message: str) -> None:
     """Something must set the centre."""
     with pytest.raises(DefinitionError) as caught:
         call()
-    assert caught.value.where == where
+    assert (caught.value.where, caught.value.message) == (where, message)

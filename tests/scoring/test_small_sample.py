@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, ROUND_UP, Decimal, Inexact, Rounded, localcontext
 from fractions import Fraction
+from math import comb
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,6 @@ from hypothesis import strategies as st
 from svcstd.curves import exact
 from svcstd.errors import DefinitionError
 from svcstd.scoring import Bounds, Measure, clopper_pearson, drawn_to, prior_strength, shrunk, wilson
-from svcstd.scoring.binomial import at_least, at_most
-from svcstd.scoring.digits import normal_quantile, square_root
 
 SURE = Decimal("0.95")
 COUNTS = st.integers(1, 60).flatmap(lambda trials: st.tuples(st.integers(0, trials), st.just(trials)))
@@ -116,6 +115,65 @@ def test_ends() -> None:
     assert clopper_pearson(10, 10, confidence=SURE, digits=0) == Bounds(Decimal(1), Decimal(1))
     assert str(wilson(5, 10, confidence=SURE, digits=100).low).startswith("0.2365930905125639776949834033913657")
     assert clopper_pearson(50_000, 100_000, confidence=SURE, digits=4) == Bounds(Decimal("0.4969"), Decimal("0.5031"))
+    for sure in (1 - Fraction(1, 10**60), 1 - Fraction(1, 10**400)):  # next to certain
+        assert wilson(3, 5, confidence=sure, digits=1) == Bounds(Decimal("0.0"), Decimal("1.0"))
+    hardly = Fraction(1, 10**60)  # next to nothing: half a case remains of the correction
+    assert wilson(3, 5, confidence=hardly, digits=3) == Bounds(Decimal("0.600"), Decimal("0.600"))
+    assert wilson(3, 5, confidence=hardly, digits=3, continuity=True) == Bounds(Decimal("0.500"), Decimal("0.700"))
+
+
+@pytest.mark.parametrize(
+    ("confidence", "digits", "low"),
+    [("0.95", 2, "0.02"), ("0.93", 2, "0.04"), ("0.93", 1, "0.0"), ("0.91", 2, "0.04"), ("0.9", 1, "0.0")],
+)
+def test_a_bound_in_the_middle_goes_to_the_even(confidence: str, digits: int, low: str) -> None:
+    """Of one case that is a success, the low bound is what is left on one side."""
+    assert str(clopper_pearson(1, 1, confidence=Decimal(confidence), digits=digits).low) == low
+    assert clopper_pearson(0, 1, confidence=Decimal(confidence), digits=3).high == (1 + Decimal(confidence)) / 2
+
+
+@given(COUNTS, st.fractions(Fraction(1, 100), Fraction(99, 100), max_denominator=100), st.integers(0, 8))
+def test_the_exact_interval_turns_where_chance_does(counts: tuple[int, int], sure: Fraction, digits: int) -> None:
+    """Half a step below a bound it is too unlikely, half a step above it is not: summed over all outcomes, exactly."""
+    successes, trials = counts
+    bounds, half, side = clopper_pearson(*counts, confidence=sure, digits=digits), Fraction(1, 2), (1 - sure) / 2
+
+    def at_least(least: int, chance: Fraction) -> Fraction:
+        chance = min(max(chance, Fraction(0)), Fraction(1))
+        ways = ((comb(trials, k), k) for k in range(least, trials + 1))
+        return sum((n * chance**k * (1 - chance) ** (trials - k) for n, k in ways), Fraction(0))
+
+    step = half / 10**digits
+    low, high = Fraction(bounds.low), Fraction(bounds.high)
+    assert not successes or at_least(successes, low - step) <= side <= at_least(successes, low + step)
+    over = [1 - at_least(successes + 1, at) for at in (high - step, high + step)]
+    assert successes == trials or over[1] <= side <= over[0]
+
+
+@given(COUNTS, st.integers(0, 90), st.sampled_from(["0.2", "0.95", "0.9999999"]), st.booleans())
+def test_fewer_digits_are_the_same_bounds_rounded(
+    counts: tuple[int, int],
+    digits: int,
+    sure: str,
+    continuity: bool,  # noqa: FBT001 - drawn
+) -> None:
+    """Down to none; whatever decimals the program around has set."""
+    fine = wilson(*counts, confidence=Decimal(sure), digits=100, continuity=continuity)
+    with localcontext() as context:
+        context.prec, context.rounding, context.Emax, context.Emin = 2, ROUND_UP, 3, -3
+        context.traps[Inexact] = context.traps[Rounded] = True
+        found = wilson(*counts, confidence=Decimal(sure), digits=digits, continuity=continuity)
+    with localcontext(prec=110):
+        step = Decimal(1).scaleb(-digits)
+        assert found.low == fine.low.quantize(step, ROUND_HALF_EVEN)
+        assert found.high == fine.high.quantize(step, ROUND_HALF_EVEN)
+
+
+@given(st.integers(0, 20), st.sampled_from([wilson, clopper_pearson]))
+def test_more_cases_say_more(successes: int, interval: Any) -> None:
+    """The same share of twice the cases has the narrower interval."""
+    few, many = (interval(n * successes, n * 20, confidence=SURE, digits=9) for n in (1, 2))
+    assert many.high - many.low < few.high - few.low
 
 
 @pytest.mark.parametrize(
@@ -145,8 +203,9 @@ def test_refusals(interval: Any, given_: tuple[Any, ...], where: str, message: s
 
 def test_too_many_to_sum() -> None:
     """Wilson's interval has no such bound."""
-    with pytest.raises(DefinitionError):
+    with pytest.raises(DefinitionError) as caught:
         clopper_pearson(1, 100_001, confidence=SURE, digits=3)
+    assert (caught.value.where, caught.value.message) == ("trials", "shape.bounds")
     assert wilson(1, 10**9, confidence=SURE, digits=3).low == 0
 
 
@@ -160,19 +219,26 @@ def test_shrinking_lies_between(counts: tuple[int, int], mean: Fraction, strengt
 
 
 @pytest.mark.parametrize(
-    ("call", "where"),
+    ("call", "where", "message"),
     [
-        (lambda: shrunk(Measure(1, 2, 2), 1, strength=0), "strength"),
-        (lambda: drawn_to(1, 0, factor=2), "factor"),
-        (lambda: prior_strength([Measure(1, 2, 2), Measure(0, 0, 0)]), "measures"),
-        (lambda: prior_strength([Measure(3, 2, 2), Measure(1, 2, 2)]), "measures"),
+        (lambda: shrunk(Measure(1, 2, 2), 1, strength=0), "strength", "scoring.strength"),
+        (lambda: shrunk(Measure(1, 2, 2), 1, strength=0.5), "strength", "curves.number"),  # type: ignore[arg-type]
+        (lambda: shrunk(Measure(1, 2, 2), 0.5, strength=1), "toward", "curves.number"),  # type: ignore[arg-type]
+        (lambda: drawn_to(1, 0, factor=2), "factor", "shape.bounds"),
+        (lambda: drawn_to(1, 0, factor=-1), "factor", "shape.bounds"),
+        (lambda: drawn_to(1, 0.5, factor=1), "mean", "curves.number"),  # type: ignore[arg-type]
+        (lambda: drawn_to(None, 0, factor=1), "value", "curves.number"),  # type: ignore[arg-type]
+        (lambda: prior_strength([]), "measures", "scoring.cohort"),
+        (lambda: prior_strength([Measure(1, 2, 2), Measure(0, 0, 0)]), "measures", "scoring.cohort"),
+        (lambda: prior_strength([Measure(3, 2, 2), Measure(1, 2, 2)]), "measures", "scoring.no_share"),
+        (lambda: prior_strength([Measure(-1, 2, 2), Measure(1, 2, 2)]), "measures", "scoring.no_share"),
     ],
 )
-def test_shrinking_refuses(call: Any, where: str) -> None:
+def test_shrinking_refuses(call: Any, where: str, message: str) -> None:
     """A weight above 0, and shares to compare."""
     with pytest.raises(DefinitionError) as caught:
         call()
-    assert caught.value.where == where
+    assert (caught.value.where, caught.value.message) == (where, message)
 
 
 @pytest.mark.parametrize(
@@ -182,11 +248,12 @@ def test_shrinking_refuses(call: Any, where: str) -> None:
         ([(10, 10), (10, 10)], None),  # nor can they
         ([(1, 1), (0, 1)], None),  # one case each tells nothing
         ([(100, 100), (0, 100)], Fraction(0)),  # only one's own figure counts
+        ([(Fraction(1, 4), Fraction(1, 2)), (0, Fraction(1, 2))], None),  # half a case each tells less still
     ],
 )
-def test_strength_at_its_ends(counts: list[tuple[int, int]], strength: Fraction | None) -> None:
+def test_strength_at_its_ends(counts: Any, strength: Fraction | None) -> None:
     """Everything, or nothing."""
-    assert prior_strength([Measure(*pair, pair[1]) for pair in counts]) == strength
+    assert prior_strength([Measure(hits, cases, 1) for hits, cases in counts]) == strength
 
 
 @given(FEW)
@@ -196,41 +263,3 @@ def test_strength_needs_no_order(counts: list[tuple[int, int]]) -> None:
     found = prior_strength(measures)
     assert found == prior_strength(measures[::-1])
     assert found is None or found >= 0
-
-
-@given(COUNTS, st.fractions(0, 1, max_denominator=20))
-def test_tails(counts: tuple[int, int], chance: Fraction) -> None:
-    """As a plain sum over all outcomes has it."""
-    successes, trials = counts
-    from math import comb  # noqa: PLC0415 - the oracle alone needs it
-
-    outcomes = [comb(trials, k) * chance**k * (1 - chance) ** (trials - k) for k in range(trials + 1)]
-    decimal = Decimal(chance.numerator) / chance.denominator
-    assert abs(Fraction(at_least(successes, trials, decimal)) - sum(outcomes[successes:])) < Fraction(1, 10**20)
-    assert abs(Fraction(at_most(successes, trials, decimal)) - sum(outcomes[: successes + 1])) < Fraction(1, 10**20)
-
-
-@given(st.fractions(Fraction(1, 10**6), 1 - Fraction(1, 10**6)))
-def test_quantiles_of_the_normal_distribution(share: Fraction) -> None:
-    """As the standard library has them, as far as a float can see."""
-    from statistics import NormalDist  # noqa: PLC0415 - the oracle alone needs it
-
-    assert abs(float(normal_quantile(share, 12)) - NormalDist().inv_cdf(float(share))) < 1e-8
-    assert normal_quantile(share, 12) == -normal_quantile(1 - share, 12)
-
-
-def test_a_table_of_quantiles() -> None:
-    """To fifteen decimals, from published tables; and far out."""
-    table = {"0.975": "1.959963984540054", "0.995": "2.575829303548901", "0.5": "0E-15"}
-    assert {share: str(normal_quantile(Fraction(share), 15)) for share in table} == table
-    assert str(normal_quantile(1 - Fraction(1, 10**30), 10)) == "11.4640246884"
-    with pytest.raises(DefinitionError):
-        normal_quantile(Fraction(1), 3)
-
-
-@given(st.fractions(0, 10**6))
-def test_roots(value: Fraction) -> None:
-    """Squared they come back, to the last decimal."""
-    root = Fraction(square_root(value, 12))
-    half = Fraction(1, 10**12)
-    assert max(root - half, Fraction(0)) ** 2 <= value <= (root + half) ** 2

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, localcontext
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from fractions import Fraction
 from typing import Any, Literal, TypeAlias, get_args
 
 import attrs
 
-from svcstd.curves.exact import LONGEST, Number, exact
+from svcstd.curves.exact import Number, exact
 from svcstd.errors import DefinitionError
 
 __all__ = ["Rounding", "RoundingMode"]
 
 RoundingMode: TypeAlias = Literal["half up", "half even", "half down", "up", "down", "ceiling", "floor"]
 """Where a number between two steps goes. ``up`` and ``half up`` lead away from zero, ``down`` towards it."""
+EXACT = Context(MAX_PREC, Emin=MIN_EMIN, Emax=MAX_EMAX)
+"""Loses no digit of a product, whatever decimals the program around has set."""
 
 
 def _step(value: object) -> Decimal:
@@ -62,8 +64,7 @@ class Rounding:
         number = value if type(value) is Fraction else exact(value)
         top, bottom = self._parts
         steps = _whole(number.numerator * bottom, number.denominator * top, self.mode)
-        with localcontext(prec=2 * LONGEST + len(str(steps))):
-            return steps * self.step
+        return EXACT.multiply(steps, self.step)
 
 
 def _whole(top: int, bottom: int, mode: RoundingMode) -> int:

@@ -63,7 +63,7 @@ def _apart(marks: Mapping[Fraction, int], apart: Mapping[tuple[Fraction, Fractio
 def _distances(marks: Mapping[Fraction, int], level: AlphaLevel) -> dict[tuple[Fraction, Fraction], Fraction]:
     ordered = sorted(marks)
     if level == "ratio" and ordered[0] < 0:
-        raise DefinitionError("ratings", "scoring.below", value=str(ordered[0]))
+        raise DefinitionError("ratings", "scoring.negative", value=str(ordered[0]))
     up_to, running = {}, 0
     for mark in ordered:
         running += marks[mark]

@@ -32,8 +32,11 @@ def direct(strata: Mapping[str, Measure], mix: Mapping[str, Number]) -> Fraction
     """
     _known(strata, mix)
     weights = {key: exact(weight, f"mix.{key}") for key, weight in mix.items()}
-    whole = sum(weights.values())
-    if whole <= 0 or min(weights.values()) < 0:
+    for key, weight in weights.items():
+        if weight < 0:
+            raise DefinitionError(f"mix.{key}", "scoring.negative", value=str(weight))
+    whole = sum(weights.values(), Fraction(0))
+    if not whole:
         raise DefinitionError("mix", "scoring.weight", value=str(whole))
     values = {key: strata[key].value if key in strata else None for key, weight in weights.items() if weight}
     if None in values.values():
@@ -78,7 +81,7 @@ def indirect(strata: Mapping[str, Measure], rates: Mapping[str, Number]) -> Indi
     read = {key: exact(rate, f"rates.{key}") for key, rate in rates.items()}
     for key, rate in read.items():
         if rate < 0:
-            raise DefinitionError(f"rates.{key}", "scoring.below", value=str(rate))
+            raise DefinitionError(f"rates.{key}", "scoring.negative", value=str(rate))
     observed = sum((one.numerator for one in strata.values()), Fraction(0))
     return Indirect(observed, sum((one.denominator * read[key] for key, one in strata.items()), Fraction(0)))
 

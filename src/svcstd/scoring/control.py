@@ -28,6 +28,8 @@ two of three beyond two deviations on one side; four of five beyond one. Source:
 SCALE = Fraction("2.66")
 """Three standard deviations over the mean moving range: 3 / d2 for pairs. Source: Wheeler, Understanding Variation."""
 SIDE, DIRECTION = 8, 6
+SPARE = 8
+"""Decimals to which a root is drawn beyond those that are declared."""
 
 
 @attrs.frozen
@@ -94,7 +96,7 @@ def p_chart(periods: Mapping[str, Measure], *, digits: int, baseline: int | None
                 f"periods.{label}", "scoring.no_share", numerator=one.numerator, denominator=one.denominator
             )
     centre = _centre(periods, baseline)
-    return _counted("p", periods, centre, lambda one: centre * (1 - centre) / one.denominator, digits, Fraction(1))
+    return _counted("p", periods, centre, lambda one: centre * (1 - centre) / one.denominator, digits, Decimal(1))
 
 
 def u_chart(periods: Mapping[str, Measure], *, digits: int, baseline: int | None = None) -> Chart:
@@ -114,7 +116,7 @@ def u_chart(periods: Mapping[str, Measure], *, digits: int, baseline: int | None
     """
     for label, one in periods.items():
         if one.numerator < 0:
-            raise DefinitionError(f"periods.{label}", "scoring.below", value=str(one.numerator))
+            raise DefinitionError(f"periods.{label}", "scoring.negative", value=str(one.numerator))
     centre = _centre(periods, baseline)
     return _counted("u", periods, centre, lambda one: centre / one.denominator, digits, None)
 
@@ -140,19 +142,19 @@ def _counted(
     centre: Fraction,
     variance: Callable[[Measure], Fraction],
     digits: int,
-    highest: Fraction | None,
+    highest: Decimal | None,
 ) -> Chart:
     check_digits(digits)
     squares = {label: variance(one) if one.denominator else Fraction(0) for label, one in periods.items()}
     signals = _signals([(one.value, centre, squares[label]) for label, one in periods.items()])
     points = []
     for (label, one), fired in zip(periods.items(), signals, strict=True):
-        wide = square_root(9 * squares[label], digits + 2)
-        middle = _shown(centre, digits + 2)
-        high = middle + wide if highest is None else min(middle + wide, Decimal(int(highest)))
-        low = max(middle - wide, Decimal(0))
-        with working(digits, len(str(int(high)))):
-            points.append(ChartPoint(label, one.value, one.n, settled(low, digits), settled(high, digits), fired))
+        wide = square_root(9 * squares[label], digits + SPARE)
+        with working(digits + SPARE, len(str(int(centre) + int(wide)))):
+            middle = decimal_of(centre)
+            high = middle + wide if highest is None else min(middle + wide, highest)
+            low, high = settled(max(middle - wide, Decimal(0)), digits), settled(high, digits)
+        points.append(ChartPoint(label, one.value, one.n, low, high, fired))
     return Chart(kind, centre, points)
 
 

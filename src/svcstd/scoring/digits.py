@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
+from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_EVEN, Context, Decimal, localcontext
 from fractions import Fraction
 
 from svcstd.errors import DefinitionError
@@ -19,6 +19,9 @@ PI = Decimal(
     "32823066470938446095505822317253594081284811174502841027019385211055596446229489549303819"
 )
 """To 195 digits, more than any working precision here."""
+
+FAR = 6
+"""Deviations beyond which a share is too small to be told from the one below."""
 
 
 def check_digits(digits: object) -> None:
@@ -44,7 +47,7 @@ def check_confidence(confidence: Fraction) -> None:
 @contextmanager
 def working(digits: int, size: int = 0) -> Iterator[None]:
     """Decimal arithmetic good enough for so many decimals of numbers with *size* digits before the point."""
-    with localcontext(Context(prec=digits + GUARD + size, rounding=ROUND_HALF_EVEN)):
+    with localcontext(Context(digits + GUARD + size, ROUND_HALF_EVEN, Emin=MIN_EMIN, Emax=MAX_EMAX)):
         yield
 
 
@@ -72,8 +75,7 @@ def square_root(value: Fraction, digits: int) -> Decimal:
 def normal_quantile(share: Fraction, digits: int) -> Decimal:
     """How many standard deviations from the mean of a normal distribution a share lies, to so many decimals.
 
-    Newton's steps on the series of the distribution (Abramowitz and Stegun 26.2.11), from the float of the standard
-    library as the first guess.
+    Newton's steps on the share beyond it, from where the first term of its expansion far out has it.
 
     Raises:
         DefinitionError: a share that does not lie between 0 and 1.
@@ -82,30 +84,41 @@ def normal_quantile(share: Fraction, digits: int) -> Decimal:
     Decimal('1.959963984540')
     """
     check_confidence(share)
-    check_digits(digits)
-    if share < Fraction(1, 2):  # the series keeps its digits above the mean
-        return -normal_quantile(1 - share, digits)
-    from statistics import NormalDist  # noqa: PLC0415 - loads much that nobody else needs
-
     with working(digits, GUARD):
-        goal = decimal_of(share)
-        tail = float(1 - share)
-        found = Decimal(repr(-NormalDist().inv_cdf(tail))) if tail > 0 else Decimal(38)
-        close = Decimal(1).scaleb(-digits - GUARD // 2)
-        while True:
-            density = (-found * found / 2).exp() / (2 * PI).sqrt()
-            step = (_below(found, density) - goal) / density
-            found -= step
-            if abs(step) < close:
-                return settled(found, digits)
+        found = _beyond_which(decimal_of(min(share, 1 - share)), digits)
+        return settled(found if share > Fraction(1, 2) else -found, digits)
 
 
-def _below(at: Decimal, density: Decimal) -> Decimal:
-    """The share below a value from 0 of the normal distribution."""
-    term = total = at
-    odd, least = 1, Decimal(1).scaleb(-GUARD * 8)
-    while abs(term) > least:
-        odd += 2
-        term *= at * at / odd
-        total += term
-    return Decimal("0.5") + density * total
+def _beyond_which(tail: Decimal, digits: int) -> Decimal:
+    """Where a share of at most a half is left above."""
+    far = -2 * tail.ln()
+    found = max(far - (2 * PI * far).ln(), Decimal(0)).sqrt()
+    close = Decimal(1).scaleb(-digits - GUARD // 2)
+    while True:
+        density = (-found * found / 2).exp() / (2 * PI).sqrt()
+        step = (_above(found, density, digits) - tail) / density
+        found += step
+        if abs(step) < close:
+            return found
+
+
+def _above(at: Decimal, density: Decimal, digits: int) -> Decimal:
+    """The share above a value from 0 of the normal distribution.
+
+    Near the mean by the series of Abramowitz and Stegun 26.2.11; far out, where that would lose its digits, by the
+    continued fraction 26.2.14.
+    """
+    if at < FAR:
+        term = total = at
+        odd = 1
+        while total + term != total:
+            odd += 2
+            term *= at * at / odd
+            total += term
+        return Decimal("0.5") - density * total
+    (top, above), (bottom, below) = (Decimal(1), Decimal(0)), (at, Decimal(1))
+    count = 0
+    while abs(top * below - above * bottom) > (bottom * below).scaleb(-digits - GUARD):
+        count += 1
+        (top, above), (bottom, below) = (at * top + count * above, top), (at * bottom + count * below, bottom)
+    return density * top / bottom

@@ -12,6 +12,7 @@ import attrs
 from svcstd.curves import Number, exact
 from svcstd.durations import duration_micros
 from svcstd.errors import DefinitionError
+from svcstd.moment import SECOND
 from svcstd.scoring.digits import check_digits, decimal_of, settled, working
 
 __all__ = ["Queue", "agents_needed", "offered_load", "queue_of", "rostered"]
@@ -19,7 +20,8 @@ __all__ = ["Queue", "agents_needed", "offered_load", "queue_of", "rostered"]
 MOST_AGENTS = 10_000
 MOST_LOAD = 9_000
 ROUND = 6
-"""Decimals to which a queue is told while staff is searched for."""
+"""Decimals to which the queue of the staff that was searched for is told."""
+SPARE = 5
 
 
 @attrs.frozen
@@ -56,12 +58,12 @@ def offered_load(contacts: Number, handle_time: timedelta, *, per: timedelta) ->
     >>> offered_load(100, timedelta(minutes=3), per=timedelta(minutes=30))
     Fraction(10, 1)
     """
-    count, within = exact(contacts, "contacts"), duration_micros(per)
+    count, within = exact(contacts, "contacts"), duration_micros(per, "per")
     if count < 0:
-        raise DefinitionError("contacts", "scoring.below", value=str(count))
+        raise DefinitionError("contacts", "scoring.negative", value=str(count))
     if not within:
         raise DefinitionError("per", "scoring.no_time")
-    return count * duration_micros(handle_time) / within
+    return count * duration_micros(handle_time, "handle_time") / within
 
 
 def queue_of(load: Number, agents: int, *, handle_time: timedelta, within: timedelta, digits: int) -> Queue:
@@ -76,6 +78,7 @@ def queue_of(load: Number, agents: int, *, handle_time: timedelta, within: timed
 
     Raises:
         DefinitionError: figures out of these bounds, or a float.
+        DurationError: a time below 0, or in months.
 
     Source: Erlang 1917.
 
@@ -87,21 +90,30 @@ def queue_of(load: Number, agents: int, *, handle_time: timedelta, within: timed
     check_digits(digits)
     if isinstance(agents, bool) or not isinstance(agents, int) or not 1 <= agents <= MOST_AGENTS:
         raise DefinitionError("agents", "shape.bounds", value=str(agents), low=1, high=MOST_AGENTS)
-    each = duration_micros(handle_time)
-    if not each:
-        raise DefinitionError("handle_time", "scoring.no_time")
+    each, patience = _times(handle_time, within)
     if work >= agents:
         return Queue(agents, settled(Decimal(1), digits), settled(Decimal(0), digits), None, Fraction(1))
-    with working(digits, 10):
-        offered, blocked = decimal_of(work), Decimal(1)
-        for count in range(1, agents + 1):
-            blocked = offered * blocked / (count + offered * blocked)  # Erlang B, one agent at a time
-        waits = agents * blocked / (agents - offered * (1 - blocked))
-        patience = decimal_of(Fraction(duration_micros(within), each))
-        in_time = 1 - waits * (-(agents - offered) * patience).exp()
-        wait = waits * decimal_of(Fraction(each, 1_000_000)) / (agents - offered)
-        shares = settled(waits, digits), settled(in_time, digits), settled(wait, digits)
+    longest = Fraction(each, SECOND) / (agents - work)
+    with working(digits, SPARE + int(longest).bit_length() // 3):  # a digit takes more than three bits
+        waits, late = _waiting(work, agents, Fraction(patience, each))
+        shares = settled(waits, digits), settled(1 - late, digits), settled(waits * decimal_of(longest), digits)
     return Queue(agents, *shares, work / agents)
+
+
+def _times(handle_time: timedelta, within: timedelta) -> tuple[int, int]:
+    each, patience = duration_micros(handle_time, "handle_time"), duration_micros(within, "within")
+    if not each:
+        raise DefinitionError("handle_time", "scoring.no_time")
+    return each, patience
+
+
+def _waiting(work: Fraction, agents: int, patience: Fraction) -> tuple[Decimal, Decimal]:
+    """The share who wait at all, and the share who wait for longer than so many handle times; nothing rounded."""
+    offered, free, blocked = decimal_of(work), decimal_of(agents - work), Decimal(1)
+    for count in range(1, agents + 1):
+        blocked = offered * blocked / (count + offered * blocked)  # Erlang B, one agent at a time
+    waits = agents * blocked / (free + offered * blocked)
+    return waits, waits * (-free * decimal_of(patience)).exp()
 
 
 def agents_needed(
@@ -118,6 +130,7 @@ def agents_needed(
 
     Raises:
         DefinitionError: figures out of bounds, or a goal that takes more than 10,000 agents.
+        DurationError: a time below 0, or in months.
 
     >>> agents_needed(10, handle_time=timedelta(minutes=3), within=timedelta(seconds=20), goal=Decimal("0.8")).agents
     14
@@ -127,20 +140,22 @@ def agents_needed(
         raise DefinitionError("goal", "scoring.confidence", value=str(share))
     if not 0 < busy <= 1:
         raise DefinitionError("most_occupancy", "shape.bounds", value=str(busy), low=0, high=1)
+    each, patience = _times(handle_time, within)
     low = max(floor(work) + 1, ceil(work / busy))
     high = low
 
-    def found(agents: int) -> Queue:
-        return queue_of(work, agents, handle_time=handle_time, within=within, digits=ROUND)
+    def is_enough(agents: int) -> bool:
+        with working(ROUND, SPARE):
+            return _waiting(work, agents, Fraction(patience, each))[1] <= decimal_of(1 - share)
 
-    while high > MOST_AGENTS or found(high).in_time < share:  # more agents never answer fewer in time
+    while high > MOST_AGENTS or not is_enough(high):  # more agents never answer fewer in time
         if high >= MOST_AGENTS:
             raise DefinitionError("goal", "scoring.too_many", most=MOST_AGENTS)
         low, high = high + 1, min(2 * high, MOST_AGENTS)
     while low < high:
         middle = (low + high) // 2
-        low, high = (low, middle) if found(middle).in_time >= share else (middle + 1, high)
-    return found(high)
+        low, high = (low, middle) if is_enough(middle) else (middle + 1, high)
+    return queue_of(work, high, handle_time=handle_time, within=within, digits=ROUND)
 
 
 def _load(load: Number) -> Fraction:

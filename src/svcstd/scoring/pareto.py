@@ -49,13 +49,13 @@ def pareto(amounts: Mapping[str, Number], *, share: Number) -> tuple[ParetoRow, 
     read = {key: exact(amount, f"amounts.{key}") for key, amount in amounts.items()}
     for key, amount in read.items():
         if amount < 0:
-            raise DefinitionError(f"amounts.{key}", "scoring.below", value=str(amount))
+            raise DefinitionError(f"amounts.{key}", "scoring.negative", value=str(amount))
     whole = sum(read.values(), Fraction(0))
     if not whole:
         raise DefinitionError("amounts", "shape.empty")
     found, before = [], Fraction(0)
     for key, amount in sorted(read.items(), key=lambda pair: (-pair[1], pair[0])):
         running = before + amount / whole
-        found.append(ParetoRow(key, amount, running, before < goal and amount > 0))
+        found.append(ParetoRow(key, amount, running, before < goal))
         before = running
     return tuple(found)

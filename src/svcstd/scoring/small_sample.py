@@ -16,6 +16,9 @@ from svcstd.scoring.measure import Measure, total
 
 __all__ = ["Bounds", "clopper_pearson", "drawn_to", "prior_strength", "shrunk", "wilson"]
 
+SPARE = 8
+"""Decimals to which a bound is found beyond those that are declared."""
+
 
 @attrs.frozen
 class Bounds:
@@ -48,7 +51,7 @@ def wilson(successes: int, trials: int, *, confidence: Number, digits: int, cont
     Bounds(low=Decimal('0.4385'), high=Decimal('1.0000'))
     """
     check_counts(successes, trials)
-    z = _sided(confidence, digits, len(str(trials)))
+    z = _sided(confidence, digits)
     with working(digits, len(str(trials))):
         count, square = Decimal(trials), z * z
         share = successes / count
@@ -72,11 +75,11 @@ def _corrected(successes: int, count: Decimal, share: Decimal, z: Decimal) -> tu
     return low, high
 
 
-def _sided(confidence: Number, digits: int, size: int) -> Decimal:
+def _sided(confidence: Number, digits: int) -> Decimal:
     level = exact(confidence, "confidence")
     check_confidence(level)
     check_digits(digits)
-    return normal_quantile((1 + level) / 2, min(digits + size + 5, 100))
+    return normal_quantile((1 + level) / 2, digits + SPARE)
 
 
 def clopper_pearson(successes: int, trials: int, *, confidence: Number, digits: int) -> Bounds:
@@ -109,12 +112,12 @@ def clopper_pearson(successes: int, trials: int, *, confidence: Number, digits: 
 
 
 def _where(is_before: Callable[[Decimal], bool], digits: int) -> Decimal:
-    """The chance at which a test turns false, by halving."""
-    low, high, close = Decimal(0), Decimal(1), Decimal(1).scaleb(-digits - 3)
+    """The chance at which a test turns false, by halving; one of few decimals is met exactly."""
+    low, high, close = Decimal(0), Decimal(1), Decimal(1).scaleb(-digits - SPARE)
     while high - low > close:
         middle = (low + high) / 2
         low, high = (middle, high) if is_before(middle) else (low, middle)
-    return (low + high) / 2
+    return settled((low + high) / 2, digits + SPARE - 1)
 
 
 def drawn_to(value: Number, mean: Number, *, factor: Number) -> Fraction:
@@ -183,7 +186,7 @@ def prior_strength(measures: Sequence[Measure]) -> Fraction | None:
     seen = sum((one.denominator * (one.numerator / one.denominator - mean) ** 2 for one in counted), Fraction(0))
     members = len(counted)
     scale = size - sum((one.denominator**2 for one in counted), Fraction(0)) / size
-    between = (seen - (members - 1) * spread) / (scale - (members - 1)) if scale != members - 1 else Fraction(0)
+    between = (seen - (members - 1) * spread) / (scale - (members - 1)) if scale > members - 1 else Fraction(0)
     if between <= 0 or not spread:
         return None
     return spread / between - 1 if between < spread else Fraction(0)
