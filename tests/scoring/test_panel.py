@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
@@ -124,6 +125,13 @@ def test_one_rater_is_one_however_often() -> None:
         ({"rater": "x", "group": "peer"}, "records.value"),
         ({"rater": "x", "group": "peer", "value": 6}, "records.value"),
         ({"rater": "x", "group": "peer", "value": 2.5}, "records.value"),
+        ({"rater": "x", "group": ["peer"], "value": 3}, "records.group"),
+        ({"rater": "", "group": "peer", "value": 3}, "records.rater"),
+        ({"rater": "x", "group": "peer", "value": ""}, "records.value"),
+        ({"rater": "x", "group": "peer", "value": True}, "records.value"),
+        ({"rater": "x", "group": "peer", "value": timedelta(seconds=3)}, "records.value"),
+        ({"rater": "x", "group": "peer", "value": Decimal("NaN")}, "records.value"),
+        ({"rater": "x", "group": "peer", "value": Fraction(7, 2)}, "records.value"),
     ],
 )
 def test_ratings_that_cannot_be(rating: dict[str, Any], where: str) -> None:
@@ -141,7 +149,7 @@ def test_ratings_that_cannot_be(rating: dict[str, Any], where: str) -> None:
         (lambda: panel(self_group="me"), "self_group"),
         (lambda: panel(self_for_pay=-1), "self_for_pay"),
         (lambda: panel(self_group="", self_for_pay=1), "self_for_pay"),
-        (lambda: panel(trim=Fraction(1, 2)), "share"),
+        (lambda: panel(trim=Fraction(1, 2)), "trim"),
         (lambda: panel(missing="guess"), "missing"),
         (lambda: panel(groups={"self": RaterGroup(1)}), "weights"),
         (lambda: RaterGroup(0), "weight"),

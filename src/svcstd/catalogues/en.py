@@ -1047,6 +1047,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{value} is not on the form",
         "write {nearest}",
     ),
+    "ratings.own": (
+        "{value} belongs to another part of the form",
+        "choose another name",
+    ),
     "records.field": (
         "records of the kind {kind} have no field {value}",
         "declare it, or write {nearest}",

@@ -10,7 +10,7 @@ import attrs
 from svcstd.curves import exact
 from svcstd.errors import DefinitionError, FactError, nearest
 from svcstd.keyed import Keyed
-from svcstd.scoring.record import Record
+from svcstd.scoring.record import Record, amount_of
 
 __all__ = ["SHARE", "SUBJECT", "Attribution", "attributed"]
 
@@ -54,7 +54,8 @@ def attributed(
 ) -> tuple[dict[str, object], ...]:
     """The records once for each subject they touch, with ``subject`` and ``share``: nothing counts twice or gets lost.
 
-    A KPI over them weighs by the share: ``Average("technical", weight="share")``.
+    A KPI over them weighs by the share: ``Average("technical", weight="share")``. A record that has a share already, of
+    a department say, is split further: each subject gets a share of that.
 
     Args:
         records: the ratings.
@@ -62,7 +63,7 @@ def attributed(
         table: by value of that field, whose work it was.
 
     Raises:
-        FactError: a record of something that the table does not attribute.
+        FactError: a record of something that the table does not attribute, or a share that is no exact number.
 
     >>> table = {"P1": Attribution({"E07": Fraction(3, 4), "E08": Fraction(1, 4)})}
     >>> [(one["subject"], str(one["share"])) for one in attributed([{"project": "P1"}], "project", table)]
@@ -71,8 +72,9 @@ def attributed(
     found: list[dict[str, object]] = []
     for record in records:
         key = record.get(field)
-        if key not in table:
+        if not isinstance(key, str) or key not in table:
             raise FactError(f"records.{field}", "attribution.unknown", value=str(key), nearest=nearest(key, table))
-        shares = table[str(key)].shares
-        found += ({**record, SUBJECT: subject, SHARE: share} for subject, share in shares.items())
+        held = amount_of(record, SHARE)
+        part = Fraction(1) if held is None else held
+        found += ({**record, SUBJECT: subject, SHARE: part * share} for subject, share in table[key].shares.items())
     return tuple(found)

@@ -114,7 +114,7 @@ def regrades(
         known_at: leave out what was recorded after this.
 
     Raises:
-        DefinitionError: a grade that is not on the scale.
+        DefinitionError: a grade that is not on the scale, or *known_at* before *paid_at*.
         MomentError: a naive moment.
 
     >>> from datetime import UTC
@@ -125,6 +125,9 @@ def regrades(
     >>> [(one.case, str(one.points)) for one in found]
     [('c', '1/2')]
     """
+    paid = micros(paid_at, "paid_at")
+    if known_at is not None and micros(known_at, "known_at") < paid:
+        raise DefinitionError("known_at", "calendar.swapped", start=paid_at.isoformat(), end=known_at.isoformat())
     listed = list(gradings)
     then, now = graded(listed, scale, known_at=paid_at), graded(listed, scale, known_at=known_at)
     found = []

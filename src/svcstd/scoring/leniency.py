@@ -70,11 +70,12 @@ def centred(ratings: Iterable[Record], *, least: int, strength: Number) -> tuple
 
 
 def _read(record: Record) -> tuple[str, str, Fraction]:
-    rater, subject, value = record.get("rater"), record.get("subject"), amount_of(record, "value")
-    if not rater or not subject or value is None:
-        missing = "rater" if not rater else "subject" if not subject else "value"
-        raise FactError(f"records.{missing}", "kpis.missing", value=missing)
-    return str(rater), str(subject), value
+    for field in ("rater", "subject", "value"):
+        if record.get(field) in (None, ""):
+            raise FactError(f"records.{field}", "kpis.missing", value=field)
+    value = amount_of(record, "value")
+    assert value is not None  # noqa: S101 - told above
+    return str(record["rater"]), str(record["subject"]), value
 
 
 def _mean(values: list[Fraction]) -> Fraction:

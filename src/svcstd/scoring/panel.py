@@ -12,7 +12,7 @@ from svcstd.curves import Scale, exact
 from svcstd.errors import DefinitionError, FactError, nearest
 from svcstd.keyed import Keyed, as_keyed
 from svcstd.scoring.mean import Mean, MissingPolicy
-from svcstd.scoring.record import Record, amount_of
+from svcstd.scoring.record import Record
 from svcstd.scoring.suppression import Combination, Suppression, suppress
 from svcstd.scoring.trimmed import trimmed_mean
 
@@ -146,9 +146,15 @@ class Panel:
         if self.self_group and self.self_group not in self.groups:
             near = nearest(self.self_group, self.groups)
             raise DefinitionError("self_group", "panels.group", value=self.self_group, nearest=near)
-        if self.self_for_pay < 0 or (self.self_for_pay and not self.self_group):
-            raise DefinitionError("self_for_pay", "scoring.below", value=str(self.self_for_pay))
-        trimmed_mean((0,), share=self.trim)
+        if self.self_for_pay < 0:
+            raise DefinitionError("self_for_pay", "scoring.weight", value=str(self.self_for_pay))
+        if self.self_for_pay and not self.self_group:
+            near = nearest("oneself", self.groups)
+            raise DefinitionError("self_for_pay", "panels.group", value="oneself", nearest=near)
+        try:
+            trimmed_mean((0,), share=self.trim)
+        except DefinitionError as error:
+            raise error.at("trim") from None
         self._mean(for_pay=False)
         self._mean(for_pay=True)
 
@@ -190,22 +196,22 @@ class Panel:
             whole = sum(mean.weights.values(), Fraction(0))
         weights = {key: mean.weights[key] / whole for key in counted} if found.value is not None else {}
         people = {key: cell.raters for key, cell in cells.items()}
-        sums: dict[str, Combination] = {WHOLE: weights} if weights else {}
+        sums: dict[str, Combination] = {} if found.value is None else {WHOLE: weights}
         safe = suppress(people, sums, small=small, published=published)
         return Appraisal(found.value, cells, weights, found.covered, safe)
 
     def _read(self, ratings: Iterable[Record]) -> dict[str, list[tuple[str, Fraction]]]:
         found: dict[str, list[tuple[str, Fraction]]] = {}
         for record in ratings:
-            group, rater, value = record.get("group"), record.get("rater"), amount_of(record, "value")
-            if group not in self.groups:
+            group, rater, value = record.get("group"), record.get("rater"), record.get("value")
+            if not isinstance(group, str) or group not in self.groups:
                 raise FactError("records.group", "panels.group", value=str(group), nearest=nearest(group, self.groups))
-            if not rater or value is None:
-                missing = "value" if rater else "rater"
-                raise FactError(f"records.{missing}", "kpis.missing", value=missing)
+            for field in ("rater", "value"):
+                if record.get(field) in (None, ""):
+                    raise FactError(f"records.{field}", "kpis.missing", value=field)
             try:
-                self.scale.check(value)
+                mark = self.scale.check(value)
             except DefinitionError as error:
                 raise FactError("records.value", error.message, **error.params) from None
-            found.setdefault(str(group), []).append((str(rater), value))
+            found.setdefault(group, []).append((str(rater), mark))
         return {key: found[key] for key in self.groups if key in found}

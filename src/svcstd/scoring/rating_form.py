@@ -11,13 +11,14 @@ import attrs
 from svcstd.curves import Scale
 from svcstd.errors import DefinitionError, FactError, nearest
 from svcstd.keyed import Keyed, as_keyed, as_tuple
-from svcstd.scoring.record import Record, amount_of
 
 __all__ = ["Again", "RatingForm"]
 
 Again: TypeAlias = Literal["refuse", "keep all", "keep last"]
 """What becomes of a second rating of the same thing by the same rater in one month."""
 HEAD = ("rater", "date")
+OWN = (*HEAD, "items", "item", "project")
+"""Fields that a form has whatever it asks."""
 
 
 @attrs.frozen(kw_only=True)
@@ -31,7 +32,7 @@ class RatingForm:
         again: what becomes of a second rating of the same item and project by the same rater in one month.
 
     Raises:
-        DefinitionError: no items, no attributes, or another policy.
+        DefinitionError: no items, no attributes, one named as a field of every form, or another policy.
 
     >>> from fractions import Fraction
     >>> percent = Scale(Fraction(-1, 2), 2, step=Fraction(1, 10))
@@ -50,6 +51,9 @@ class RatingForm:
         for name in ("items", "attributes"):
             if not getattr(self, name):
                 raise DefinitionError(name, "shape.empty")
+        for name in self.attributes:
+            if name in OWN:
+                raise DefinitionError(f"attributes.{name}", "ratings.own", value=name)
         if self.again not in get_args(Again):
             raise DefinitionError("again", "choice.unknown", value=str(self.again), choices=", ".join(get_args(Again)))
 
@@ -79,8 +83,11 @@ class RatingForm:
     def _read(self, form: Mapping[str, Any]) -> list[dict[str, Any]]:
         head = {key: value for key, value in form.items() if key != "items"}
         for field in (*HEAD, *self.required):
-            if not head.get(field):
+            if head.get(field) in (None, ""):
                 raise FactError(f"records.{field}", "kpis.missing", value=field)
+        for field in ("item", "project", *self.attributes):
+            if field in head:
+                raise FactError(f"records.{field}", "ratings.own", value=field)
         day = head["date"]
         if not isinstance(day, date) or isinstance(day, datetime):
             raise FactError("records.date", "facts.kind", value=repr(day), kind="date")
@@ -89,30 +96,27 @@ class RatingForm:
             raise FactError("records.items", "kpis.missing", value="items")
         return [head | {"item": item} | self._marks(item, given) for item, given in items.items()]
 
-    def _marks(self, item: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    def _marks(self, item: str, given: object) -> dict[str, Any]:
         where = f"records.items.{item}"
         if item not in self.items:
             raise FactError(where, "ratings.item", value=item, nearest=nearest(item, self.items))
+        if not isinstance(given, Mapping):
+            raise FactError(where, "kpis.missing", value="project")
         known = ("project", *self.attributes)
         for key in given:
             if key not in known:
                 raise FactError(f"{where}.{key}", "ratings.item", value=key, nearest=nearest(key, known))
         for key in known:
-            if given.get(key) is None:
+            if given.get(key) in (None, ""):
                 raise FactError(f"{where}.{key}", "kpis.missing", value=key)
         for key, scale in self.attributes.items():
-            _on_scale(given, key, scale, where)
+            try:
+                scale.check(given[key])
+            except DefinitionError as error:
+                raise FactError(f"{where}.{key}", error.message, **error.params) from None
         return {key: given[key] for key in known}
-
-
-def _on_scale(given: Record, key: str, scale: Scale, where: str) -> None:
-    mark = amount_of(given, key)
-    try:
-        scale.check(mark)
-    except DefinitionError as error:
-        raise FactError(f"{where}.{key}", error.message, **error.params) from None
 
 
 def _once(record: Mapping[str, Any]) -> tuple[object, ...]:
     day: date = record["date"]
-    return record["rater"], record["item"], record["project"], day.year, day.month
+    return str(record["rater"]), record["item"], str(record["project"]), day.year, day.month
