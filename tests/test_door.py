@@ -29,6 +29,7 @@ PUBLIC = {
     "svcstd.documents": "Format LogRow ReadLog Rejected TableFormat csv_records decode dumps json_records "
     "json_schema load loads parse_text read_log read_records read_standard read_table "
     "show_text write_standard write_table",
+    "svcstd.money": "ExchangeRate ISO_4217_DATE Money allocate hamilton largest_remainder minor_digits total_of",
     "svcstd.handbook": "Burn Comparison DeskRow Difference Escalated Flow FlowBox FlowLine Lane Mark NOTHING "
     "Piece REJECTED_COLUMNS RESULT_COLUMNS Report Result Section Timeline compare "
     "control_section demand_section draw_control draw_demand draw_flow draw_lines draw_pareto "

@@ -37,6 +37,7 @@ BUILT_IN = {
     "ExtraMissing": ImportError,
     "TextError": ValueError,
     "HitPolicyError": LookupError,
+    "CurrencyError": ValueError,
 }
 """Each error, and the built-in that a caller who never heard of svcstd would catch."""
 SOURCE = {"TextError": {"source": "closd", "at": 3}}

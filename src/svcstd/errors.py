@@ -13,6 +13,7 @@
     ├─ UnknownName              a key that nothing defines                (LookupError)
     ├─ FactError                a fact of the wrong type                  (TypeError)
     ├─ HitPolicyError           rules that fit where one or none may      (LookupError)
+    ├─ CurrencyError            amounts of two currencies                 (ValueError)
     ├─ RowError                 a row of a log that cannot be read        (ValueError)
     └─ ExtraMissing             an optional package is not installed      (ImportError)
 
@@ -31,6 +32,7 @@ from svcstd.catalogues import catalogue
 __all__ = [
     "KINDS",
     "CoverageError",
+    "CurrencyError",
     "DefinitionError",
     "DurationError",
     "ExtraMissing",
@@ -214,6 +216,10 @@ class HitPolicyError(SvcstdError, LookupError):
         return tuple(found) if isinstance(found, tuple | list) else ()
 
 
+class CurrencyError(SvcstdError, ValueError):
+    """Amounts of two currencies meet, or a rate is for others."""
+
+
 class RowError(SvcstdError, ValueError):
     """A row of a log that cannot be read."""
 
@@ -236,6 +242,7 @@ KINDS: dict[str, type[SvcstdError]] = {
         UnknownName,
         FactError,
         HitPolicyError,
+        CurrencyError,
         RowError,
         ExtraMissing,
     )

@@ -43,8 +43,8 @@ GROUPS = ("hdi", "coinr", "rank", "adjust", "small_sample", "agreement", "kpi")
 UNCLAIMED = {
     "aggregate.copeland": "it ranks, and gives nobody a score of their own",
     "aggregate.outranking": "the table behind Copeland's ranks",
-    "round.money": "money comes with incentives",
-    "round.point": "money comes with incentives",
+    "round.money": "a vector of money, in tests/money",
+    "round.point": "a vector of pay, in tests/incentives",
 }
 FINE = Rounding(Decimal("0.000000000001"), "half even")
 BASES = {

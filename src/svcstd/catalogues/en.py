@@ -887,6 +887,54 @@ ERRORS: dict[str, tuple[str, str]] = {
         "only weeks have a first day",
         'leave week away, or write each = "week"',
     ),
+    "money.coin": (
+        "a smallest coin of {value} minor units is none",
+        "write a whole number above 0",
+    ),
+    "money.coins": (
+        "{value} is not made of whole coins of {step} minor units",
+        "round it to the coin first, by a named mode",
+    ),
+    "money.currency": (
+        "{value} is no currency with a minor unit in ISO 4217 as of {on}",
+        "write a code in capitals: {nearest}",
+    ),
+    "money.minor": (
+        "{value} is no whole number of minor units",
+        "give an int, or an amount to Money.of",
+    ),
+    "money.mixed": (
+        "{one} and {other} are two currencies",
+        "convert one of them by an ExchangeRate of a day",
+    ),
+    "money.other_rate": (
+        "{currency} on {wanted} is not what the rate from {base} to {quote} of {on} is for",
+        "give the rate of that currency and day",
+    ),
+    "money.parts": (
+        "{value} {currency} has parts of a minor unit",
+        "give a rounding, with its step and mode",
+    ),
+    "money.rate": (
+        "one {base} is not worth {value} {quote}",
+        "give two currencies and a rate above 0",
+    ),
+    "money.seats": (
+        "{seats} seats are not {least} for each of {count}",
+        "give more seats, or a smaller least, neither below 0",
+    ),
+    "money.step": (
+        "a step of {step} is no whole number of minor units of {currency}",
+        "write a step such as 0.01, or a coin such as 0.05",
+    ),
+    "money.text": (
+        "it is no amount of money",
+        "write an amount with a point and a code, such as 1820.00 CNY",
+    ),
+    "money.weights": (
+        "nothing can be shared by these weights",
+        "give weights that are not below 0, one of them above it",
+    ),
     "objective.by": (
         "'{value}' is of the kind {kind}; a table needs a text",
         "pick the row by a text fact",
