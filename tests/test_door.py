@@ -25,10 +25,13 @@ PUBLIC = {
     "read_condition read_interval read_literal read_matchers read_unary read_value "
     "show_condition show_facts show_value write_cell write_condition write_literal write_unary",
     "svcstd.curves": "Beyond Curve DistanceToTarget Goalposts GradeScale Number PiecewiseLinear Rounding "
-    "RoundingMode Scale Side Steps exact",
+    "RoundingMode Scale Side Steps TierKind Tiers exact shown",
     "svcstd.documents": "Format LogRow ReadLog Rejected TableFormat csv_records decode dumps json_records "
     "json_schema load loads parse_text read_log read_records read_standard read_table "
     "show_text write_standard write_table",
+    "svcstd.incentives": "Eligibility Figure Gate IfNoFigure Kicker LedgerKind LedgerLine Modifier "
+    "NextTier PayCap PayCurve PayFactor PayFloor PayLine PayState Payee Plan Proration Reads Refusal RefusalKind RoundAt "
+    "Served Statement ValidWhen Validity by_cost_centre pay",
     "svcstd.money": "ExchangeRate ISO_4217_DATE Money allocate hamilton largest_remainder minor_digits total_of",
     "svcstd.handbook": "Burn Comparison DeskRow Difference Escalated Flow FlowBox FlowLine Lane Mark NOTHING "
     "Piece REJECTED_COLUMNS RESULT_COLUMNS Report Result Section Timeline compare "
@@ -59,7 +62,7 @@ PUBLIC = {
     "check_improvements clopper_pearson cohen_kappa coverage_gaps demand difference direct "
     "drawn_to fleiss_kappa forced_bands graded indirect krippendorff_alpha offered_load "
     "own_gradings p_chart pareto percentile_of period_end_closing prior_strength quantile "
-    "queue_of ranks regrades remove_one rostered score shown shrunk solved substitution "
+    "queue_of ranks regrades remove_one rostered score shrunk solved substitution "
     "suppress survey_selection threshold_heaping total trimmed_mean u_chart weight_noise "
     "wilson xmr_chart",
     "svcstd.sla": "ANY_OTHER AT_DUE Anniversary Attainment Breach CalendarDays Case Change ChangeKind ClockRule "

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from svcstd.calendars import Period
-from svcstd.curves import Goalposts, Rounding, Scale
+from svcstd.curves import Goalposts, Rounding, Scale, shown
 from svcstd.errors import DefinitionError
 from svcstd.scoring import (
     Bonus,
@@ -36,7 +36,6 @@ from svcstd.scoring import (
     Tally,
     difference,
     score,
-    shown,
     substitution,
 )
 

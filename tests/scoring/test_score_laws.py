@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from svcstd.catalogues.en import SENTENCES
-from svcstd.curves import Goalposts, PiecewiseLinear, Rounding, Steps
+from svcstd.curves import Goalposts, PiecewiseLinear, Rounding, Steps, shown
 from svcstd.errors import DefinitionError
 from svcstd.explain import Explanation
 from svcstd.scoring import (
@@ -30,7 +30,6 @@ from svcstd.scoring import (
     Scorecard,
     difference,
     score,
-    shown,
 )
 
 FINE = Rounding(Decimal("0.000001"), "half even")

@@ -4,6 +4,8 @@ from svcstd.curves.curve import Beyond, Curve, DistanceToTarget, Goalposts, Piec
 from svcstd.curves.exact import Number, exact
 from svcstd.curves.rounding import Rounding, RoundingMode
 from svcstd.curves.scale import GradeScale, Scale
+from svcstd.curves.shown import shown
+from svcstd.curves.tiers import TierKind, Tiers
 
 __all__ = [
     "Beyond",
@@ -18,5 +20,8 @@ __all__ = [
     "Scale",
     "Side",
     "Steps",
+    "TierKind",
+    "Tiers",
     "exact",
+    "shown",
 ]

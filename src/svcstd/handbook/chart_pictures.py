@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from svcstd.catalogues import catalogue
+from svcstd.curves import shown
 from svcstd.handbook.pictures import LEVELS, NOTHING, clip, percent
 from svcstd.handbook.svg import path, rect, svg, text
-from svcstd.scoring import Chart, ChartPoint, Demand, ParetoRow, RunRule, shown
+from svcstd.scoring import Chart, ChartPoint, Demand, ParetoRow, RunRule
 
 __all__ = ["SIGNALS", "draw_control", "draw_demand", "draw_pareto", "point_figure"]
 

@@ -9,13 +9,14 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from svcstd.catalogues import catalogue
+from svcstd.curves import shown
 from svcstd.errors import ExtraMissing
 from svcstd.handbook.pictures import NOTHING, percent
 from svcstd.handbook.score_picture import draw_score
 from svcstd.handbook.score_template import SCORE_TEMPLATE
 from svcstd.handbook.sections import Section
 from svcstd.handbook.style import STYLE
-from svcstd.scoring import Line, Score, shown
+from svcstd.scoring import Line, Score
 
 if TYPE_CHECKING:
     from jinja2 import Template

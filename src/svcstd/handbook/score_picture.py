@@ -8,9 +8,10 @@ from fractions import Fraction
 import attrs
 
 from svcstd.catalogues import catalogue
+from svcstd.curves import shown
 from svcstd.handbook.pictures import NOTHING, clip
 from svcstd.handbook.svg import rect, svg, text
-from svcstd.scoring import Line, Score, shown
+from svcstd.scoring import Line, Score
 
 __all__ = ["Fall", "draw_score", "falls_of"]
 

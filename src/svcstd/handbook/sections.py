@@ -9,10 +9,11 @@ import attrs
 
 from svcstd.calendars.period import WEEKDAYS
 from svcstd.catalogues import catalogue
+from svcstd.curves import shown
 from svcstd.handbook.chart_pictures import SIGNALS, draw_control, draw_demand, draw_pareto
 from svcstd.handbook.pictures import NOTHING, percent
 from svcstd.keyed import as_tuple
-from svcstd.scoring import Chart, Demand, ParetoRow, shown
+from svcstd.scoring import Chart, Demand, ParetoRow
 
 __all__ = ["Section", "control_section", "demand_section", "pareto_section"]
 

@@ -28,7 +28,7 @@ from svcstd.scoring.presets import KPIS, HoldIn, NpsScale, ServiceLevelBase, Sta
 from svcstd.scoring.rank import PercentileMethod, QuantileMethod, TieMethod, percentile_of, quantile, ranks
 from svcstd.scoring.rating_form import Again, RatingForm
 from svcstd.scoring.record import Record, RecordKind
-from svcstd.scoring.score import Adjusted, Contribution, Line, Score, ScoreState, score, shown
+from svcstd.scoring.score import Adjusted, Contribution, Line, Score, ScoreState, score
 from svcstd.scoring.scorecard import Criterion, Dimension, Lack, Part, Scorecard
 from svcstd.scoring.sensitivity import RankSpread, remove_one, weight_noise
 from svcstd.scoring.small_sample import Bounds, clopper_pearson, drawn_to, prior_strength, shrunk, wilson
@@ -162,7 +162,6 @@ __all__ = [
     "remove_one",
     "rostered",
     "score",
-    "shown",
     "shrunk",
     "solved",
     "substitution",

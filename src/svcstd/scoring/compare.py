@@ -8,11 +8,11 @@ from fractions import Fraction
 
 import attrs
 
-from svcstd.curves import Number, exact
+from svcstd.curves import Number, exact, shown
 from svcstd.errors import DefinitionError, UnknownName
 from svcstd.explain import Explanation, because
 from svcstd.keyed import as_tuple
-from svcstd.scoring.score import ContributionKind, Score, shown
+from svcstd.scoring.score import ContributionKind, Score
 from svcstd.scoring.scorecard import Dimension, Lack
 
 __all__ = ["ScoreChange", "ScoreDifference", "SubstitutionStep", "difference", "substitution"]

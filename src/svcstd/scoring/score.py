@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import Context, Decimal, localcontext
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal, TypeAlias
 
 import attrs
 
 from svcstd.calendars import Period
-from svcstd.curves import Rounding
+from svcstd.curves import shown
 from svcstd.explain import Explanation, because
 from svcstd.keyed import as_tuple
 from svcstd.scoring.cohort import Cohort
 from svcstd.scoring.measure import Measure, Measured
 from svcstd.scoring.scorecard import Criterion, Lack, Part, Scorecard
 
-__all__ = ["Adjusted", "Contribution", "ContributionKind", "Line", "Score", "ScoreState", "score", "shown"]
+__all__ = ["Adjusted", "Contribution", "ContributionKind", "Line", "Score", "ScoreState", "score"]
 
 ScoreState: TypeAlias = Literal["scored", "missing", "insufficient", "withheld"]
 """A score; nothing was counted; too few records stand behind it; a policy withholds it."""
 ContributionKind: TypeAlias = Literal["part", "rounding", "adjustment"]
-SHOWN = 28
-TO_PEOPLE = Rounding(Decimal("0.0001"), "half even")
 
 
 @attrs.frozen(kw_only=True)
@@ -201,22 +199,6 @@ def _contributions(line: Line) -> Iterator[Contribution]:
         yield Contribution(line.key, "rounding", rest)
 
 
-def shown(value: Fraction) -> str:
-    """A number for people: as it is where it has an end, else to some digits.
-
-    >>> shown(Fraction(7, 8)), shown(Fraction(2, 3)), shown(Fraction(70))
-    ('0.875', '0.6667', '70')
-    """
-    bottom = value.denominator
-    for prime in (2, 5):
-        while bottom % prime == 0:
-            bottom //= prime
-    if bottom == 1 and len(str(value.denominator)) <= SHOWN:
-        with localcontext(Context(prec=len(str(value.numerator)) + 4 * SHOWN)):
-            return format(Decimal(value.numerator) / Decimal(value.denominator), "f")
-    return str(TO_PEOPLE.of(value))
-
-
 def _why(line: Line) -> Explanation:
     name = line.key.rpartition(".")[2]
     below = [_why(part) for part in line.parts]
@@ -264,7 +246,7 @@ def score(
     Raises:
         UnknownName, DefinitionError: as for :meth:`Scorecard.value`.
 
-    >>> from svcstd.curves import Rounding
+    >>> from svcstd.curves import shown
     >>> from svcstd.scoring import Dimension, Mean
     >>> mean = Mean(weights={"speed": 3, "quality": 1}, method="arithmetic", missing="refuse")
     >>> card = Scorecard(key="desk", rounding=Rounding(Decimal("0.1"), "half up"),

@@ -1,0 +1,62 @@
+"""What results earn: plans that leave nothing to be guessed, statements whose lines sum to the total, with reasons."""
+
+from svcstd.incentives.pay import pay
+from svcstd.incentives.payee import Figure, Payee, Served, Validity
+from svcstd.incentives.plan import (
+    Eligibility,
+    Gate,
+    IfNoFigure,
+    Kicker,
+    Modifier,
+    PayCap,
+    PayCurve,
+    PayFactor,
+    PayFloor,
+    PayLine,
+    Plan,
+    Proration,
+    Reads,
+    RoundAt,
+    ValidWhen,
+)
+from svcstd.incentives.statement import (
+    LedgerKind,
+    LedgerLine,
+    NextTier,
+    PayState,
+    Refusal,
+    RefusalKind,
+    Statement,
+    by_cost_centre,
+)
+
+__all__ = [
+    "Eligibility",
+    "Figure",
+    "Gate",
+    "IfNoFigure",
+    "Kicker",
+    "LedgerKind",
+    "LedgerLine",
+    "Modifier",
+    "NextTier",
+    "PayCap",
+    "PayCurve",
+    "PayFactor",
+    "PayFloor",
+    "PayLine",
+    "PayState",
+    "Payee",
+    "Plan",
+    "Proration",
+    "Reads",
+    "Refusal",
+    "RefusalKind",
+    "RoundAt",
+    "Served",
+    "Statement",
+    "ValidWhen",
+    "Validity",
+    "by_cost_centre",
+    "pay",
+]
