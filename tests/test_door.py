@@ -29,9 +29,10 @@ PUBLIC = {
     "svcstd.documents": "Format LogRow ReadLog Rejected TableFormat csv_records decode dumps json_records "
     "json_schema load loads parse_text read_log read_records read_standard read_table "
     "show_text write_standard write_table",
-    "svcstd.incentives": "Eligibility Figure Gate IfNoFigure Kicker LedgerKind LedgerLine Modifier "
-    "NextTier PayCap PayCurve PayFactor PayFloor PayLine PayState Payee Plan Proration Reads Refusal RefusalKind RoundAt "
-    "Served Statement ValidWhen Validity by_cost_centre pay",
+    "svcstd.incentives": "Account Draw Eligibility Figure Gate Held HoldBack IfNegative IfNoFigure Kicker "
+    "LedgerKind LedgerLine Modifier NextTier PayCap PayCurve PayFactor PayFloor PayLine "
+    "PayState PayTerms Payee Plan Proration Reads Refusal RefusalKind RoundAt Served Statement "
+    "ValidWhen Validity adding by_cost_centre clawback correct pay settle share_pool",
     "svcstd.money": "ExchangeRate ISO_4217_DATE Money allocate hamilton largest_remainder minor_digits total_of",
     "svcstd.handbook": "Burn Comparison DeskRow Difference Escalated Flow FlowBox FlowLine Lane Mark NOTHING "
     "Piece REJECTED_COLUMNS RESULT_COLUMNS Report Result Section Timeline compare "

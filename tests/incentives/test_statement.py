@@ -20,7 +20,7 @@ from svcstd.money import Money
 ORDERS = plan(
     {"orders": PayLine(pays=cny(1), times="sales", part=Fraction(1, 20), clause="7.2", missing="refuse")},
 )
-CAUSES = {"o1": 100, "o2": Fraction(1, 3), "o3": 0}
+CAUSES: dict[str, Any] = {"o1": 100, "o2": Fraction(1, 3), "o3": 0}
 
 
 def orders() -> Statement:

@@ -1039,9 +1039,21 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{value} is not above 0",
         "write a number above 0",
     ),
+    "pay.account": (
+        "{owed} owed and {carried} carried are no account",
+        "write advances not below 0, and a result below zero that waits, not above 0",
+    ),
+    "pay.below_zero": (
+        "{value} is below zero",
+        "write an amount of 0 or more",
+    ),
     "pay.causes": (
         "the causes do not add up to {amount}",
         "give each its part, by an allocation",
+    ),
+    "pay.correction": (
+        "a correction needs what was paid, and why it is corrected",
+        "give the original with its corrections, and a reason in words",
     ),
     "pay.credits": (
         "the credits add up to {sum}, the figure is {exact}",
@@ -1062,6 +1074,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "pay.gate_bounds": (
         "a gate has one bound",
         "write one of at_least, above, at_most, below",
+    ),
+    "pay.guarantee_and_draw": (
+        "a guarantee beside a draw has no meaning",
+        "write one of them; a draw with the recovery 0 is not given back",
     ),
     "pay.half_figure": (
         "{exact} and {rounded} are half a figure",
@@ -1091,9 +1107,33 @@ ERRORS: dict[str, tuple[str, str]] = {
         "a plan without a line pays nothing",
         "write a line: what it pays, times which result",
     ),
+    "pay.no_pool": (
+        "{label} is {state}: there is nothing to share",
+        "share a statement that is due",
+    ),
     "pay.nobody": (
         "nobody is named",
         "say who is paid",
+    ),
+    "pay.other_statement": (
+        "{label} of {of} cannot correct {other} of {whose}",
+        "give statements of the same plan, payee and period",
+    ),
+    "pay.periods": (
+        "{value} is no number of periods",
+        "write a whole number, at least 1",
+    ),
+    "pay.several_payees": (
+        "the statements are of several payees",
+        "claw back from one payee at a time",
+    ),
+    "pay.share": (
+        "{value} is not a part",
+        "write a number from 0 to 1",
+    ),
+    "pay.still_waiting": (
+        "{label} is withheld",
+        "wait until its results are there",
     ),
     "percent.text": (
         "{value} is no share",
@@ -1767,6 +1807,8 @@ SENTENCES: dict[str, str] = {
     "handoffs.ping_pong": "{first} and {second} gave it back to each other {count} times",
     "pay.cap": "{step}: {before} is more than {most}, which is paid",
     "pay.cap_idle": "{step}: no more than {most}; {before} is not",
+    "pay.clawback": "{key}: {amount} back for {cause}, which {label} had paid: {why}",
+    "pay.corrected": "{key}: {before} should have been {after}: {why}",
     "pay.factor": "{step}: {before} times {factor}, for {figure} is {value}",
     "pay.factor_missing": "{step}: nothing changes, for there is no {figure}",
     "pay.few_days": "{days} {unit}, of which at least {least} are needed",
@@ -1783,6 +1825,7 @@ SENTENCES: dict[str, str] = {
     "pay.no_service": "no day of service leaves no quota to reach",
     "pay.not_eligible": "not eligible",
     "pay.part": "of which {part} counts here",
+    "pay.pool_share": "{amount}, which is {weight} of {whole} of the {pool} that {team} earned",
     "pay.prorated": "for {days} of {of} {unit}",
     "pay.quota": "which is {attained} of the quota {quota}",
     "pay.refused": "{plan} pays {of} nothing for {period}",
@@ -2007,6 +2050,14 @@ SENTENCES: dict[str, str] = {
     "scores.why": "why",
     "scores.with_grade": ", grade {grade}",
     "scores.withheld": "withheld",
+    "settle.carried_in": "{amount} were carried from earlier periods",
+    "settle.carried_out": "{amount} are carried to the next period",
+    "settle.draw": "{earned} is less than the draw of {amount}, which is advanced",
+    "settle.forgiven": "{amount} are forgiven",
+    "settle.guarantee": "{earned} is less than the guarantee of {least}, which is paid",
+    "settle.held": "{part} of it is held back, to be released after {periods} periods",
+    "settle.recovery": "{amount} of the {owed} advanced earlier are paid back",
+    "settle.released": "released: what {label} had held back",
     "sla.assumption": "assumed where holidays are unknown: {text}",
     "sla.breach": "broken at {at} under the promise {row}",
     "sla.by_hand": "due time set by hand at {at}: {due}",

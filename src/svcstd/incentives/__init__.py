@@ -1,5 +1,6 @@
 """What results earn: plans that leave nothing to be guessed, statements whose lines sum to the total, with reasons."""
 
+from svcstd.incentives.correction import adding, clawback, correct
 from svcstd.incentives.pay import pay
 from svcstd.incentives.payee import Figure, Payee, Served, Validity
 from svcstd.incentives.plan import (
@@ -19,6 +20,8 @@ from svcstd.incentives.plan import (
     RoundAt,
     ValidWhen,
 )
+from svcstd.incentives.pool import share_pool
+from svcstd.incentives.settlement import Account, Draw, Held, HoldBack, IfNegative, PayTerms, settle
 from svcstd.incentives.statement import (
     LedgerKind,
     LedgerLine,
@@ -31,9 +34,14 @@ from svcstd.incentives.statement import (
 )
 
 __all__ = [
+    "Account",
+    "Draw",
     "Eligibility",
     "Figure",
     "Gate",
+    "Held",
+    "HoldBack",
+    "IfNegative",
     "IfNoFigure",
     "Kicker",
     "LedgerKind",
@@ -46,6 +54,7 @@ __all__ = [
     "PayFloor",
     "PayLine",
     "PayState",
+    "PayTerms",
     "Payee",
     "Plan",
     "Proration",
@@ -57,6 +66,11 @@ __all__ = [
     "Statement",
     "ValidWhen",
     "Validity",
+    "adding",
     "by_cost_centre",
+    "clawback",
+    "correct",
     "pay",
+    "settle",
+    "share_pool",
 ]

@@ -307,7 +307,7 @@ class Plan:
                 if line not in self.lines:
                     known = ", ".join(self.lines)
                     raise DefinitionError(f"gates.{key}.shuts", "choice.unknown", value=line, choices=known)
-        names = [*self.lines, *(step.name for step in self.modifiers)]
+        names = [*self.lines, *(step.name for step in self.modifiers), "rounding"]
         for name in names:
             if names.count(name) > 1:
                 raise DefinitionError("modifiers", "pay.named_twice", value=name)
