@@ -31,7 +31,7 @@ PUBLIC = {
     "show_text write_standard write_table",
     "svcstd.incentives": "Account Draw Eligibility Figure Gate Held HoldBack IfNegative IfNoFigure Kicker "
     "LedgerKind LedgerLine Modifier NextTier PayCap PayCurve PayFactor PayFloor PayLine "
-    "PayState PayTerms Payee Plan Proration Reads Refusal RefusalKind RoundAt Served Statement "
+    "PayState PayTerms Payee Plan Proration Reads Refusal RefusalKind Requirement RoundAt Served Statement "
     "ValidWhen Validity adding by_cost_centre clawback correct pay settle share_pool",
     "svcstd.money": "ExchangeRate ISO_4217_DATE Money allocate hamilton largest_remainder minor_digits total_of",
     "svcstd.handbook": "Burn Comparison DeskRow Difference Escalated Flow FlowBox FlowLine Lane Mark NOTHING "

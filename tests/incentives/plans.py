@@ -10,7 +10,7 @@ from typing import Any
 
 from svcstd.calendars import Period
 from svcstd.curves import Rounding, Steps, Tiers
-from svcstd.incentives import Figure, Gate, PayCap, Payee, PayFactor, PayFloor, PayLine, Plan
+from svcstd.incentives import Figure, Gate, PayCap, Payee, PayFactor, PayFloor, PayLine, Plan, Requirement
 from svcstd.money import Money
 
 CENT = Rounding(Decimal("0.01"), "half up")
@@ -58,7 +58,7 @@ ENGINEER = plan(
 MARGINAL = Tiers([300, 500], [0, 1, Fraction(3, 2)], kind="marginal", bound="lower", start=0, beyond="refuse")
 SHOP = plan(
     {"solved": PayLine(pays=cny(1), times="solved", curve=MARGINAL, missing="refuse")},
-    gates={"csat": Gate(figure="csat", at_least=Decimal("0.85"), reads="exact", missing="nothing")},
+    gates={"csat": Gate(figure="csat", keeps=Requirement(at_least=Decimal("0.85")), reads="exact", missing="nothing")},
     modifiers=[
         PayFactor(
             name="quality", times="qa", curve=Steps([90], [1, Fraction(11, 10)], bound="upper"), missing="nothing"

@@ -11,7 +11,19 @@ from hypothesis import strategies as st
 from tests.incentives.plans import JANUARY, cny, plan
 
 from svcstd.curves import PiecewiseLinear, Steps, Tiers
-from svcstd.incentives import Figure, Gate, PayCap, Payee, PayFactor, PayFloor, PayLine, Plan, Statement, pay
+from svcstd.incentives import (
+    Figure,
+    Gate,
+    PayCap,
+    Payee,
+    PayFactor,
+    PayFloor,
+    PayLine,
+    Plan,
+    Requirement,
+    Statement,
+    pay,
+)
 
 RESULTS = st.fractions(-5, 40, max_denominator=20)
 RISING = st.lists(st.integers(-5, 40), min_size=1, max_size=4, unique=True).map(sorted)
@@ -42,7 +54,15 @@ def rising_plans(draw: st.DrawFn) -> Plan:
         name: PayLine(pays=cny(draw(st.integers(0, 500))), times=name, curve=draw(rising_curves()), missing="nothing")
         for name in "ab"
     }
-    gates = {"g": Gate(figure="a", at_least=draw(st.integers(-5, 40)), reads="exact", missing="nothing", shuts=["b"])}
+    gates = {
+        "g": Gate(
+            figure="a",
+            keeps=Requirement(at_least=draw(st.integers(-5, 40))),
+            reads="exact",
+            missing="nothing",
+            shuts=["b"],
+        )
+    }
     least = draw(st.integers(-2000, 100))
     steps = [
         PayFactor(name="f", times="a", curve=Steps([10], [1, 2], bound="upper"), missing="nothing"),

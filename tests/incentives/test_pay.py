@@ -26,6 +26,7 @@ from svcstd.incentives import (
     PayFloor,
     PayLine,
     Proration,
+    Requirement,
     Served,
     Validity,
     pay,
@@ -120,7 +121,7 @@ POLICIES = ("refuse", "nothing", "withhold")
 @pytest.mark.parametrize("part", ["line", "gate", "factor", "kicker"])
 def test_every_policy(part: str, missing: Any) -> None:
     """Refuse is an error, withhold waits, nothing earns or changes nothing."""
-    gate = Gate(figure="f", at_least=1, reads="exact", missing=missing)
+    gate = Gate(figure="f", keeps=Requirement(at_least=1), reads="exact", missing=missing)
     line = PayLine(pays=cny(100), times="f" if part == "line" else "other", missing=missing)
     steps = {
         "factor": PayFactor(name="s", times="f", missing=missing),
@@ -142,7 +143,9 @@ def test_every_policy(part: str, missing: Any) -> None:
 
 def test_a_shut_line_waits_for_nothing() -> None:
     """What cannot be earned any more needs no result."""
-    paid = attrs.evolve(ENGINEER, gates={"csat": Gate(figure="csat", at_least=1, reads="exact", missing="nothing")})
+    paid = attrs.evolve(
+        ENGINEER, gates={"csat": Gate(figure="csat", keeps=Requirement(at_least=1), reads="exact", missing="nothing")}
+    )
     found = pay(paid, payee(score=None, points=None, csat=0), period=JANUARY)
     assert (found.state, found.total) == ("due", cny(0))
 
@@ -176,15 +179,16 @@ def test_what_is_not_given() -> None:
 )
 def test_bounds_of_a_gate(bound: dict[str, int], value: int, lack: int | None) -> None:
     """The side of the bound is told; on an excluded bound nothing is missing but more than it."""
-    gate = Gate(figure="f", reads="exact", missing="refuse", **bound)  # type: ignore[arg-type]
-    assert gate.lack(Fraction(value)) == lack
-    assert gate.bound == 5
+    found = Requirement(**bound)
+    assert found.lack(Fraction(value)) == lack
+    assert found.bound == 5
+    assert found.test.endswith(" 5")
 
 
 @pytest.mark.parametrize(("reads", "total"), [("exact", 0), ("rounded", 100)])
 def test_a_gate_reads_what_the_plan_says(reads: Any, total: int) -> None:
     """0.8496 is published as 0.85: whether that opens the gate is written, not guessed."""
-    gate = Gate(figure="csat", at_least=Decimal("0.85"), reads=reads, missing="refuse")
+    gate = Gate(figure="csat", keeps=Requirement(at_least=Decimal("0.85")), reads=reads, missing="refuse")
     paid = plan({"base": PayLine(pays=cny(100), times="one", missing="refuse")}, gates={"csat": gate})
     figures = {"csat": Figure.of(Decimal("0.8496"), CENT), "one": Figure.of(1, None)}
     assert pay(paid, Payee(of="E07", figures=figures), period=JANUARY).total == cny(total)
@@ -192,7 +196,9 @@ def test_a_gate_reads_what_the_plan_says(reads: Any, total: int) -> None:
 
 def test_a_gate_for_one_line() -> None:
     """Only the lines it names are shut; the team's figure may be what opens it."""
-    gate = Gate(figure="csat", below=1, reads="exact", missing="refuse", shuts=["points"], whose="team")
+    gate = Gate(
+        figure="csat", keeps=Requirement(below=1), reads="exact", missing="refuse", shuts=["points"], whose="team"
+    )
     paid = attrs.evolve(ENGINEER, gates={"team": gate})
     somebody = attrs.evolve(payee(score=1, points=10), team_figures={"csat": Figure.of(1, None)})
     found = pay(paid, somebody, period=JANUARY)
@@ -323,6 +329,16 @@ def test_a_person_and_the_team() -> None:
     assert "of which 0.6 counts here" in found.explanation.text()
 
 
+def test_a_campaign() -> None:
+    """A line for some days pays in the periods that hold one of them."""
+    for first, last, total in [(20, 40, 100), (31, 31, 100), (1, 1, 100), (32, 40, 0), (-9, 0, 0)]:
+        days = Validity(*(date.fromordinal(date(2025, 12, 31).toordinal() + day) for day in (first, last)))
+        spiff = plan({"launch": PayLine(pays=cny(10), times="sold", during=days, missing="refuse")})
+        found = pay(spiff, payee(sold=10), period=JANUARY)
+        assert found.total == cny(total)
+        assert ("launch: nothing outside of" in found.explanation.text()) is (total == 0)
+
+
 # ── steps and rounding ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -337,7 +353,7 @@ def test_steps_act_in_the_order_of_the_plan() -> None:
 
 def test_a_kicker() -> None:
     """An amount on top where its gate is open; shut, it says by how much."""
-    gate = Gate(figure="qa", above=90, reads="exact", missing="nothing")
+    gate = Gate(figure="qa", keeps=Requirement(above=90), reads="exact", missing="nothing")
     paid = plan(
         {"base": PayLine(pays=cny(80), times="one", missing="refuse")},
         modifiers=[Kicker(name="quality", adds=cny(50), gate=gate)],
@@ -419,7 +435,7 @@ def test_nothing_lies_ahead_of_a_shut_line() -> None:
 # ── values at birth ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 LINE = PayLine(pays=cny(1), times="a", missing="refuse")
-GATE = Gate(figure="a", at_least=1, reads="exact", missing="refuse")
+GATE = Gate(figure="a", keeps=Requirement(at_least=1), reads="exact", missing="refuse")
 
 
 @pytest.mark.parametrize(
@@ -441,8 +457,8 @@ GATE = Gate(figure="a", at_least=1, reads="exact", missing="refuse")
         (lambda: attrs.evolve(LINE, part=-1), "part: -1 is not above 0"),
         (lambda: attrs.evolve(LINE, part=0.5), "0.5"),
         (lambda: attrs.evolve(LINE, whose="boss"), "boss"),  # type: ignore[arg-type]
-        (lambda: attrs.evolve(GATE, above=2), "a gate has one bound"),
-        (lambda: attrs.evolve(GATE, at_least=None), "a gate has one bound"),
+        (lambda: Requirement(at_least=1, above=2), "one bound is needed"),
+        (Requirement, "one bound is needed"),
         (lambda: attrs.evolve(GATE, reads="floor"), "floor"),  # type: ignore[arg-type]
         (lambda: Eligibility(least_days=3), "a least of 3 days"),
         (lambda: Eligibility(least_days=-3, days="working days"), "a least of -3 days"),

@@ -93,9 +93,7 @@ GIFT = Draw(amount=cny(1000), recovery=0)
         ),
     ],
 )
-def test_settled(
-    rules: PayTerms, before: Account, amount: Any, did: Mapping[str, str], paid: Any, after: Account
-) -> None:
+def test_settled(rules: PayTerms, before: Account, amount: Any, did: Any, paid: Any, after: Account) -> None:
     """Every rule as a supervisor would work it out; the first three are the published balances of a draw."""
     found, left = settle(earned(amount), rules, before)
     assert (lines(found), found.total, left) == (did, cny(paid), after)

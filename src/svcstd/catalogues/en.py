@@ -1071,10 +1071,6 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{days} days of service do not fit in {of}",
         "count whole days, no more than the period has, and at least one in the period",
     ),
-    "pay.gate_bounds": (
-        "a gate has one bound",
-        "write one of at_least, above, at_most, below",
-    ),
     "pay.guarantee_and_draw": (
         "a guarantee beside a draw has no meaning",
         "write one of them; a draw with the recovery 0 is not given back",
@@ -1114,6 +1110,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "pay.nobody": (
         "nobody is named",
         "say who is paid",
+    ),
+    "pay.one_bound": (
+        "one bound is needed",
+        "write one of at_least, above, at_most, below",
     ),
     "pay.other_statement": (
         "{label} of {of} cannot correct {other} of {whose}",
@@ -1823,6 +1823,7 @@ SENTENCES: dict[str, str] = {
     "pay.line_missing": "{line}: nothing, for there is no {figure}",
     "pay.no_certificate": "the certificate {name} is not valid on every day from {first} to {last}",
     "pay.no_service": "no day of service leaves no quota to reach",
+    "pay.not_during": "{line}: nothing outside of the days from {first} to {last}",
     "pay.not_eligible": "not eligible",
     "pay.part": "of which {part} counts here",
     "pay.pool_share": "{amount}, which is {weight} of {whole} of the {pool} that {team} earned",

@@ -21,6 +21,7 @@ from svcstd.incentives.plan import (
     ValidWhen,
 )
 from svcstd.incentives.pool import share_pool
+from svcstd.incentives.requirement import Requirement
 from svcstd.incentives.settlement import Account, Draw, Held, HoldBack, IfNegative, PayTerms, settle
 from svcstd.incentives.statement import (
     LedgerKind,
@@ -61,6 +62,7 @@ __all__ = [
     "Reads",
     "Refusal",
     "RefusalKind",
+    "Requirement",
     "RoundAt",
     "Served",
     "Statement",

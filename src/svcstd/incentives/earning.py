@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from svcstd.calendars import Period
 from svcstd.curves import shown
 from svcstd.explain import Explanation, because
 from svcstd.incentives.gates import figure_of, served_of, shutting
@@ -22,7 +23,9 @@ def rounded(plan: Plan, amount: Fraction) -> Money:
     return Money.of(amount, plan.currency, plan.rounding)
 
 
-def earned_by(plan: Plan, key: str, payee: Payee, shut: tuple[Refusal, ...]) -> tuple[LedgerLine, Refusal | None]:
+def earned_by(
+    plan: Plan, key: str, payee: Payee, period: Period, shut: tuple[Refusal, ...]
+) -> tuple[LedgerLine, Refusal | None]:
     """One line of the plan; it reads nothing of any other."""
     line = plan.lines[key]
     figure = figure_of(payee, line.whose, line.times)
@@ -31,6 +34,9 @@ def earned_by(plan: Plan, key: str, payee: Payee, shut: tuple[Refusal, ...]) -> 
     none = {"key": key, "kind": "line", "amount": Money(0, plan.currency), "figure": line.times, "clause": line.clause}
     if gate is not None:
         why = because("pay.shut", line=name, gate=gate.key)
+        return LedgerLine(**none, value=figure.rounded, why=why), None  # type: ignore[arg-type]  # literals above
+    if line.during is not None and not (line.during.first < period.last and period.first <= line.during.last):
+        why = because("pay.not_during", line=name, first=line.during.first, last=line.during.last)
         return LedgerLine(**none, value=figure.rounded, why=why), None  # type: ignore[arg-type]  # literals above
     if figure.rounded is None:
         why = because("pay.line_missing", line=name, figure=line.times)

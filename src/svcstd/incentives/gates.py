@@ -74,10 +74,10 @@ def shut_by(key: str, gate: Gate, payee: Payee) -> Refusal | None:
         _must_not_refuse(gate.missing, gate.figure)
         why = because("pay.gate_missing", gate=key, figure=gate.figure)
         return Refusal(kind="missing", key=key, why=why, lines=gate.shuts)
-    lack = gate.lack(value)
+    lack = gate.keeps.lack(value)
     if lack is None:
         return None
-    told = {"gate": key, "figure": gate.figure, "value": shown(value), "lack": shown(lack), "test": gate.test}
+    told = {"gate": key, "figure": gate.figure, "value": shown(value), "lack": shown(lack), "test": gate.keeps.test}
     return Refusal(kind="gate", key=key, why=because("pay.gate", **told), lack=lack, lines=gate.shuts)
 
 

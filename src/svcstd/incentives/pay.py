@@ -63,7 +63,7 @@ def pay(plan: Plan, payee: Payee, *, period: Period, edition: str = "") -> State
     waiting = tuple(waiting_for(plan, payee, shut))
     if waiting:
         return _statement(plan, payee, period, edition, "withheld", (), waiting)
-    earned = {key: earned_by(plan, key, payee, shut) for key in plan.lines}
+    earned = {key: earned_by(plan, key, payee, period, shut) for key in plan.lines}
     lines = [line for line, _ in earned.values()]
     missing = [refusal for _, refusal in earned.values() if refusal is not None]
     running = _sum(plan, lines)

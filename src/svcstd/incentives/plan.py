@@ -12,6 +12,8 @@ from svcstd.calendars import PeriodKind
 from svcstd.conditions import ANYTHING, AllOf, as_all
 from svcstd.curves import Curve, Goalposts, PiecewiseLinear, Rounding, Steps, Tiers, exact
 from svcstd.errors import DefinitionError, must_be
+from svcstd.incentives.payee import Validity
+from svcstd.incentives.requirement import Requirement
 from svcstd.keyed import Keyed, as_keyed, as_tuple
 from svcstd.money import Money
 
@@ -102,50 +104,22 @@ class Gate:
 
     Attributes:
         figure: reference of the result.
-        at_least, above, at_most, below: the one bound that it must keep.
+        keeps: the bound that it must keep.
         reads: the exact or the published figure.
         missing: what becomes of the lines where there is no figure.
         shuts: keys of lines; none for all of them.
         whose: the payee's figure or that of the team.
 
     Raises:
-        DefinitionError: no bound or several, a float, or another choice.
-
-    >>> from decimal import Decimal
-    >>> Gate(figure="kpis.csat", at_least=Decimal("0.85"), reads="exact", missing="nothing").lack(Fraction("0.849"))
-    Fraction(1, 1000)
+        DefinitionError: another choice.
     """
 
     figure: str
-    at_least: Fraction | None = attrs.field(default=None, converter=_maybe)
-    above: Fraction | None = attrs.field(default=None, converter=_maybe)
-    at_most: Fraction | None = attrs.field(default=None, converter=_maybe)
-    below: Fraction | None = attrs.field(default=None, converter=_maybe)
+    keeps: Requirement
     reads: Reads = attrs.field(validator=_one_of(Reads))
     missing: IfNoFigure = attrs.field(validator=_one_of(IfNoFigure))
     shuts: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
     whose: Whose = attrs.field(default="own", validator=_one_of(Whose))
-
-    def __attrs_post_init__(self) -> None:
-        if sum(bound is not None for bound in (self.at_least, self.above, self.at_most, self.below)) != 1:
-            raise DefinitionError("at_least", "pay.gate_bounds")
-
-    @property
-    def bound(self) -> Fraction:
-        """The bound, whichever it is."""
-        return next(one for one in (self.at_least, self.above, self.at_most, self.below) if one is not None)
-
-    @property
-    def test(self) -> str:
-        """The bound as people write it: ``>= 17/20``."""
-        signs = {">=": self.at_least, ">": self.above, "<=": self.at_most, "<": self.below}
-        return next(f"{sign} {bound}" for sign, bound in signs.items() if bound is not None)
-
-    def lack(self, value: Fraction) -> Fraction | None:
-        """How far a value is from the bound; ``None`` where the gate is open. 0 stands on a bound that is excluded."""
-        distance = self.bound - value if self.at_least is not None or self.above is not None else value - self.bound
-        is_open = distance < 0 or (not distance and self.above is None and self.below is None)
-        return None if is_open else distance
 
 
 @attrs.frozen(kw_only=True)
@@ -160,6 +134,8 @@ class PayLine:
         quota: what the result is divided by first, to give its attainment; ``None`` for no quota.
         part: of the money, where a person's and a team's result share a line's worth, e.g. 3/5 and 2/5.
         whose: the payee's result or that of the team.
+        during: the days of a short campaign; a period without any of them earns nothing. The result is then that of
+            the days in both.
         name: for people.
         clause: of the standard.
 
@@ -174,6 +150,7 @@ class PayLine:
     quota: Fraction | None = attrs.field(default=None, converter=_maybe, validator=_above_zero)
     part: Fraction = attrs.field(default=Fraction(1), converter=exact, validator=_above_zero)
     whose: Whose = attrs.field(default="own", validator=_one_of(Whose))
+    during: Validity | None = None
     name: str = ""
     clause: str = ""
 

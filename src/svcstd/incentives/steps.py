@@ -49,7 +49,7 @@ def _stepped(
             shut = shut_by(step.name, step.gate, payee)
             if shut is not None:
                 return step.gate.figure, value, before, because("pay.kicker_shut", shut.why, step=step.name)
-            why = because("pay.kicker", step=step.name, adds=str(step.adds), test=step.gate.test)
+            why = because("pay.kicker", step=step.name, adds=str(step.adds), test=step.gate.keeps.test)
             return step.gate.figure, value, before + step.adds.times(1), why
         case PayCap():
             after = min(before, step.most.times(1))

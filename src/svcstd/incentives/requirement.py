@@ -1,0 +1,59 @@
+"""A bound that a result must keep, and how far it is from it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import attrs
+
+from svcstd.curves import exact
+from svcstd.errors import DefinitionError
+
+__all__ = ["Requirement"]
+
+
+def _maybe(value: object) -> Fraction | None:
+    return None if value is None else exact(value)
+
+
+@attrs.frozen(kw_only=True)
+class Requirement:
+    """One bound.
+
+    Attributes:
+        at_least, above, at_most, below: the bound; exactly one of them.
+
+    Raises:
+        DefinitionError: no bound or several, or a float.
+
+    >>> from decimal import Decimal
+    >>> csat = Requirement(at_least=Decimal("0.85"))
+    >>> csat.lack(Fraction("0.849")), csat.lack(Fraction("0.85")), csat.test
+    (Fraction(1, 1000), None, '>= 17/20')
+    """
+
+    at_least: Fraction | None = attrs.field(default=None, converter=_maybe)
+    above: Fraction | None = attrs.field(default=None, converter=_maybe)
+    at_most: Fraction | None = attrs.field(default=None, converter=_maybe)
+    below: Fraction | None = attrs.field(default=None, converter=_maybe)
+
+    def __attrs_post_init__(self) -> None:
+        if sum(bound is not None for bound in (self.at_least, self.above, self.at_most, self.below)) != 1:
+            raise DefinitionError("at_least", "pay.one_bound")
+
+    @property
+    def bound(self) -> Fraction:
+        """The bound, whichever it is."""
+        return next(one for one in (self.at_least, self.above, self.at_most, self.below) if one is not None)
+
+    @property
+    def test(self) -> str:
+        """As people write it: ``>= 17/20``."""
+        signs = {">=": self.at_least, ">": self.above, "<=": self.at_most, "<": self.below}
+        return next(f"{sign} {bound}" for sign, bound in signs.items() if bound is not None)
+
+    def lack(self, value: Fraction) -> Fraction | None:
+        """How far a value is from the bound; ``None`` where it is kept, and 0 on a bound that is excluded."""
+        distance = self.bound - value if self.at_least is not None or self.above is not None else value - self.bound
+        is_kept = distance < 0 or (not distance and self.above is None and self.below is None)
+        return None if is_kept else distance
