@@ -99,6 +99,22 @@ ERRORS: dict[str, tuple[str, str]] = {
         "nobody's work is named for {value}",
         "attribute it, or write {nearest}",
     ),
+    "award.claim": (
+        "a claim needs somebody and a cause",
+        "say whose it is and what for",
+    ),
+    "award.cost": (
+        "nothing tells what {cause} costs",
+        "give the cost of which the award pays a part",
+    ),
+    "award.nothing": (
+        "the award gives nothing",
+        "write a reward: cash, a gift, recognition, tuition or equity",
+    ),
+    "award.schedule": (
+        "it is no schedule",
+        "write days, each once, with a whole number of units above 0",
+    ),
     "batch.large": (
         "{count} tickets and {agents} agents are more than one table of costs may hold",
         "allocate them in parts, or one after the other with choose_all",
@@ -790,6 +806,38 @@ ERRORS: dict[str, tuple[str, str]] = {
     "kpis.window": (
         "it is counted over a {window} at least, and a {kind} is shorter",
         "ask for a {window}, or for several",
+    ),
+    "ladder.circle": (
+        "the ways between {ranks} go round in a circle",
+        "let every way lead up",
+    ),
+    "ladder.grade": (
+        "{value} is no grade of the order",
+        "write {nearest}",
+    ),
+    "ladder.kind": (
+        "the need and the result of {value} are not of one kind",
+        "give a grade for a grade, a number for a number",
+    ),
+    "ladder.no_needs": (
+        "nothing is needed to rise",
+        "write at least one need",
+    ),
+    "ladder.number": (
+        "{value} is no number here",
+        "write a whole number, at least {least}",
+    ),
+    "ladder.period_twice": (
+        "a period is there twice",
+        "give the results of each period once, the newest last",
+    ),
+    "ladder.rank": (
+        "{value} is no rank of the ladder",
+        "write {nearest}",
+    ),
+    "ladder.twice": (
+        "two ways lead from one rank to the same other",
+        "write all that is needed in one of them",
     ),
     "log.case_broken": (
         "line {line} of the same case cannot be read",
@@ -1741,6 +1789,15 @@ SENTENCES: dict[str, str] = {
     "assign.status": "{agent} is {has}, not {wanted}",
     "assign.trait": "{trait} of {team} is {has}, {wanted} is needed",
     "assign.unknown": "{fact} is missing",
+    "award.cash": "{amount} in money",
+    "award.certificate": "a certificate: {name}",
+    "award.equity": "{units} units of {name}, from {first} to {last}",
+    "award.gift": "a gift: {name}, worth {worth}, no cash",
+    "award.given": "{award} for {of}, for {cause} on {on}",
+    "award.once": "{cause} was awarded already, to {of} on {on}",
+    "award.praise": "praise: {name}",
+    "award.project": "a place in a project: {name}",
+    "award.tuition": "{amount} of the {cost} that learning cost, at most {most}",
     "batch.crowded": "all who could have it are needed elsewhere",
     "batch.place": "{agent} stands at place {place} of {count}, which is best for the whole",
     "calendar.closed": "closed from {start} to {end}",
@@ -1805,6 +1862,12 @@ SENTENCES: dict[str, str] = {
     "handoffs.hops": "handed on {hops} times, {most} at most",
     "handoffs.moved": "{at}: from {sender} to {to}",
     "handoffs.ping_pong": "{first} and {second} gave it back to each other {count} times",
+    "ladder.facts": "the facts do not hold",
+    "ladder.low": "in {period}, {need} was {value}, not {test}; {lack} are missing",
+    "ladder.low_grade": "in {period}, {need} was {value}, not {test}; grades missing: {lack}",
+    "ladder.missing": "in {period}, {need} has not enough data: {n} records",
+    "ladder.open": "the way to {rank} is open: {found} of {needed} periods in a row",
+    "ladder.shut": "the way to {rank} is not open yet: {found} of {needed} periods in a row",
     "pay.cap": "{step}: {before} is more than {most}, which is paid",
     "pay.cap_idle": "{step}: no more than {most}; {before} is not",
     "pay.clawback": "{key}: {amount} back for {cause}, which {label} had paid: {why}",
