@@ -443,6 +443,18 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{value} is no hour of the week",
         "give a weekday from 0 (Monday) to 6, and an hour from 0 to 23",
     ),
+    "dispute.answer": (
+        "a dispute that is {state}, raised on {on}, cannot be answered so",
+        "answer an open one, not before it was raised, in words",
+    ),
+    "dispute.line": (
+        "{label} has no line {value}",
+        "name a line or what refused it: {nearest}",
+    ),
+    "dispute.reason": (
+        "a dispute needs a reason",
+        "say in words what is wrong",
+    ),
     "dmn.doctype": (
         "the document declares a document type or an entity",
         "take it out; nothing is fetched or expanded",
@@ -1147,6 +1159,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{of} has no figure {value}",
         "give it, also where it is missing: Figure(None, None); there is {nearest}",
     ),
+    "pay.no_gate": (
+        "{value} is no gate of the plan",
+        "write {nearest}",
+    ),
     "pay.no_lines": (
         "a plan without a line pays nothing",
         "write a line: what it pays, times which result",
@@ -1170,6 +1186,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "pay.periods": (
         "{value} is no number of periods",
         "write a whole number, at least 1",
+    ),
+    "pay.range": (
+        "nothing lies between {low} and {high} in steps of {step}",
+        "give a low and a higher end, and a step above 0",
     ),
     "pay.several_payees": (
         "the statements are of several payees",
@@ -1871,6 +1891,7 @@ SENTENCES: dict[str, str] = {
     "pay.cap": "{step}: {before} is more than {most}, which is paid",
     "pay.cap_idle": "{step}: no more than {most}; {before} is not",
     "pay.clawback": "{key}: {amount} back for {cause}, which {label} had paid: {why}",
+    "pay.converted": "converted line by line at {rate} of {on}; the total is {total}",
     "pay.corrected": "{key}: {before} should have been {after}: {why}",
     "pay.factor": "{step}: {before} times {factor}, for {figure} is {value}",
     "pay.factor_missing": "{step}: nothing changes, for there is no {figure}",

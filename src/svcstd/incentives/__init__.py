@@ -16,7 +16,9 @@ from svcstd.incentives.award import (
     Vesting,
     grant,
 )
+from svcstd.incentives.change import PayChange, converted, pay_changes
 from svcstd.incentives.correction import adding, clawback, correct
+from svcstd.incentives.dispute import Dispute, DisputeState, dispute, settled_dispute
 from svcstd.incentives.ladder import (
     Graded,
     IfPeriodMissing,
@@ -61,6 +63,16 @@ from svcstd.incentives.statement import (
     Statement,
     by_cost_centre,
 )
+from svcstd.incentives.what_if import (
+    Dip,
+    PlanChange,
+    Trial,
+    budget_by_result,
+    budget_by_threshold,
+    compare_plans,
+    dips,
+    replay,
+)
 
 __all__ = [
     "Account",
@@ -68,6 +80,9 @@ __all__ = [
     "AwardKind",
     "Cash",
     "Claim",
+    "Dip",
+    "Dispute",
+    "DisputeState",
     "Draw",
     "Eligibility",
     "Equity",
@@ -90,6 +105,7 @@ __all__ = [
     "Modifier",
     "NextTier",
     "PayCap",
+    "PayChange",
     "PayCurve",
     "PayFactor",
     "PayFloor",
@@ -99,6 +115,7 @@ __all__ = [
     "Payee",
     "PeriodResult",
     "Plan",
+    "PlanChange",
     "Proration",
     "Rank",
     "Reads",
@@ -113,18 +130,28 @@ __all__ = [
     "Rung",
     "Served",
     "Statement",
+    "Trial",
     "Tuition",
     "Unmet",
     "ValidWhen",
     "Validity",
     "Vesting",
     "adding",
+    "budget_by_result",
+    "budget_by_threshold",
     "by_cost_centre",
     "clawback",
+    "compare_plans",
+    "converted",
     "correct",
+    "dips",
+    "dispute",
     "grant",
     "may_rise",
     "pay",
+    "pay_changes",
+    "replay",
     "settle",
+    "settled_dispute",
     "share_pool",
 ]

@@ -15,7 +15,7 @@ from svcstd.incentives.statement import LedgerLine, Refusal
 from svcstd.keyed import EMPTY, Keyed
 from svcstd.money import Money, allocate
 
-__all__ = ["attained", "earned_by", "paid_share", "rounded", "through"]
+__all__ = ["attained", "earned_by", "paid_share", "quota_of", "rounded", "through"]
 
 
 def rounded(plan: Plan, amount: Fraction) -> Money:
@@ -71,7 +71,7 @@ def _units(plan: Plan, line: PayLine, value: Fraction, payee: Payee) -> tuple[Fr
     if found is None:
         return Fraction(0), [*reasons, because("pay.no_service")]
     if line.quota is not None:
-        reasons.append(because("pay.quota", quota=shown(_quota(plan, line.quota, payee)), attained=shown(found)))
+        reasons.append(because("pay.quota", quota=shown(quota_of(plan, line.quota, payee)), attained=shown(found)))
     return through(line.curve, found), reasons
 
 
@@ -84,7 +84,8 @@ def _share(plan: Plan, payee: Payee) -> Fraction:
     return Fraction(1) if plan.proration is None else served_of(payee, plan.proration.by).share
 
 
-def _quota(plan: Plan, quota: Fraction, payee: Payee) -> Fraction:
+def quota_of(plan: Plan, quota: Fraction, payee: Payee) -> Fraction:
+    """A quota for the part of the period that was served."""
     prorated = plan.proration is not None and plan.proration.of in ("quota", "both")
     return quota * _share(plan, payee) if prorated else quota
 
@@ -99,7 +100,7 @@ def attained(plan: Plan, line: PayLine, value: Fraction, payee: Payee) -> Fracti
     """The result by its quota; ``None`` where no day of service leaves no quota."""
     if line.quota is None:
         return value
-    quota = _quota(plan, line.quota, payee)
+    quota = quota_of(plan, line.quota, payee)
     return value / quota if quota else None
 
 
