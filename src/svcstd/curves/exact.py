@@ -25,6 +25,8 @@ def exact(value: object, where: str = "value") -> Fraction:
     >>> exact(Decimal("0.1")) + exact(2)
     Fraction(21, 10)
     """
+    if type(value) is Fraction:
+        return value
     match value:
         case bool() | float():
             raise DefinitionError(where, "curves.number", value=repr(value))

@@ -73,7 +73,7 @@ class Money:
         if isinstance(amount, str):
             amount = _decimal(amount)
         if rounding is not None:
-            if (Fraction(rounding.step) * scale).denominator != 1:
+            if scale % rounding.step.as_integer_ratio()[1]:
                 raise DefinitionError("rounding", "money.step", step=rounding.step, currency=currency)
             amount = rounding.of(exact(amount, "amount"))
         minor = exact(amount, "amount") * scale
@@ -184,4 +184,7 @@ def total_of(parts: Iterable[Money], currency: str) -> Money:
     >>> total_of([], "CNY")
     Money('0.00 CNY')
     """
-    return sum(parts, Money(0, currency))
+    found, minor = Money(0, currency), 0
+    for part in parts:
+        minor += found._like(part).minor if part.currency != currency else part.minor
+    return Money(minor, currency)
