@@ -305,12 +305,14 @@ class Plan:
 
     @property
     def figures(self) -> tuple[tuple[Whose, str], ...]:
-        """Every result that it reads, whose, and by which reference; in order, each once."""
-        read = [(gate.whose, gate.figure) for gate in self.gates.values()]
-        read += [(line.whose, line.times) for line in self.lines.values()]
-        read += [(step.whose, step.times) for step in self.modifiers if isinstance(step, PayFactor)]
-        read += [(step.gate.whose, step.gate.figure) for step in self.modifiers if isinstance(step, Kicker)]
-        return tuple(dict.fromkeys(read))
+        """Every result that it reads, whose, and by which reference, each once."""
+        gates = [*self.gates.values(), *(step.gate for step in self.modifiers if isinstance(step, Kicker))]
+        factors = [step for step in self.modifiers if isinstance(step, PayFactor)]
+        read: dict[tuple[Whose, str], None] = {}
+        read |= {(gate.whose, gate.figure): None for gate in gates}
+        read |= {(line.whose, line.times): None for line in self.lines.values()}
+        read |= {(step.whose, step.times): None for step in factors}
+        return tuple(read)
 
 
 def bounds_of(curve: PayCurve) -> tuple[Fraction, ...]:

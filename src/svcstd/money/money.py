@@ -184,7 +184,9 @@ def total_of(parts: Iterable[Money], currency: str) -> Money:
     >>> total_of([], "CNY")
     Money('0.00 CNY')
     """
-    found, minor = Money(0, currency), 0
+    minor = 0
     for part in parts:
-        minor += found._like(part).minor if part.currency != currency else part.minor
+        if part.currency != currency:
+            raise CurrencyError("parts", "money.mixed", one=currency, other=part.currency)
+        minor += part.minor
     return Money(minor, currency)
