@@ -80,7 +80,7 @@ PUBLIC = {
     "follow_ups instant_of merge ownership preset profile read_life read_percent read_target "
     "read_threshold split write_percent write_target",
     "svcstd.standard": "Approval CalendarEntry Check Desk DeskMapping DeskVerdict Edition EventName Example "
-    "Finding Keep LogMapping PartFinding PublicHolidays Reports Role ServiceStandard",
+    "Finding Keep LogMapping PartFinding PayInputs PublicHolidays Reports Role ServiceStandard",
 }
 
 

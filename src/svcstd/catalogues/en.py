@@ -1167,9 +1167,17 @@ ERRORS: dict[str, tuple[str, str]] = {
         "a plan without a line pays nothing",
         "write a line: what it pays, times which result",
     ),
+    "pay.no_people": (
+        "a condition on payees needs their fields",
+        "name a kind of records under people, and declare its fields there",
+    ),
     "pay.no_pool": (
         "{label} is {state}: there is nothing to share",
         "share a statement that is due",
+    ),
+    "pay.no_records": (
+        "{value} is counted over records of the kind {kind}, which are not given",
+        "give them, or the score or figure itself",
     ),
     "pay.nobody": (
         "nobody is named",
@@ -1178,6 +1186,14 @@ ERRORS: dict[str, tuple[str, str]] = {
     "pay.one_bound": (
         "one bound is needed",
         "write one of at_least, above, at_most, below",
+    ),
+    "pay.open_days": (
+        "the days have no first or no last",
+        "write both, such as [2026-03-01..2026-03-15]",
+    ),
+    "pay.other_score": (
+        "the score {card} of {whose} for {other} is not that of {of} for {period}",
+        "give scores of the payee and the period",
     ),
     "pay.other_statement": (
         "{label} of {of} cannot correct {other} of {whose}",
@@ -1202,6 +1218,26 @@ ERRORS: dict[str, tuple[str, str]] = {
     "pay.still_waiting": (
         "{label} is withheld",
         "wait until its results are there",
+    ),
+    "pay.test": (
+        "{value} is no bound",
+        "write a sign and a number, such as >= 0.85 or < 90 %",
+    ),
+    "pay.tier_order": (
+        "{first} comes before {second}",
+        "let the bounds rise with < or <=, and fall with > or >=",
+    ),
+    "pay.tier_signs": (
+        "the tiers use several signs: {signs}",
+        "write one of them throughout, so that every bound belongs to one side",
+    ),
+    "pay.unknown_figure": (
+        "{value} is no score or figure of the standard",
+        "write {nearest}",
+    ),
+    "pay.unknown_plan": (
+        "{value} is no plan of the standard",
+        "write {nearest}",
     ),
     "percent.text": (
         "{value} is no share",

@@ -17,6 +17,7 @@ from svcstd.documents.kpi_shapes import RECORDS, kpis
 from svcstd.documents.log_shapes import APPROVAL, DESKS, KEEP, LOG, REPORTS
 from svcstd.documents.number_shapes import SCALES
 from svcstd.documents.objective_shapes import objectives
+from svcstd.documents.pay_shapes import plans
 from svcstd.documents.procedure_shapes import FORMS, SCRIPTS, procedures
 from svcstd.documents.route_shapes import routing_parts
 from svcstd.documents.score_shapes import panels, scorecards
@@ -58,6 +59,7 @@ OF_EDITION = (
     "kpis",
     "scorecards",
     "panels",
+    "plans",
 )
 """Keys that an overlay may change; those of :data:`TOLD` tell of the change itself."""
 
@@ -125,6 +127,7 @@ def _over_records(
         "kpis": kpis(records, scales, unreadable=unreadable),
         "scorecards": scorecards(),
         "panels": panels(scales, unreadable=unreadable),
+        "plans": plans(records, unreadable=unreadable),
     }
 
 

@@ -250,6 +250,8 @@ class Plan:
         eligibility: before any gate.
         modifiers: steps on the sum of the lines, in order.
         proration: for a part of a period; ``None`` pays it as a whole one.
+        of: field of a record that names whose it is; empty where all records are the payee's.
+        people: kind of records that declares the facts of payees; empty for none.
         name, version: for people.
 
     Raises:
@@ -267,6 +269,8 @@ class Plan:
     eligibility: Eligibility = attrs.field(factory=Eligibility)
     modifiers: tuple[Modifier, ...] = attrs.field(default=(), converter=as_tuple)
     proration: Proration | None = None
+    of: str = ""
+    people: str = ""
     name: str = ""
     version: str = ""
 

@@ -5,6 +5,7 @@ from svcstd.standard.edition import Approval, Desk, Edition, EventName, Role
 from svcstd.standard.example import Check, Example, Finding
 from svcstd.standard.findings import PartFinding
 from svcstd.standard.log_mapping import DeskMapping, DeskVerdict, LogMapping
+from svcstd.standard.payroll import PayInputs
 from svcstd.standard.service_standard import Keep, Reports, ServiceStandard
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Keep",
     "LogMapping",
     "PartFinding",
+    "PayInputs",
     "PublicHolidays",
     "Reports",
     "Role",

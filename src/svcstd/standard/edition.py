@@ -13,6 +13,7 @@ from svcstd.calendars import Calendar
 from svcstd.conditions import AllOf, Facts, FactSchema
 from svcstd.curves import GradeScale, Scale
 from svcstd.errors import DefinitionError, StandardError, SvcstdError, UnknownName, must_be_date, nearest
+from svcstd.incentives import Plan
 from svcstd.keyed import EMPTY, Keyed, as_keyed, as_tuple
 from svcstd.procedures import Form, Procedure, Script
 from svcstd.routing import Assignment, HandoffRule, RouteTree, Serves
@@ -23,6 +24,7 @@ from svcstd.sla.fold import Choose
 from svcstd.sla.objective import ROUTING
 from svcstd.sla.yardstick import counts_in
 from svcstd.standard.calendar_entry import CalendarEntry, build_calendars, in_force_on, turns, without_holidays_beyond
+from svcstd.standard.pay_faults import faults_of_pay
 from svcstd.standard.score_faults import faults_of_scores
 
 __all__ = ["CHANNEL", "UNNAMED", "Approval", "Desk", "Edition", "EventName", "Role"]
@@ -123,6 +125,7 @@ class Edition:
         kpis: how figures are counted.
         scorecards: how they become scores.
         panels: who rates whom, and how that becomes one rating.
+        plans: how results become pay.
         why: the reason for the change, for people.
         approved: by whom.
 
@@ -155,6 +158,7 @@ class Edition:
     kpis: Keyed[str, Kpi] = attrs.field(default=EMPTY, converter=as_keyed)
     scorecards: Keyed[str, Scorecard] = attrs.field(default=EMPTY, converter=as_keyed)
     panels: Keyed[str, Panel] = attrs.field(default=EMPTY, converter=as_keyed)
+    plans: Keyed[str, Plan] = attrs.field(default=EMPTY, converter=as_keyed)
     why: str = ""
     approved: Approval | None = None
     _built: dict[str, Calendar] = attrs.field(init=False, eq=False)
@@ -316,6 +320,7 @@ class Edition:
         yield from self._faults_of_roles()
         yield from self._faults_of_procedures()
         yield from faults_of_scores(self.scales, self.records, self.kpis, self.scorecards, self.panels)
+        yield from faults_of_pay(self.plans, self.records, self.kpis, self.scorecards)
 
     def _faults_of(self, where: str, objective: Objective) -> Iterator[SvcstdError]:
         if objective.calendar and objective.calendar not in self.calendars:

@@ -14,6 +14,7 @@ from svcstd.calendars import Period
 from svcstd.calendars.period import WEEKDAYS
 from svcstd.errors import DefinitionError, UnknownName, must_be, must_be_date, nearest
 from svcstd.explain import Explanation, because
+from svcstd.incentives import Statement
 from svcstd.keyed import EMPTY, Keyed, as_keyed, as_tuple
 from svcstd.moment import date_of, micros, timezone
 from svcstd.procedures import Done, Walk, walk
@@ -43,6 +44,7 @@ from svcstd.standard.handling import edition_and_facts, handoffs_of, named, team
 from svcstd.standard.log_mapping import LogMapping
 from svcstd.standard.marks import Records, measure_of, rate_by, scores_of
 from svcstd.standard.one_case import check_case, judged, no_promise, read_one
+from svcstd.standard.payroll import PayInputs, pay_by
 
 __all__ = ["Keep", "Reports", "ServiceStandard"]
 
@@ -444,6 +446,22 @@ class ServiceStandard:
             UnknownName, FactError, DefinitionError: as for :meth:`score`.
         """
         return scores_of(self, card, records, of=None, period=period, as_of=as_of)
+
+    def pay(self, plan: str, known: PayInputs, *, of: str, period: Period) -> Statement:
+        """What a plan pays somebody for a period: a ledger whose lines sum to the total, with every reason.
+
+        Args:
+            plan: its key under ``plans``.
+            known: records, or the scores and figures worked out already, and what else is known of the payee.
+            of: who is paid.
+            period: for which; the edition of its first day holds.
+
+        Raises:
+            UnknownName: no such plan, or a result that can be neither found nor counted.
+            DefinitionError: a score of another person or period; a result that is missing where that is refused.
+            FactError: as for :meth:`measure`.
+        """
+        return pay_by(self, plan, known, of=of, period=period)
 
     def rate(
         self,

@@ -1,0 +1,411 @@
+"""Plans in the file: every key survives, every fault has a path, and what is paid is what the company wrote."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import attrs
+import jsonschema
+import pytest
+
+from svcstd import Period, ServiceStandard, StandardError, dumps, loads
+from svcstd.conditions import Eq
+from svcstd.documents import Format, json_schema, parse_text
+from svcstd.errors import DefinitionError, FactError, SvcstdError, UnknownName
+from svcstd.incentives import Eligibility, Figure, Served, Validity
+from svcstd.money import Money
+from svcstd.scoring import Tally
+from svcstd.standard import PayInputs
+
+FORMATS: tuple[Format, ...] = ("toml", "yaml", "json")
+SCHEMA = jsonschema.Draft202012Validator(json_schema())
+JANUARY = Period.of("month", date(2026, 1, 1), "Asia/Shanghai")
+BASE = """svcstd = 1
+id = "5s4e"
+name = "5S4E"
+zone = "Asia/Shanghai"
+[scales]
+customer = { from = "-50 %", to = "200 %", step = "10 %" }
+[records.rating]
+fields = { engineer = "text", technical = "number", attitude = "number", on = "date" }
+[records.repair]
+fields = { engineer = "text", points = "number", on = "date" }
+[records.person]
+fields = { status = "text" }
+[kpis.technical]
+of = "rating"
+mean = "technical"
+better = "more"
+unit = "share"
+at = "on"
+[kpis.attitude]
+of = "rating"
+mean = "attitude"
+better = "more"
+unit = "share"
+at = "on"
+[kpis.points]
+of = "repair"
+sum = "points"
+empty = "missing"
+better = "more"
+unit = "points"
+at = "on"
+[scorecards.engineer]
+of = "engineer"
+every = "month"
+weights = { technical = 0.6, attitude = 0.4 }
+mean = "arithmetic"
+missing = "refuse"
+round = "0.01 half up"
+"""
+MONTHLY = """[plans.monthly]
+name = "Monthly pay"
+of = "engineer"
+every = "month"
+currency = "CNY"
+round = "0.01 half up"
+round_at = "line"
+[plans.monthly.lines]
+score = { pays = "2000.00 CNY", times = "scorecards.engineer", missing = "withhold" }
+points = { pays = "15.00 CNY", times = "kpis.points", missing = "nothing" }
+[[plans.monthly.steps]]
+name = "floor"
+least = "0.00 CNY"
+"""
+FULL = """[plans.full]
+name = "All that a plan can say"
+version = "2026-01"
+of = "engineer"
+people = "person"
+every = "month"
+currency = "CNY"
+round = "0.05 half up"
+round_at = "total"
+prorate = { by = "working days", of = "both" }
+[plans.full.eligible]
+when = { status = "employed" }
+needs = ["permit"]
+valid = "at end"
+least_days = 10
+days = "working days"
+[plans.full.gates.rated]
+figure = "scorecards.engineer"
+keeps = ">= 85 %"
+reads = "exact"
+missing = "nothing"
+shuts = ["tiers"]
+[plans.full.gates.low]
+figure = "kpis.points"
+keeps = "< 1/3"
+reads = "rounded"
+missing = "withhold"
+whose = "team"
+[plans.full.lines.tiers]
+name = "By tiers"
+pays = "1.00 CNY"
+times = "kpis.points"
+missing = "refuse"
+curve = { tiers = { "<= 300" = 0, "<= 500" = 1, else = 1.5 }, kind = "marginal", start = 0, beyond = "refuse" }
+quota = 50
+part = "3/5"
+during = "[2026-01-01..2026-01-15]"
+clause = "7.2"
+[plans.full.lines.whole]
+pays = "1.00 CNY"
+times = "kpis.points"
+missing = "refuse"
+whose = "team"
+curve = { tiers = { ">= 0.97" = 0.10, ">= 0.90" = "1/3", else = 0 }, kind = "whole", start = 0, beyond = "clamp" }
+[plans.full.lines.line]
+pays = "-1.00 CNY"
+times = "kpis.points"
+missing = "refuse"
+curve = { points = [[0, 0], [1, 2]], beyond = "clamp" }
+[[plans.full.steps]]
+name = "factor"
+times = "scorecards.engineer"
+missing = "nothing"
+curve = { steps = [1], values = [1, 1.1], bound = "upper" }
+[[plans.full.steps]]
+name = "kicker"
+adds = "50.00 CNY"
+gate = { figure = "kpis.points", keeps = "> 10", reads = "exact", missing = "nothing" }
+[[plans.full.steps]]
+name = "cap"
+most = "500.00 CNY"
+"""
+
+
+def load(*parts: str) -> ServiceStandard:
+    """A standard of the base and these parts."""
+    return loads("".join((BASE, *parts)))
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("text", [MONTHLY, FULL], ids=["monthly", "full"])
+def test_round_trip(text: str, form: Format) -> None:
+    """Whatever the format, nothing is lost."""
+    standard = load(text)
+    assert loads(dumps(standard, format=form), format=form) == standard
+
+
+@pytest.mark.parametrize("text", [MONTHLY, FULL], ids=["monthly", "full"])
+def test_schema(text: str) -> None:
+    """The schema allows what the loader reads."""
+    raw, _ = parse_text(BASE + text, "toml")
+    plain = {key: value for key, value in raw.items() if key == "plans"}
+    head = {"svcstd": 1, "id": "a", "name": "a", "zone": "UTC"}
+    SCHEMA.validate(head | _plain(plain))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def test_what_is_read() -> None:
+    """The spellings mean what they say."""
+    plan = load(FULL).current.plans["full"]
+    tiers, whole = plan.lines["tiers"], plan.lines["whole"]
+    assert (tiers.curve.bounds, tiers.curve.rates, tiers.curve.bound) == ((300, 500), (0, 1, Fraction(3, 2)), "lower")  # type: ignore[union-attr]
+    assert (whole.curve.bounds, whole.curve.bound) == ((Fraction(9, 10), Fraction(97, 100)), "upper")  # type: ignore[union-attr]
+    assert whole.curve.rates == (0, Fraction(1, 3), Fraction(1, 10))  # type: ignore[union-attr]
+    assert (tiers.quota, tiers.part) == (Fraction(50), Fraction(3, 5))
+    assert tiers.during == Validity(date(2026, 1, 1), date(2026, 1, 15))
+    assert [plan.gates[key].keeps.test for key in plan.gates] == [">= 17/20", "< 1/3"]
+    assert plan.lines["line"].pays == Money.of(-1, "CNY")
+
+
+FAULTS = [
+    ("= 'month'", ('every = "month"\ncurrency', 'every = "fortnight"\ncurrency'), "$.plans.monthly.every"),
+    ("money", ('"15.00 CNY"', '"15"'), "$.plans.monthly.lines.points.pays"),
+    ("currency", ('"15.00 CNY"', '"15.00 EUR"'), "$.plans.monthly.lines.points.pays"),
+    ("unknown card", ("scorecards.engineer", "scorecards.enginer"), "$.plans.monthly"),
+    ("unknown figure", ("kpis.points", "kpis.pionts"), "$.plans.monthly"),
+    ("unknown key", ('of = "engineer"\nevery', 'off = "engineer"\nevery'), "$.plans.monthly.off"),
+    ("policy", ('"withhold"', '"wait"'), "$.plans.monthly.lines.score.missing"),
+    ("step", ('least = "0.00 CNY"', "leest = 3"), "$.plans.monthly.steps[0]"),
+    ("people", ('of = "engineer"\nevery', 'people = "persons"\nevery'), "$.plans.monthly.people"),
+    ("people of no text", ('of = "engineer"\nevery', "people = 3\nevery"), "$.plans.monthly.people"),
+]
+
+
+@pytest.mark.parametrize(("change", "where"), [pytest.param(*one[1:], id=one[0]) for one in FAULTS])
+def test_faults(change: tuple[str, str], where: str) -> None:
+    """Each with its path."""
+    text = BASE + MONTHLY
+    at = text.index("[plans.monthly]")
+    changed = text[:at] + text[at:].replace(*change, 1)
+    assert changed != text
+    with pytest.raises(StandardError) as caught:
+        loads(changed)
+    assert where in [fault.where for fault in caught.value.faults]
+
+
+FULL_FAULTS = [
+    ('">= 85 %"', '"85 %"', "$.plans.full.gates.rated.keeps", "85 % is no bound"),
+    ('">= 85 %"', '">= 1.5/3"', "$.plans.full.gates.rated.keeps", "is no bound"),
+    ('">= 85 %"', "0.85", "$.plans.full.gates.rated.keeps", ""),
+    ('"<= 500" = 1,', '"< 500" = 1,', "$.plans.full.lines.tiers.curve.tiers", "several signs: <, <="),
+    ('"<= 500" = 1,', '"<= 300.0" = 1,', "$.plans.full.lines.tiers.curve.tiers", "300 comes before 300"),
+    ('">= 0.90" =', '">= 0.98" =', "$.plans.full.lines.whole.curve.tiers", "comes before"),
+    ('"<= 500" = 1,', '"500" = 1,', "$.plans.full.lines.tiers.curve.tiers", "500 is no bound"),
+    ('"<= 500" = 1,', '"<= 500" = "x",', "$.plans.full.lines.tiers.curve.tiers.<= 500", ""),
+    (", else = 1.5 }", " }", "$.plans.full.lines.tiers.curve.tiers", "else"),
+    ('tiers = { "<= 300" = 0, "<= 500" = 1, else = 1.5 }', "tiers = 3", "$.plans.full.lines.tiers.curve.tiers", ""),
+    ("[2026-01-01..2026-01-15]", "[2026-01-01..)", "$.plans.full.lines.tiers.during", "no first or no last"),
+    ('status = "employed"', 'stauts = "employed"', "$.plans.full.eligible.when.stauts", ""),
+    ('people = "person"\n', "", "$.plans.full.eligible.when", "name a kind of records"),
+    ('shuts = ["tiers"]', 'shuts = ["tires"]', "$.plans.full.gates.rated.shuts", ""),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "where", "words"), FULL_FAULTS)
+def test_more_faults(old: str, new: str, where: str, words: str) -> None:
+    """Tiers without gap or overlap, bounds with a sign, days with both ends."""
+    assert old in FULL
+    with pytest.raises(StandardError) as caught:
+        load(FULL.replace(old, new, 1))
+    assert any(fault.where == where and words in fault.text() for fault in caught.value.faults)
+
+
+@pytest.mark.parametrize("text", ["plans = 3\n", "[plans]\nmonthly = 3\n"])
+def test_no_table(text: str) -> None:
+    """Plans are a table of tables."""
+    with pytest.raises(StandardError, match="a table"):
+        loads(text + BASE if text.startswith("plans") else BASE + text)
+
+
+def test_tiers_of_one() -> None:
+    """Only else: one rate for all."""
+    one = MONTHLY.replace(
+        'times = "kpis.points"',
+        'times = "kpis.points", curve = { tiers = { else = 2 }, kind = "whole", start = 0, beyond = "refuse" }',
+    )
+    standard = load(one)
+    assert standard.current.plans["monthly"].lines["points"].curve.rates == (2,)  # type: ignore[union-attr]
+    assert loads(dumps(standard)) == standard
+
+
+@pytest.mark.parametrize(("sign", "bound"), [("<=", "lower"), ("<", "upper")])
+def test_the_sign_is_the_side(sign: str, bound: str) -> None:
+    """And is written back."""
+    curve = f'curve = {{ tiers = {{ "{sign} 1.5" = 1, else = 2 }}, kind = "whole", start = 0, beyond = "refuse" }}'
+    standard = load(MONTHLY.replace('times = "kpis.points"', f'times = "kpis.points", {curve}'))
+    assert standard.current.plans["monthly"].lines["points"].curve.bound == bound  # type: ignore[union-attr]
+    assert f'"{sign} 1.5"' in dumps(standard)
+
+
+def test_unreadable_people() -> None:
+    """A kind of records that is at fault itself is not called unknown as well."""
+    broken = BASE.replace('fields = { status = "text" }', 'fields = { status = "txt" }') + FULL
+    with pytest.raises(StandardError) as caught:
+        loads(broken)
+    assert not [fault for fault in caught.value.faults if fault.where.startswith("$.plans")]
+
+
+# ── paid by the standard ─────────────────────────────────────────────────────────────────────────────────────────────
+
+RATINGS = [
+    {"engineer": "E07", "technical": Decimal(technical), "attitude": Decimal(attitude), "on": date(2026, 1, 9)}
+    for technical, attitude in (("1.20", "2.00"), ("0.80", "1.00"), ("-0.50", "0.00"))
+]
+REPAIRS = [
+    {"engineer": "E07", "points": Decimal(points), "on": date(2026, 1, 9)}
+    for points, count in (("1", 10), ("1.5", 6), ("2", 3), ("3", 1))
+    for _ in range(count)
+]
+RECORDS = {
+    "rating": [
+        *RATINGS,
+        {"engineer": "F", "technical": Decimal("-0.5"), "attitude": Decimal("-0.5"), "on": date(2026, 1, 9)},
+    ],
+    "repair": [*REPAIRS, *({"engineer": "F", "points": Decimal(1), "on": date(2026, 1, 9)} for _ in range(4))],
+}
+
+
+def test_from_records_to_pay() -> None:
+    """Scenario A09: three ratings and twenty repairs of January."""
+    standard = load(MONTHLY)
+    found = standard.pay("monthly", PayInputs(records=RECORDS, cost_centre="4711"), of="E07", period=JANUARY)
+    assert (found.total, found.cost_centre) == (Money.of(1820, "CNY"), "4711")
+    floor = standard.pay("monthly", PayInputs(records=RECORDS), of="F", period=JANUARY)
+    assert (floor.total, floor.amount("floor")) == (Money.of(0, "CNY"), Money.of(940, "CNY"))
+
+
+def test_with_scores_at_hand() -> None:
+    """What was worked out already is taken; only the rest is counted."""
+    standard = load(MONTHLY)
+    score = standard.score("engineer", {"rating": RATINGS}, of="E07", period=JANUARY)
+    known = PayInputs(scores=[score], measures={"points": Tally(28, 20, empty_is_zero=False)})
+    assert standard.pay("monthly", known, of="E07", period=JANUARY).total == Money.of(1820, "CNY")
+    empty = PayInputs(scores=[score], records={"repair": []})
+    assert standard.pay("monthly", empty, of="E07", period=JANUARY).total == Money.of(1400, "CNY")
+
+
+def test_all_records_of_one() -> None:
+    """Where the plan names no field, all records are the payee's."""
+    standard = load(MONTHLY.replace('of = "engineer"\n', "", 1))
+    score = standard.score("engineer", {"rating": RATINGS}, of="E07", period=JANUARY)
+    known = PayInputs(scores=[score], records={"repair": REPAIRS})
+    assert standard.pay("monthly", known, of="E07", period=JANUARY).total == Money.of(1820, "CNY")
+
+
+def test_facts_and_the_team() -> None:
+    """Facts are those of the declared people; the team's figures are given."""
+    standard = load(FULL)
+    score = standard.score("engineer", {"rating": RATINGS}, of="E07", period=JANUARY)
+    known = PayInputs(
+        scores=[score],
+        records={"repair": REPAIRS},
+        team={"kpis.points": Figure(Fraction(1, 4), Fraction(1, 4))},
+        facts={"status": "employed"},
+        certificates={"permit": [Validity(date(2026, 1, 1), date(2026, 12, 31))]},
+        served={"working days": Served(21, 21)},
+    )
+    found = standard.pay("full", known, of="E07", period=JANUARY)
+    assert (found.state, [one.key for one in found.refusals]) == ("due", ["rated"])
+    with pytest.raises(FactError, match="stauts"):
+        standard.pay(
+            "full",
+            PayInputs(facts={"stauts": "employed"}, scores=[score], records={"repair": []}),
+            of="E07",
+            period=JANUARY,
+        )
+
+
+@pytest.mark.parametrize(
+    ("plan", "known", "kind", "words"),
+    [
+        ("montly", PayInputs(), UnknownName, "montly is no plan of the standard; write monthly"),
+        ("monthly", PayInputs(), UnknownName, "scorecards.engineer is counted over records of the kind rating"),
+        ("monthly", PayInputs(records={"rating": RATINGS}), UnknownName, "kpis.points is counted over records"),
+        (
+            "monthly",
+            PayInputs(records={"rating": RATINGS, "repair": [{"points": 1, "on": date(2026, 1, 9)}]}),
+            FactError,
+            r"records\.repair\[0\]\.engineer",
+        ),
+    ],
+)
+def test_what_is_not_known(plan: str, known: PayInputs, kind: type[SvcstdError], words: str) -> None:
+    """No plan, no records, or records of nobody."""
+    with pytest.raises(kind, match=words):
+        load(MONTHLY).pay(plan, known, of="E07", period=JANUARY)
+
+
+def test_scores_of_others() -> None:
+    """A score of another person or month pays nobody."""
+    standard = load(MONTHLY)
+    score = standard.score("engineer", {"rating": RATINGS}, of="E07", period=JANUARY)
+    for of, period in (("E08", JANUARY), ("E07", JANUARY.next)):
+        with pytest.raises(DefinitionError, match="the score engineer of E07 for 2026-01 is not that of"):
+            standard.pay("monthly", PayInputs(scores=[score]), of=of, period=period)
+    with pytest.raises(DefinitionError, match="a Period"):
+        standard.pay("monthly", PayInputs(), of="E07", period=date(2026, 1, 1))  # type: ignore[arg-type]
+
+
+def test_eligible_without_a_condition() -> None:
+    """Certificates and days alone; or a condition alone."""
+    bare = FULL.replace('when = { status = "employed" }\n', "").replace('people = "person"\n', "")
+    only = FULL.replace('needs = ["permit"]\nvalid = "at end"\nleast_days = 10\ndays = "working days"\n', "")
+    for text in (bare, only):
+        standard = load(text)
+        assert loads(dumps(standard)) == standard
+
+
+def test_no_eligible_table() -> None:
+    """A text tells nothing of who takes part."""
+    with pytest.raises(StandardError, match=r"plans\.monthly\.eligible"):
+        load(MONTHLY.replace("[plans.monthly.lines]", 'eligible = "all"\n[plans.monthly.lines]'))
+
+
+def test_given_in_python() -> None:
+    """A plan under another key, and one of undeclared people, are told as in a file."""
+    edition = load(MONTHLY).current
+    plan = attrs.evolve(edition.plans["monthly"], people="persons")
+    with pytest.raises(StandardError) as caught:
+        attrs.evolve(edition, plans={"other": plan})
+    assert [fault.where for fault in caught.value.faults] == ["plans.other", "plans.other.people"]
+
+
+@pytest.mark.parametrize(
+    ("people", "words"), [("person", "have no field stauts"), ("", "name a kind of records under people")]
+)
+def test_conditions_given_in_python(people: str, words: str) -> None:
+    """Nothing is left that could not be written down."""
+    edition = load(MONTHLY).current
+    rules = Eligibility(when=Eq("stauts", "employed"))
+    plan = attrs.evolve(edition.plans["monthly"], people=people, eligibility=rules)
+    with pytest.raises(StandardError) as caught:
+        attrs.evolve(edition, plans={"monthly": plan})
+    ((fault),) = caught.value.faults
+    assert fault.where == "plans.monthly.eligible.when"
+    assert words in fault.text()
