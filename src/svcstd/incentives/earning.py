@@ -61,7 +61,7 @@ def earned_by(
 
 def _causes(amount: Money, figure: Figure) -> Keyed[str, Money]:
     """The part of each cause, to the cent, so that giving all of them back gives back the line."""
-    return allocate(amount, figure.credits) if any(figure.credits.values()) else EMPTY
+    return allocate(amount, figure.causes) if any(figure.causes.values()) else EMPTY
 
 
 def _units(plan: Plan, line: PayLine, value: Fraction, payee: Payee) -> tuple[Fraction, list[Explanation]]:

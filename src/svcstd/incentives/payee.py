@@ -20,8 +20,8 @@ def _maybe(value: object) -> Fraction | None:
     return None if value is None else exact(value)
 
 
-def _credits(given: Mapping[str, object]) -> Keyed[str, Fraction]:
-    return Keyed({cause: exact(credit, f"credits.{cause}") for cause, credit in sorted(dict(given).items())})
+def _causes(given: Mapping[str, object]) -> Keyed[str, Fraction]:
+    return Keyed({cause: exact(credit, f"causes.{cause}") for cause, credit in sorted(dict(given).items())})
 
 
 @attrs.frozen
@@ -32,10 +32,10 @@ class Figure:
         exact: as it was counted; ``None`` where there is none, which is not 0.
         rounded: as it was published: what a statement prints, and what lines pay by.
         n: how many records stand behind it.
-        credits: by cause, such as an order or a suggestion, what it adds to the figure; empty where nobody asks.
+        causes: by cause, such as an order or a suggestion, what it adds to the figure; empty where nobody asks.
 
     Raises:
-        DefinitionError: a float, one of the two numbers without the other, or credits that do not add up to the exact
+        DefinitionError: a float, one of the two numbers without the other, or causes that do not add up to the exact
             one.
 
     >>> from decimal import Decimal
@@ -46,16 +46,16 @@ class Figure:
     exact: Fraction | None = attrs.field(converter=_maybe)
     rounded: Fraction | None = attrs.field(converter=_maybe)
     n: int = 0
-    credits: Keyed[str, Fraction] = attrs.field(default=EMPTY, converter=_credits)
+    causes: Keyed[str, Fraction] = attrs.field(default=EMPTY, converter=_causes)
 
     def __attrs_post_init__(self) -> None:
         if (self.exact is None) != (self.rounded is None):
             raise DefinitionError("rounded", "pay.half_figure", exact=str(self.exact), rounded=str(self.rounded))
-        if any(credit < 0 for credit in self.credits.values()) or (
-            self.credits and sum(self.credits.values()) != self.exact
+        if any(credit < 0 for credit in self.causes.values()) or (
+            self.causes and sum(self.causes.values()) != self.exact
         ):
-            told = sum(self.credits.values())
-            raise DefinitionError("credits", "pay.credits", sum=str(told), exact=str(self.exact))
+            told = sum(self.causes.values())
+            raise DefinitionError("causes", "pay.credits", sum=str(told), exact=str(self.exact))
 
     @classmethod
     def of(
@@ -70,7 +70,7 @@ class Figure:
             causes: by cause, its credit.
 
         Raises:
-            DefinitionError: a float, or credits that do not add up.
+            DefinitionError: a float, or causes that do not add up.
         """
         counted = _maybe(value)
         published = counted if counted is None or rounding is None else Fraction(rounding.of(counted))
