@@ -472,6 +472,11 @@ GATE = Gate(figure="a", keeps=Requirement(at_least=1), reads="exact", missing="r
         (lambda: Served(1.5, 22), "whole number"),  # type: ignore[arg-type]
         (lambda: Validity(date(2026, 2, 1), date(2026, 1, 1)), "last"),
         (lambda: Payee(of=""), "nobody"),
+        (lambda: Payee(of="E07", figures={"a": 3}), r"figures\.a: .*Figure\.of"),
+        (lambda: Payee(of="E07", team_figures={"a": None}), r"team_figures\.a"),
+        (lambda: Payee(of="E07", served={"working days": 3}), r"served\.working days"),
+        (lambda: plan({"a": attrs.evolve(LINE, pays=15)}), r"lines\.a\.pays: .*Money\.of"),  # type: ignore[arg-type]
+        (lambda: attrs.evolve(GATE, keeps=0.85), "keeps: .*Requirement"),  # type: ignore[arg-type]
         (lambda: Figure(1, None), "half a figure"),
         (lambda: Figure(0.5, 1), "0.5"),
         (lambda: Figure.of(3, None, causes={"a": 1, "b": 1}), "the credits add up to 2, the figure is 3"),

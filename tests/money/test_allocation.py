@@ -69,6 +69,13 @@ def test_no_weights(weights: list[Any]) -> None:
         largest_remainder(100, weights)
 
 
+@pytest.mark.parametrize("share", [allocate, hamilton])
+def test_keys_that_do_not_compare(share: Any) -> None:
+    """Ties go by key, so keys of two kinds are refused."""
+    with pytest.raises(DefinitionError, match="keys of one kind"):
+        share(Money(10, "CNY") if share is allocate else 10, {"a": 1, 2: 1})
+
+
 @pytest.mark.parametrize("amount", [1.0, True, "1"])
 def test_no_amount(amount: Any) -> None:
     """Units are counted."""

@@ -963,6 +963,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{value} is no currency with a minor unit in ISO 4217 as of {on}",
         "write a code in capitals: {nearest}",
     ),
+    "money.keys": (
+        "these keys do not compare, and ties go by key",
+        "give keys of one kind, such as names",
+    ),
     "money.minor": (
         "{value} is no whole number of minor units",
         "give an int, or an amount to Money.of",

@@ -160,6 +160,11 @@ class Payee:
     def __attrs_post_init__(self) -> None:
         if not self.of or not isinstance(self.of, str):
             raise DefinitionError("of", "pay.nobody")
+        for where in ("figures", "team_figures"):
+            for name, figure in getattr(self, where).items():
+                must_be(figure, Figure, f"{where}.{name}", "a Figure, such as Figure.of(28, None)")
+        for name, served in self.served.items():
+            must_be(served, Served, f"served.{name}", "a Served, such as Served(11, 22)")
 
     def is_certified(self, name: str, first: date, last: date) -> bool:
         """Whether a certificate is valid on every day from the first to the last; spans that touch join."""

@@ -121,6 +121,9 @@ class Gate:
     shuts: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
     whose: Whose = attrs.field(default="own", validator=_one_of(Whose))
 
+    def __attrs_post_init__(self) -> None:
+        must_be(self.keeps, Requirement, "keeps", "a Requirement, such as Requirement(at_least=1)")
+
 
 @attrs.frozen(kw_only=True)
 class PayLine:
@@ -281,6 +284,7 @@ class Plan:
             raise DefinitionError("lines", "pay.no_lines")
         Money.of(0, self.currency, self.rounding)
         for where, money in self._amounts():
+            must_be(money, Money, where, "Money, such as Money.of(15, 'CNY')")
             if money.currency != self.currency:
                 raise DefinitionError(where, "pay.currency", value=str(money), currency=self.currency)
         for key, gate in self.gates.items():

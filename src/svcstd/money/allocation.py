@@ -66,6 +66,14 @@ def largest_remainder(amount: int, weights: Sequence[Number]) -> tuple[int, ...]
     return tuple(shares) if amount >= 0 else tuple(-share for share in shares)
 
 
+def _in_order(weights: Mapping[K, Number]) -> list[K]:
+    """The keys, the smallest first."""
+    try:
+        return sorted(weights)  # type: ignore[type-var]  # what does not compare is refused
+    except TypeError as error:
+        raise DefinitionError("weights", "money.keys") from error
+
+
 def allocate(pot: Money, weights: Mapping[K, Number], *, step: int = 1) -> Keyed[K, Money]:
     """A pot shared by weight to the last minor unit.
 
@@ -87,7 +95,7 @@ def allocate(pot: Money, weights: Mapping[K, Number], *, step: int = 1) -> Keyed
     coins, rest = divmod(abs(pot.minor), step)
     if rest:
         raise DefinitionError("pot", "money.coins", value=str(pot), step=step)
-    keys = sorted(weights)  # type: ignore[type-var]  # keys of payees compare
+    keys = _in_order(weights)
     parts = largest_remainder(coins if pot.minor >= 0 else -coins, [weights[key] for key in keys])
     shared = dict(zip(keys, parts, strict=True))
     return Keyed({key: Money(shared[key] * step, pot.currency) for key in weights})
@@ -113,7 +121,7 @@ def hamilton(seats: int, weights: Mapping[K, Number], *, least: int = 0) -> Keye
     """
     if min(seats, least) < 0 or seats < least * len(weights):
         raise DefinitionError("seats", "money.seats", seats=seats, least=least, count=len(weights))
-    keys = sorted(weights)  # type: ignore[type-var]  # keys compare
+    keys = _in_order(weights)
     whole = dict(zip(keys, _whole_weights([weights[key] for key in keys]), strict=True))
     quotas = {key: divmod(seats * weight, sum(whole.values())) for key, weight in whole.items()}
     raised = {key for key, (floor, _) in quotas.items() if floor < least}
