@@ -246,7 +246,7 @@ def score(
     Raises:
         UnknownName, DefinitionError: as for :meth:`Scorecard.value`.
 
-    >>> from svcstd.curves import shown
+    >>> from svcstd.curves import Rounding
     >>> from svcstd.scoring import Dimension, Mean
     >>> mean = Mean(weights={"speed": 3, "quality": 1}, method="arithmetic", missing="refuse")
     >>> card = Scorecard(key="desk", rounding=Rounding(Decimal("0.1"), "half up"),
