@@ -22,9 +22,10 @@ The sentences stand in :mod:`svcstd.catalogues`; an error holds the message id a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
+from typing import Any
 from unicodedata import east_asian_width
 
 from svcstd.catalogues import catalogue
@@ -48,7 +49,9 @@ __all__ = [
     "UnknownName",
     "must_be",
     "must_be_date",
+    "must_be_one_of",
     "nearest",
+    "one_of",
 ]
 
 
@@ -281,6 +284,25 @@ def must_be(value: object, kinds: type | tuple[type, ...], where: str, expected:
     """
     if not isinstance(value, kinds):
         raise DefinitionError(where, "shape.kind", got=f"a {type(value).__name__}", expected=expected)
+
+
+def must_be_one_of(value: object, choices: Collection[str], where: str) -> None:
+    """Refuse what is none of a closed list.
+
+    Raises:
+        DefinitionError: with the list.
+    """
+    if value not in choices:
+        raise DefinitionError(where, "choice.unknown", value=str(value), choices=", ".join(choices))
+
+
+def one_of(choices: Collection[str]) -> Callable[[object, Any, object], None]:
+    """A field's validator: :func:`must_be_one_of`, named after the field."""
+
+    def check(_: object, field: Any, value: object) -> None:  # noqa: ANN401 - an attribute of attrs
+        must_be_one_of(value, choices, field.name)
+
+    return check
 
 
 def must_be_date(value: object, where: str) -> None:

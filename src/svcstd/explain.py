@@ -12,7 +12,7 @@ import attrs
 
 from svcstd.catalogues import catalogue
 from svcstd.durations import duration_of, iso_duration
-from svcstd.errors import DefinitionError
+from svcstd.errors import DefinitionError, must_be_one_of
 from svcstd.moment import iso_moment, moment_of
 
 __all__ = ["Audience", "Explanation", "Value", "because", "privately"]
@@ -92,8 +92,7 @@ class Explanation:
         return found | ({"children": children} if children else {})
 
     def _is_hidden_from(self, audience: Audience) -> bool:
-        if audience not in AUDIENCES:
-            raise DefinitionError("for_", "choice.unknown", value=str(audience), choices=", ".join(AUDIENCES))
+        must_be_one_of(audience, AUDIENCES, "for_")
         return self.private and audience == "customer"
 
     @classmethod

@@ -12,7 +12,7 @@ from svcstd.calendars.calendar import LANDINGS, Calendar, Landing
 from svcstd.calendars.holidays import HolidayTable, check_years
 from svcstd.calendars.hours import NAMES, DayHours, OpenSpan, WeeklyHours
 from svcstd.calendars.spans import Spans, clip, merge, subtract
-from svcstd.errors import DefinitionError
+from svcstd.errors import DefinitionError, must_be_one_of
 from svcstd.explain import Explanation, because
 from svcstd.moment import FIRST, LAST, date_exists, day_start, local_date, wall_end, wall_start, year_start, zone_key
 
@@ -89,8 +89,7 @@ class BusinessCalendar(Calendar):
         if not isinstance(self.holidays, HolidayTable):
             raise DefinitionError("holidays", "holidays.type", value=type(self.holidays).__name__)
         for field, choices in (("overnight", OVERNIGHT), ("landing", LANDINGS)):
-            if getattr(self, field) not in choices:
-                raise DefinitionError(field, "choice.unknown", value=getattr(self, field), choices=", ".join(choices))
+            must_be_one_of(getattr(self, field), choices, field)
         table = self.holidays
         object.__setattr__(self, "_off", dict(table.holidays))
         object.__setattr__(self, "_worked", dict(table.make_up))

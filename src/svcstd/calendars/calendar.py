@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from svcstd.calendars.timeline import Timeline
 from svcstd.durations import duration_micros
-from svcstd.errors import CoverageError, DefinitionError, DurationError, MomentError
+from svcstd.errors import CoverageError, DefinitionError, DurationError, MomentError, must_be_one_of
 from svcstd.explain import Explanation, because
 from svcstd.moment import HOUR, MINUTE, SECOND, YEARS, micros, moment, timezone
 
@@ -354,8 +354,7 @@ def checked(landing: Landing) -> Landing:
     Raises:
         DefinitionError: with the choices.
     """
-    if landing not in LANDINGS:
-        raise DefinitionError("landing", "choice.unknown", value=landing, choices=", ".join(LANDINGS))
+    must_be_one_of(landing, LANDINGS, "landing")
     return landing
 
 

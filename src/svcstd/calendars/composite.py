@@ -10,7 +10,7 @@ import attrs
 
 from svcstd.calendars.calendar import Calendar, Landing, check_calendar, checked
 from svcstd.calendars.spans import Spans, intersect, subtract, union
-from svcstd.errors import CoverageError, DefinitionError
+from svcstd.errors import CoverageError, DefinitionError, must_be_one_of
 from svcstd.explain import Explanation, because
 from svcstd.keyed import as_tuple
 from svcstd.moment import day_start, zone_key
@@ -54,8 +54,7 @@ class Composite(Calendar):
     name: str = attrs.field(default="", eq=False, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        if self.kind not in KINDS:
-            raise DefinitionError("kind", "choice.unknown", value=self.kind, choices=", ".join(KINDS))
+        must_be_one_of(self.kind, KINDS, "kind")
         if not self.operands:
             raise DefinitionError("operands", "calendar.no_operands", kind=self.kind)
         for operand in self.operands:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import attrs
 
-from svcstd.errors import DefinitionError
+from svcstd.errors import DefinitionError, must_be_one_of
 from svcstd.moment import day_start, local_date, moment, wall_end
 
 if TYPE_CHECKING:
@@ -42,8 +42,7 @@ class KeepTime:
     closed: Literal["roll", "clamp"] = "roll"
 
     def __attrs_post_init__(self) -> None:
-        if self.closed not in ("roll", "clamp"):
-            raise DefinitionError("closed", "choice.unknown", value=self.closed, choices="roll, clamp")
+        must_be_one_of(self.closed, ("roll", "clamp"), "closed")
 
 
 @attrs.frozen

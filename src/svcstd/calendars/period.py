@@ -9,7 +9,7 @@ import attrs
 from pendulum import DateTime
 
 from svcstd.calendars.holidays import check_years
-from svcstd.errors import DefinitionError, nearest
+from svcstd.errors import DefinitionError, must_be_one_of, nearest
 from svcstd.moment import date_of, day_start, micros, moment, timezone, zone_key
 
 __all__ = ["Period", "PeriodKind"]
@@ -45,8 +45,7 @@ class Period:
     zone: str = attrs.field(converter=zone_key)
 
     def __attrs_post_init__(self) -> None:
-        if self.kind not in KINDS:
-            raise DefinitionError("kind", "choice.unknown", value=self.kind, choices=", ".join(KINDS))
+        must_be_one_of(self.kind, KINDS, "kind")
         if self.first >= self.last:
             raise DefinitionError("last", "period.order", first=self.first, last=self.last)
         check_years("first", (self.first, self.last))

@@ -827,6 +827,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{value} is no grade of the order",
         "write {nearest}",
     ),
+    "ladder.grade_twice": (
+        "{order} names a grade twice",
+        "write each grade once, the lowest first",
+    ),
     "ladder.kind": (
         "the need and the result of {value} are not of one kind",
         "give a grade for a grade, a number for a number",

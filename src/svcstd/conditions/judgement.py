@@ -11,7 +11,7 @@ from svcstd.conditions.algebra import Present
 from svcstd.conditions.facts import Facts
 from svcstd.conditions.logic import AllOf, AnyOf, Condition, Not
 from svcstd.conditions.show import show_condition, show_facts
-from svcstd.errors import DefinitionError, FactError
+from svcstd.errors import FactError, must_be_one_of
 from svcstd.explain import Explanation, because
 
 __all__ = ["Judgement", "Missing", "judge"]
@@ -51,8 +51,7 @@ def judge(condition: Condition, facts: Facts, *, missing: Missing = "unknown") -
       yes: kind = fault
       unknown: amount >= 9, for amount is missing
     """
-    if missing not in ("unknown", "refused"):
-        raise DefinitionError("missing", "choice.unknown", value=str(missing), choices="unknown, refused")
+    must_be_one_of(missing, ("unknown", "refused"), "missing")
     for field in sorted(set(_needed(condition))) if missing == "refused" else ():
         if facts.get(field) is None:
             raise FactError(f"facts.{field}", "facts.missing", value=field)

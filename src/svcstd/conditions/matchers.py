@@ -16,7 +16,7 @@ import attrs
 
 from svcstd.conditions.algebra import Eq, In, Present
 from svcstd.conditions.logic import AllOf, AnyOf, Condition, Not
-from svcstd.errors import DefinitionError, TextError
+from svcstd.errors import DefinitionError, TextError, must_be_one_of
 
 __all__ = ["Matcher", "matchers_condition", "read_matchers"]
 
@@ -139,8 +139,7 @@ def read_matchers(text: str, *, dialect: Dialect = "utf8", where: str = "matcher
     >>> read_matchers('{team="desk", level=~"high|urgent"}')[1]
     Matcher(name='level', op='=~', value='high|urgent')
     """
-    if dialect not in DIALECTS:
-        raise DefinitionError("dialect", "choice.unknown", value=str(dialect), choices=", ".join(DIALECTS))
+    must_be_one_of(dialect, DIALECTS, "dialect")
     if len(text) > LONGEST:
         raise DefinitionError(where, "text.long", length=len(text), most=LONGEST)
     return _classic(text, where) if dialect == "classic" else _Strict(text, where).read()

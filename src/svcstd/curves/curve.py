@@ -5,15 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from fractions import Fraction
-from functools import partial
 from itertools import pairwise
 from math import lcm
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 import attrs
 
 from svcstd.curves.exact import Number, exact
-from svcstd.errors import DefinitionError
+from svcstd.errors import DefinitionError, one_of
 
 __all__ = ["Beyond", "Curve", "DistanceToTarget", "Goalposts", "PiecewiseLinear", "Side", "Steps"]
 
@@ -23,11 +22,6 @@ BEYOND = ("clamp", "extend", "refuse")
 Side: TypeAlias = Literal["lower", "upper"]
 """To which step a bound itself belongs."""
 SIDES = ("lower", "upper")
-
-
-def _chosen(choices: tuple[str, ...], _: object, field: attrs.Attribute[Any], value: object) -> None:
-    if value not in choices:
-        raise DefinitionError(field.name, "choice.unknown", value=str(value), choices=", ".join(choices))
 
 
 def _fractions(values: Iterable[object]) -> tuple[Fraction, ...]:
@@ -55,7 +49,7 @@ class PiecewiseLinear:
     """
 
     points: tuple[tuple[Fraction, Fraction], ...] = attrs.field(converter=_points)
-    beyond: Beyond = attrs.field(kw_only=True, validator=partial(_chosen, BEYOND))
+    beyond: Beyond = attrs.field(kw_only=True, validator=one_of(BEYOND))
     _borders: tuple[int, ...] = attrs.field(init=False, eq=False, repr=False)
     _unit: int = attrs.field(init=False, eq=False, repr=False)
     _lines: tuple[tuple[int, int, int], ...] = attrs.field(init=False, eq=False, repr=False)
@@ -121,7 +115,7 @@ class Goalposts:
     worst: Fraction = attrs.field(converter=exact)
     best: Fraction = attrs.field(converter=exact)
     scale: Fraction = attrs.field(kw_only=True, converter=exact)
-    beyond: Beyond = attrs.field(kw_only=True, validator=partial(_chosen, BEYOND))
+    beyond: Beyond = attrs.field(kw_only=True, validator=one_of(BEYOND))
     line: PiecewiseLinear = attrs.field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -195,7 +189,7 @@ class Steps:
 
     bounds: tuple[Fraction, ...] = attrs.field(converter=_fractions)
     values: tuple[Fraction, ...] = attrs.field(converter=_fractions)
-    bound: Side = attrs.field(kw_only=True, validator=partial(_chosen, SIDES))
+    bound: Side = attrs.field(kw_only=True, validator=one_of(SIDES))
 
     def __attrs_post_init__(self) -> None:
         for one, other in pairwise(self.bounds):

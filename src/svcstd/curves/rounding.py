@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from fractions import Fraction
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Literal, TypeAlias, get_args
 
 import attrs
 
 from svcstd.curves.exact import Number, exact
-from svcstd.errors import DefinitionError
+from svcstd.errors import DefinitionError, one_of
 
 __all__ = ["Rounding", "RoundingMode"]
 
@@ -24,12 +24,6 @@ def _step(value: object) -> Decimal:
     if step <= 0 or not isinstance(value, Decimal | int):
         raise DefinitionError("step", "curves.step", value=str(value))
     return Decimal(value)
-
-
-def _mode(_: object, field: attrs.Attribute[Any], value: object) -> None:
-    if value not in get_args(RoundingMode):
-        known = ", ".join(get_args(RoundingMode))
-        raise DefinitionError(field.name, "choice.unknown", value=str(value), choices=known)
 
 
 @attrs.frozen
@@ -49,7 +43,7 @@ class Rounding:
     """
 
     step: Decimal = attrs.field(converter=_step)
-    mode: RoundingMode = attrs.field(validator=_mode)
+    mode: RoundingMode = attrs.field(validator=one_of(get_args(RoundingMode)))
     _parts: tuple[int, int] = attrs.field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:

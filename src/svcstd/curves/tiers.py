@@ -12,7 +12,7 @@ import attrs
 
 from svcstd.curves.curve import Beyond, Side
 from svcstd.curves.exact import Number, exact
-from svcstd.errors import DefinitionError
+from svcstd.errors import DefinitionError, one_of
 
 __all__ = ["TierKind", "Tiers"]
 
@@ -52,16 +52,12 @@ class Tiers:
 
     bounds: tuple[Fraction, ...] = attrs.field(converter=_bounds)
     rates: tuple[Fraction, ...] = attrs.field(converter=_rates)
-    kind: TierKind = attrs.field(kw_only=True)
-    bound: Side = attrs.field(kw_only=True)
+    kind: TierKind = attrs.field(kw_only=True, validator=one_of(get_args(TierKind)))
+    bound: Side = attrs.field(kw_only=True, validator=one_of(get_args(Side)))
     start: Fraction = attrs.field(kw_only=True, converter=exact)
-    beyond: Beyond = attrs.field(kw_only=True)
+    beyond: Beyond = attrs.field(kw_only=True, validator=one_of(get_args(Beyond)))
 
     def __attrs_post_init__(self) -> None:
-        choices = (("kind", TierKind), ("bound", Side), ("beyond", Beyond))
-        for name, allowed in choices:
-            if (value := getattr(self, name)) not in get_args(allowed):
-                raise DefinitionError(name, "choice.unknown", value=str(value), choices=", ".join(get_args(allowed)))
         for one, other in pairwise((self.start, *self.bounds)):
             if one >= other:
                 raise DefinitionError("bounds", "curves.rising", first=str(one), second=str(other))

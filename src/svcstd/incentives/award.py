@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeAlias, get_args
 import attrs
 
 from svcstd.curves import Rounding, exact
-from svcstd.errors import DefinitionError, must_be, must_be_date
+from svcstd.errors import DefinitionError, must_be, must_be_date, must_be_one_of
 from svcstd.explain import Explanation, because
 from svcstd.keyed import as_tuple
 from svcstd.money import Money, total_of
@@ -81,9 +81,7 @@ class Recognition:
     name: str
 
     def __attrs_post_init__(self) -> None:
-        if self.form not in get_args(RecognitionForm):
-            known = ", ".join(get_args(RecognitionForm))
-            raise DefinitionError("form", "choice.unknown", value=str(self.form), choices=known)
+        must_be_one_of(self.form, get_args(RecognitionForm), "form")
 
 
 @attrs.frozen(kw_only=True)
@@ -193,9 +191,7 @@ class Award:
     clause: str = ""
 
     def __attrs_post_init__(self) -> None:
-        if self.kind not in get_args(AwardKind):
-            known = ", ".join(get_args(AwardKind))
-            raise DefinitionError("kind", "choice.unknown", value=str(self.kind), choices=known)
+        must_be_one_of(self.kind, get_args(AwardKind), "kind")
         if not self.gives:
             raise DefinitionError("gives", "award.nothing")
         for place, reward in enumerate(self.gives):

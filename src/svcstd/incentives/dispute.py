@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias, get_args
 
 import attrs
 
-from svcstd.errors import CurrencyError, DefinitionError, UnknownName, must_be_date, nearest
+from svcstd.errors import CurrencyError, DefinitionError, UnknownName, must_be_date, must_be_one_of, nearest
 from svcstd.incentives.statement import Statement
 from svcstd.money import Money
 
@@ -69,9 +69,7 @@ def settled_dispute(raised: Dispute, state: DisputeState, *, on: date, answer: s
     Raises:
         DefinitionError: it is answered already, the answer is before the question, has no words, or is none.
     """
-    if state not in get_args(DisputeState)[1:]:
-        known = ", ".join(get_args(DisputeState)[1:])
-        raise DefinitionError("state", "choice.unknown", value=str(state), choices=known)
+    must_be_one_of(state, get_args(DisputeState)[1:], "state")
     must_be_date(on, "on")
     if raised.state != "open" or on < raised.on or not answer:
         raise DefinitionError("dispute", "dispute.answer", state=raised.state, on=raised.on)

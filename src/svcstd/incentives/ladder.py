@@ -10,7 +10,7 @@ import attrs
 
 from svcstd.conditions import ANYTHING, AllOf, FactValue, as_all, judge
 from svcstd.curves import shown
-from svcstd.errors import DefinitionError, UnknownName, nearest
+from svcstd.errors import DefinitionError, UnknownName, must_be_one_of, nearest
 from svcstd.explain import Explanation, because
 from svcstd.incentives.payee import Figure
 from svcstd.incentives.requirement import Requirement
@@ -62,8 +62,9 @@ class LeastGrade:
     order: tuple[str, ...] = attrs.field(converter=as_tuple)
 
     def __attrs_post_init__(self) -> None:
-        if self.grade not in self.order or len(set(self.order)) != len(self.order):
-            raise DefinitionError("grade", "choice.unknown", value=self.grade, choices=", ".join(self.order))
+        must_be_one_of(self.grade, self.order, "grade")
+        if len(set(self.order)) != len(self.order):
+            raise DefinitionError("order", "ladder.grade_twice", order=", ".join(self.order))
 
     def lack(self, grade: str) -> Fraction | None:
         """How many grades are missing; ``None`` where it is reached.
@@ -139,9 +140,7 @@ class Rung:
             value = getattr(self, name)
             if type(value) is not int or value < least:
                 raise DefinitionError(name, "ladder.number", value=repr(value), least=least)
-        if self.missing not in get_args(IfPeriodMissing):
-            known = ", ".join(get_args(IfPeriodMissing))
-            raise DefinitionError("missing", "choice.unknown", value=str(self.missing), choices=known)
+        must_be_one_of(self.missing, get_args(IfPeriodMissing), "missing")
 
 
 @attrs.frozen(kw_only=True)

@@ -16,12 +16,13 @@ from svcstd.keyed import EMPTY, Keyed, as_keyed
 __all__ = ["Figure", "Payee", "Served", "Validity"]
 
 
-def _maybe(value: object) -> Fraction | None:
-    return None if value is None else exact(value)
-
-
 def _causes(given: Mapping[str, object]) -> Keyed[str, Fraction]:
     return Keyed({cause: exact(credit, f"causes.{cause}") for cause, credit in sorted(dict(given).items())})
+
+
+def _counted(value: object) -> Fraction | None:
+    """Under this name, since the field ``exact`` hides the function of that name in the class."""
+    return None if value is None else exact(value)
 
 
 @attrs.frozen
@@ -43,8 +44,8 @@ class Figure:
     Fraction(67, 100)
     """
 
-    exact: Fraction | None = attrs.field(converter=_maybe)
-    rounded: Fraction | None = attrs.field(converter=_maybe)
+    exact: Fraction | None = attrs.field(converter=_counted)
+    rounded: Fraction | None = attrs.field(converter=_counted)
     n: int = 0
     causes: Keyed[str, Fraction] = attrs.field(default=EMPTY, converter=_causes)
 
@@ -72,7 +73,7 @@ class Figure:
         Raises:
             DefinitionError: a float, or causes that do not add up.
         """
-        counted = _maybe(value)
+        counted = _counted(value)
         published = counted if counted is None or rounding is None else Fraction(rounding.of(counted))
         return cls(counted, published, n, causes)
 

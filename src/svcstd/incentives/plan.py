@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any, Literal, TypeAlias, get_args
 
@@ -11,7 +11,7 @@ import attrs
 from svcstd.calendars import PeriodKind
 from svcstd.conditions import ANYTHING, AllOf, as_all
 from svcstd.curves import Curve, Goalposts, PiecewiseLinear, Rounding, Steps, Tiers, exact
-from svcstd.errors import DefinitionError, must_be
+from svcstd.errors import DefinitionError, must_be, must_be_one_of, one_of
 from svcstd.incentives.payee import Validity
 from svcstd.incentives.requirement import Requirement
 from svcstd.keyed import Keyed, as_keyed, as_tuple
@@ -48,25 +48,11 @@ ValidWhen: TypeAlias = Literal["throughout", "at start", "at end"]
 """On which days of the period a certificate must be valid."""
 ProratedBy: TypeAlias = Literal["calendar days", "working days", "service days"]
 Prorates: TypeAlias = Literal["quota", "payout", "both"]
-LENGTHS = ("day", "week", "month", "quarter", "half", "year", "fiscal")
-
-
-def _one_of(choices: object) -> Callable[[object, attrs.Attribute[Any], object], None]:
-    def check(_: object, field: attrs.Attribute[Any], value: object) -> None:
-        if value not in get_args(choices):
-            told = ", ".join(get_args(choices))
-            raise DefinitionError(field.name, "choice.unknown", value=str(value), choices=told)
-
-    return check
 
 
 def _above_zero(_: object, field: attrs.Attribute[Any], value: Fraction | None) -> None:
     if value is not None and value <= 0:
         raise DefinitionError(field.name, "pay.above_zero", value=str(value))
-
-
-def _maybe(value: object) -> Fraction | None:
-    return None if value is None else exact(value)
 
 
 @attrs.frozen(kw_only=True)
@@ -86,7 +72,7 @@ class Eligibility:
 
     when: AllOf = attrs.field(default=ANYTHING, converter=as_all)
     needs: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
-    valid: ValidWhen = attrs.field(default="throughout", validator=_one_of(ValidWhen))
+    valid: ValidWhen = attrs.field(default="throughout", validator=one_of(get_args(ValidWhen)))
     least_days: int = 0
     days: ProratedBy | None = attrs.field(default=None)
 
@@ -95,7 +81,7 @@ class Eligibility:
         if self.least_days < 0 or (self.least_days and self.days is None):
             raise DefinitionError("days", "pay.least_days", value=self.least_days)
         if self.days is not None:
-            _one_of(ProratedBy)(self, attrs.fields(Eligibility).days, self.days)
+            must_be_one_of(self.days, get_args(ProratedBy), "days")
 
 
 @attrs.frozen(kw_only=True)
@@ -116,10 +102,10 @@ class Gate:
 
     figure: str
     keeps: Requirement
-    reads: Reads = attrs.field(validator=_one_of(Reads))
-    missing: IfNoFigure = attrs.field(validator=_one_of(IfNoFigure))
+    reads: Reads = attrs.field(validator=one_of(get_args(Reads)))
+    missing: IfNoFigure = attrs.field(validator=one_of(get_args(IfNoFigure)))
     shuts: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
-    whose: Whose = attrs.field(default="own", validator=_one_of(Whose))
+    whose: Whose = attrs.field(default="own", validator=one_of(get_args(Whose)))
 
     def __attrs_post_init__(self) -> None:
         must_be(self.keeps, Requirement, "keeps", "a Requirement, such as Requirement(at_least=1)")
@@ -148,11 +134,13 @@ class PayLine:
 
     pays: Money
     times: str
-    missing: IfNoFigure = attrs.field(validator=_one_of(IfNoFigure))
+    missing: IfNoFigure = attrs.field(validator=one_of(get_args(IfNoFigure)))
     curve: PayCurve | None = None
-    quota: Fraction | None = attrs.field(default=None, converter=_maybe, validator=_above_zero)
+    quota: Fraction | None = attrs.field(
+        default=None, converter=attrs.converters.optional(exact), validator=_above_zero
+    )
     part: Fraction = attrs.field(default=Fraction(1), converter=exact, validator=_above_zero)
-    whose: Whose = attrs.field(default="own", validator=_one_of(Whose))
+    whose: Whose = attrs.field(default="own", validator=one_of(get_args(Whose)))
     during: Validity | None = None
     name: str = ""
     clause: str = ""
@@ -173,8 +161,8 @@ class PayFactor:
     name: str
     times: str
     curve: PayCurve | None = None
-    missing: IfNoFigure = attrs.field(validator=_one_of(IfNoFigure))
-    whose: Whose = attrs.field(default="own", validator=_one_of(Whose))
+    missing: IfNoFigure = attrs.field(validator=one_of(get_args(IfNoFigure)))
+    whose: Whose = attrs.field(default="own", validator=one_of(get_args(Whose)))
 
 
 @attrs.frozen(kw_only=True)
@@ -234,8 +222,8 @@ class Proration:
         DefinitionError: another choice.
     """
 
-    by: ProratedBy = attrs.field(validator=_one_of(ProratedBy))
-    of: Prorates = attrs.field(validator=_one_of(Prorates))
+    by: ProratedBy = attrs.field(validator=one_of(get_args(ProratedBy)))
+    of: Prorates = attrs.field(validator=one_of(get_args(Prorates)))
 
 
 @attrs.frozen(kw_only=True)
@@ -264,10 +252,10 @@ class Plan:
 
     key: str
     currency: str
-    every: PeriodKind
+    every: PeriodKind = attrs.field(validator=one_of(get_args(PeriodKind)))
     lines: Keyed[str, PayLine] = attrs.field(converter=as_keyed)
     rounding: Rounding
-    round_at: RoundAt = attrs.field(validator=_one_of(RoundAt))
+    round_at: RoundAt = attrs.field(validator=one_of(get_args(RoundAt)))
     gates: Keyed[str, Gate] = attrs.field(factory=Keyed, converter=as_keyed)
     eligibility: Eligibility = attrs.field(factory=Eligibility)
     modifiers: tuple[Modifier, ...] = attrs.field(default=(), converter=as_tuple)
@@ -278,8 +266,6 @@ class Plan:
     version: str = ""
 
     def __attrs_post_init__(self) -> None:
-        if self.every not in LENGTHS:
-            raise DefinitionError("every", "choice.unknown", value=str(self.every), choices=", ".join(LENGTHS))
         if not self.lines:
             raise DefinitionError("lines", "pay.no_lines")
         Money.of(0, self.currency, self.rounding)
@@ -289,9 +275,7 @@ class Plan:
                 raise DefinitionError(where, "pay.currency", value=str(money), currency=self.currency)
         for key, gate in self.gates.items():
             for line in gate.shuts:
-                if line not in self.lines:
-                    known = ", ".join(self.lines)
-                    raise DefinitionError(f"gates.{key}.shuts", "choice.unknown", value=line, choices=known)
+                must_be_one_of(line, self.lines, f"gates.{key}.shuts")
         names = [*self.lines, *(step.name for step in self.modifiers), "rounding"]
         for name in names:
             if names.count(name) > 1:

@@ -12,10 +12,6 @@ from svcstd.errors import DefinitionError
 __all__ = ["Requirement"]
 
 
-def _maybe(value: object) -> Fraction | None:
-    return None if value is None else exact(value)
-
-
 @attrs.frozen(kw_only=True)
 class Requirement:
     """One bound.
@@ -32,10 +28,10 @@ class Requirement:
     (Fraction(1, 1000), None, '>= 17/20')
     """
 
-    at_least: Fraction | None = attrs.field(default=None, converter=_maybe)
-    above: Fraction | None = attrs.field(default=None, converter=_maybe)
-    at_most: Fraction | None = attrs.field(default=None, converter=_maybe)
-    below: Fraction | None = attrs.field(default=None, converter=_maybe)
+    at_least: Fraction | None = attrs.field(default=None, converter=attrs.converters.optional(exact))
+    above: Fraction | None = attrs.field(default=None, converter=attrs.converters.optional(exact))
+    at_most: Fraction | None = attrs.field(default=None, converter=attrs.converters.optional(exact))
+    below: Fraction | None = attrs.field(default=None, converter=attrs.converters.optional(exact))
 
     def __attrs_post_init__(self) -> None:
         if sum(bound is not None for bound in (self.at_least, self.above, self.at_most, self.below)) != 1:

@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias, get_args
 import attrs
 
 from svcstd.curves import Rounding, exact, shown
-from svcstd.errors import CurrencyError, DefinitionError
+from svcstd.errors import CurrencyError, DefinitionError, must_be_one_of
 from svcstd.explain import Explanation, because
 from svcstd.incentives.statement import LedgerKind, LedgerLine, Statement
 from svcstd.keyed import as_tuple
@@ -94,9 +94,7 @@ class PayTerms:
     hold_back: HoldBack | None = None
 
     def __attrs_post_init__(self) -> None:
-        if self.negative not in get_args(IfNegative):
-            known = ", ".join(get_args(IfNegative))
-            raise DefinitionError("negative", "choice.unknown", value=str(self.negative), choices=known)
+        must_be_one_of(self.negative, get_args(IfNegative), "negative")
         if self.guarantee is not None and self.guarantee.minor < 0:
             raise DefinitionError("guarantee", "pay.below_zero", value=str(self.guarantee))
         if self.guarantee is not None and self.draw is not None:

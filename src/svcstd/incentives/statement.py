@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeAlias, get_args
 
 import attrs
 
-from svcstd.errors import DefinitionError
+from svcstd.errors import DefinitionError, must_be_one_of
 from svcstd.explain import Explanation, because
 from svcstd.keyed import EMPTY, Keyed, as_keyed, as_tuple
 from svcstd.money import Money, total_of
@@ -66,9 +66,7 @@ class LedgerLine:
     corrects: str = ""
 
     def __attrs_post_init__(self) -> None:
-        if self.kind not in get_args(LedgerKind):
-            known = ", ".join(get_args(LedgerKind))
-            raise DefinitionError("kind", "choice.unknown", value=str(self.kind), choices=known)
+        must_be_one_of(self.kind, get_args(LedgerKind), "kind")
         if self.causes and total_of(self.causes.values(), self.amount.currency) != self.amount:
             raise DefinitionError("causes", "pay.causes", amount=str(self.amount))
 

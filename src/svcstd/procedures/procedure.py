@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias, get_args
 import attrs
 
 from svcstd.conditions import ANYTHING, AllOf, FactSchema, as_all, check_condition
-from svcstd.errors import DefinitionError, StandardError, SvcstdError, nearest
+from svcstd.errors import DefinitionError, StandardError, SvcstdError, must_be_one_of, nearest
 from svcstd.keyed import Keyed, as_keyed, as_tuple
 
 __all__ = ["Procedure", "Step", "StepKind", "Way"]
@@ -71,9 +71,7 @@ class Step:
     note: str = ""
 
     def __attrs_post_init__(self) -> None:
-        if self.kind not in get_args(StepKind):
-            kinds = ", ".join(get_args(StepKind))
-            raise DefinitionError("kind", "choice.unknown", value=str(self.kind), choices=kinds)
+        must_be_one_of(self.kind, get_args(StepKind), "kind")
         if bool(self.to) != (self.kind == "hand"):
             raise DefinitionError("to", "procedures.to")
         if bool(self.ways) == (self.kind == "end"):

@@ -9,7 +9,7 @@ from typing import Literal
 import attrs
 
 from svcstd.conditions import Facts
-from svcstd.errors import DefinitionError
+from svcstd.errors import DefinitionError, must_be_one_of
 from svcstd.keyed import EMPTY, Keyed, as_keyed
 from svcstd.moment import micros
 from svcstd.routing.agents import Agent, Team
@@ -79,8 +79,7 @@ def queue_order(tickets: Iterable[Ticket], *, at: datetime, by: QueueOrder) -> t
     Raises:
         DefinitionError: another order, or two tickets with one id.
     """
-    if by not in ("priority", "score"):
-        raise DefinitionError("by", "choice.unknown", value=str(by), choices="priority, score")
+    must_be_one_of(by, ("priority", "score"), "by")
     instant, found = micros(at), list(tickets)
     seen: set[str] = set()
     for ticket in found:

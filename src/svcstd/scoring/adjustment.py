@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeAlias, get_args
 import attrs
 
 from svcstd.curves import exact
-from svcstd.errors import DefinitionError
+from svcstd.errors import DefinitionError, one_of
 from svcstd.scoring.measure import Measured
 
 __all__ = ["Adjustment", "Bonus", "Cap", "Floor", "IfUnmeasured", "KnockOut", "Multiplier", "Penalty"]
@@ -18,10 +18,7 @@ IfUnmeasured: TypeAlias = Literal["refuse", "skip", "withhold"]
 """What becomes of an adjustment by a figure that is missing: an error, no adjustment, or no score."""
 
 
-def _policy(_: object, field: attrs.Attribute[Any], value: object) -> None:
-    if value not in get_args(IfUnmeasured):
-        known = ", ".join(get_args(IfUnmeasured))
-        raise DefinitionError(field.name, "choice.unknown", value=str(value), choices=known)
+POLICY = one_of(get_args(IfUnmeasured))
 
 
 def _from_0(_: object, field: attrs.Attribute[Any], value: Fraction | None) -> None:
@@ -92,7 +89,7 @@ class KnockOut:
     below: Fraction | None = attrs.field(default=None, kw_only=True, converter=attrs.converters.optional(exact))
     above: Fraction | None = attrs.field(default=None, kw_only=True, converter=attrs.converters.optional(exact))
     to: Fraction = attrs.field(kw_only=True, converter=exact)
-    missing: IfUnmeasured = attrs.field(kw_only=True, validator=_policy)
+    missing: IfUnmeasured = attrs.field(kw_only=True, validator=POLICY)
 
     def __attrs_post_init__(self) -> None:
         if self.below is None and self.above is None:
@@ -130,7 +127,7 @@ class Bonus:
     kpi: str = attrs.field(kw_only=True)
     each: Fraction = attrs.field(kw_only=True, converter=exact, validator=_from_0)
     most: Fraction | None = attrs.field(kw_only=True, converter=attrs.converters.optional(exact), validator=_from_0)
-    missing: IfUnmeasured = attrs.field(kw_only=True, validator=_policy)
+    missing: IfUnmeasured = attrs.field(kw_only=True, validator=POLICY)
 
     def applied(self, score: Fraction, measures: Mapping[str, Measured]) -> Fraction | None:
         """The score afterwards; ``None`` where it is withheld."""
@@ -154,7 +151,7 @@ class Penalty:
     kpi: str = attrs.field(kw_only=True)
     each: Fraction = attrs.field(kw_only=True, converter=exact, validator=_from_0)
     most: Fraction | None = attrs.field(kw_only=True, converter=attrs.converters.optional(exact), validator=_from_0)
-    missing: IfUnmeasured = attrs.field(kw_only=True, validator=_policy)
+    missing: IfUnmeasured = attrs.field(kw_only=True, validator=POLICY)
 
     def applied(self, score: Fraction, measures: Mapping[str, Measured]) -> Fraction | None:
         """The score afterwards; ``None`` where it is withheld."""
@@ -182,7 +179,7 @@ class Multiplier:
 
     name: str
     kpi: str = attrs.field(kw_only=True)
-    missing: IfUnmeasured = attrs.field(kw_only=True, validator=_policy)
+    missing: IfUnmeasured = attrs.field(kw_only=True, validator=POLICY)
 
     def applied(self, score: Fraction, measures: Mapping[str, Measured]) -> Fraction | None:
         """The score afterwards; ``None`` where it is withheld."""

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Literal, TypeAlias, get_args
 
 from svcstd.curves import Number, exact
-from svcstd.errors import DefinitionError
+from svcstd.errors import DefinitionError, must_be_one_of
 
 __all__ = ["AlphaLevel", "cohen_kappa", "fleiss_kappa", "krippendorff_alpha"]
 
@@ -38,8 +38,7 @@ def krippendorff_alpha(ratings: Sequence[Sequence[Number | None]], *, level: Alp
     >>> krippendorff_alpha([[1, 2, 3, None], [1, 2, 2, 3]], level="nominal")
     Fraction(6, 11)
     """
-    if level not in get_args(AlphaLevel):
-        raise DefinitionError("level", "choice.unknown", value=str(level), choices=", ".join(get_args(AlphaLevel)))
+    must_be_one_of(level, get_args(AlphaLevel), "level")
     if len({len(row) for row in ratings}) > 1:
         raise DefinitionError("ratings", "scoring.rows")
     read = [[None if mark is None else exact(mark, "ratings") for mark in row] for row in ratings]

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 import attrs
 
 from svcstd.curves import Number, exact
-from svcstd.errors import DefinitionError
+from svcstd.errors import DefinitionError, must_be_one_of
 from svcstd.scoring.binomial import counts_of
 from svcstd.scoring.digits import MOST_DIGITS, check_confidence, decimal_of, settled, working
 from svcstd.scoring.kpi import Direction
@@ -75,8 +75,7 @@ def before_after(
     >>> found.verdict, found.low, found.high
     ('better', Decimal('0.127'), Decimal('0.363'))
     """
-    if better not in ("more", "less"):
-        raise DefinitionError("better", "choice.unknown", value=str(better), choices="more, less")
+    must_be_one_of(better, ("more", "less"), "better")
     if isinstance(least, bool) or not isinstance(least, int) or least < 1:
         raise DefinitionError("least", "agents.some")
     wide = exact(margin, "margin")

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias, get_args
 import attrs
 
 from svcstd.curves import Goalposts, Number, exact
-from svcstd.errors import DefinitionError
+from svcstd.errors import DefinitionError, must_be_one_of
 from svcstd.keyed import as_tuple
 from svcstd.scoring.digits import check_digits, square_root
 from svcstd.scoring.kpi import Direction
@@ -52,9 +52,7 @@ class CohortRule:
     def __attrs_post_init__(self) -> None:
         choices = (("method", get_args(CohortMethod)), ("better", ("more", "less")), ("flat", get_args(Flat)))
         for name, known in choices:
-            if getattr(self, name) not in known:
-                value = str(getattr(self, name))
-                raise DefinitionError(name, "choice.unknown", value=value, choices=", ".join(known))
+            must_be_one_of(getattr(self, name), known, name)
         if self.scale <= 0:
             raise DefinitionError("scale", "curves.scale", value=str(self.scale))
         if (self.digits is not None) != (self.method == "standard deviations"):

@@ -11,7 +11,7 @@ import attrs
 
 from svcstd.conditions import ANYTHING, AllOf, as_all
 from svcstd.curves import GradeScale, exact
-from svcstd.errors import DefinitionError, FactError
+from svcstd.errors import DefinitionError, FactError, must_be_one_of
 from svcstd.keyed import Keyed
 from svcstd.scoring.measure import Measure, Sample, Tally
 from svcstd.scoring.rank import QuantileMethod, quantile
@@ -298,5 +298,4 @@ def check_policy(policy: object) -> None:
     Raises:
         DefinitionError: with those there are.
     """
-    if policy not in get_args(IfMissing):
-        raise DefinitionError("missing", "choice.unknown", value=str(policy), choices=", ".join(get_args(IfMissing)))
+    must_be_one_of(policy, get_args(IfMissing), "missing")

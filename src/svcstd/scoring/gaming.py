@@ -12,7 +12,7 @@ import attrs
 
 from svcstd.calendars import Period
 from svcstd.curves import Number, exact
-from svcstd.errors import DefinitionError, must_be, must_be_date
+from svcstd.errors import DefinitionError, must_be, must_be_date, must_be_one_of
 from svcstd.scoring.binomial import MOST_TRIALS, at_least, counts_of, drawn_at_least
 from svcstd.scoring.digits import check_digits, decimal_of, settled, working
 from svcstd.scoring.kpi import Direction
@@ -96,8 +96,7 @@ def threshold_heaping(
     edge, strip = exact(threshold, "threshold"), exact(width, "width")
     if strip <= 0:
         raise DefinitionError("width", "curves.scale", value=str(strip))
-    if better not in ("more", "less"):
-        raise DefinitionError("better", "choice.unknown", value=str(better), choices="more, less")
+    must_be_one_of(better, ("more", "less"), "better")
     away = [exact(value, "values") - edge for value in values]
     gains = [distance if better == "more" else -distance for distance in away]
     good = sum(0 <= gain < strip for gain in gains)

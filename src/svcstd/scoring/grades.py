@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias, get_args
 import attrs
 
 from svcstd.curves import Number, Side, exact
-from svcstd.errors import DefinitionError
+from svcstd.errors import DefinitionError, must_be_one_of
 from svcstd.keyed import Keyed, as_tuple
 
 __all__ = ["BandTies", "Grades", "forced_bands"]
@@ -52,8 +52,7 @@ class Grades:
         for one, other in pairwise(self.bounds):
             if one >= other:
                 raise DefinitionError("bounds", "curves.rising", first=str(one), second=str(other))
-        if self.bound not in get_args(Side):
-            raise DefinitionError("bound", "choice.unknown", value=str(self.bound), choices="lower, upper")
+        must_be_one_of(self.bound, get_args(Side), "bound")
 
     def of(self, score: Number) -> str:
         """The grade of a score."""
@@ -78,8 +77,7 @@ def forced_bands(scores: Mapping[str, Number], shares: Mapping[str, Number], *, 
     >>> dict(forced_bands(marks, {"top": Fraction(1, 2), "rest": Fraction(1, 2)}, ties="demote"))
     {'a': 'top', 'b': 'rest', 'c': 'rest', 'd': 'rest'}
     """
-    if ties not in get_args(BandTies):
-        raise DefinitionError("ties", "choice.unknown", value=str(ties), choices=", ".join(get_args(BandTies)))
+    must_be_one_of(ties, get_args(BandTies), "ties")
     parts = {band: exact(share, f"shares.{band}") for band, share in shares.items()}
     if not parts or sum(parts.values()) != 1 or min(parts.values()) < 0:
         raise DefinitionError("shares", "scoring.shares", value=str(sum(parts.values(), Fraction(0))))

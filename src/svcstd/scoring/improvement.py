@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias, get_args
 
 import attrs
 
-from svcstd.errors import DefinitionError, must_be, must_be_date
+from svcstd.errors import DefinitionError, must_be, must_be_date, must_be_one_of
 from svcstd.scoring.before_after import BeforeAfter, ChangeVerdict
 
 __all__ = ["ActionKind", "Improvement", "ImprovementFinding", "ImprovementState", "check_improvements"]
@@ -72,10 +72,7 @@ class Improvement:
     def __attrs_post_init__(self) -> None:
         for name in ("opened", "due"):
             must_be_date(getattr(self, name), name)
-        if self.kind not in get_args(ActionKind):
-            raise DefinitionError(
-                "kind", "choice.unknown", value=str(self.kind), choices=", ".join(get_args(ActionKind))
-            )
+        must_be_one_of(self.kind, get_args(ActionKind), "kind")
         for name in ("due", "done"):
             day = getattr(self, name)
             if day is not None:

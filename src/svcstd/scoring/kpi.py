@@ -11,7 +11,7 @@ import attrs
 from svcstd.calendars import Period, PeriodKind
 from svcstd.conditions import ANYTHING, AllOf, as_all
 from svcstd.curves import Scale
-from svcstd.errors import DefinitionError, FactError
+from svcstd.errors import DefinitionError, FactError, must_be_one_of
 from svcstd.keyed import EMPTY, Keyed, as_keyed
 from svcstd.moment import date_of, timezone
 from svcstd.scoring.backlog import Backlog
@@ -92,10 +92,9 @@ class Kpi:
     scales: Keyed[str, Scale] = attrs.field(default=EMPTY, converter=as_keyed)
 
     def __attrs_post_init__(self) -> None:
-        if self.direction not in ("more", "less"):
-            raise DefinitionError("direction", "choice.unknown", value=str(self.direction), choices="more, less")
-        if self.window is not None and self.window not in LENGTHS:
-            raise DefinitionError("window", "choice.unknown", value=str(self.window), choices=", ".join(LENGTHS))
+        must_be_one_of(self.direction, ("more", "less"), "direction")
+        if self.window is not None:
+            must_be_one_of(self.window, LENGTHS, "window")
         check_policy(self.missing)
 
     @property

@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias, get_args
 import attrs
 
 from svcstd.curves import Number, exact
-from svcstd.errors import DefinitionError
+from svcstd.errors import DefinitionError, must_be_one_of
 from svcstd.keyed import Keyed, as_keyed, as_tuple
 
 __all__ = ["Mean", "MeanMethod", "MissingPolicy", "Weighted"]
@@ -85,9 +85,7 @@ class Mean:
 
     def _check(self) -> None:
         for name, choices in (("method", get_args(MeanMethod)), ("missing", get_args(MissingPolicy))):
-            if getattr(self, name) not in choices:
-                known = ", ".join(choices)
-                raise DefinitionError(name, "choice.unknown", value=str(getattr(self, name)), choices=known)
+            must_be_one_of(getattr(self, name), choices, name)
         if not self.weights:
             raise DefinitionError("weights", "shape.empty")
         for name, weight in self.weights.items():

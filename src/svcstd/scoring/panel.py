@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias, get_args
 import attrs
 
 from svcstd.curves import Scale, exact
-from svcstd.errors import DefinitionError, FactError, nearest
+from svcstd.errors import DefinitionError, FactError, must_be_one_of, nearest
 from svcstd.keyed import Keyed, as_keyed
 from svcstd.scoring.mean import Mean, MissingPolicy
 from svcstd.scoring.record import Record
@@ -141,8 +141,7 @@ class Panel:
     trim: Fraction = attrs.field(default=Fraction(0), converter=exact)
 
     def __attrs_post_init__(self) -> None:
-        if self.below not in get_args(Below):
-            raise DefinitionError("below", "choice.unknown", value=str(self.below), choices=", ".join(get_args(Below)))
+        must_be_one_of(self.below, get_args(Below), "below")
         if self.self_group and self.self_group not in self.groups:
             near = nearest(self.self_group, self.groups)
             raise DefinitionError("self_group", "panels.group", value=self.self_group, nearest=near)

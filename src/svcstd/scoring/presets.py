@@ -17,7 +17,7 @@ import attrs
 
 from svcstd.conditions import ANYTHING, AllOf, AnyOf, Condition, Eq, Not, Present, Range
 from svcstd.curves import Scale, exact
-from svcstd.errors import DefinitionError
+from svcstd.errors import DefinitionError, must_be_one_of
 from svcstd.keyed import Keyed, as_keyed
 from svcstd.scoring.backlog import Backlog
 from svcstd.scoring.first_contact import FirstContact
@@ -38,11 +38,6 @@ NpsScale: TypeAlias = Literal["0..10", "1..10"]
 NPS = {"0..10": Scale(0, 10, step=1), "1..10": Scale(1, 10, step=1)}
 HALF = Fraction(1, 2)
 PROMOTER, DETRACTOR = 9, 6
-
-
-def _chosen(where: str, value: object, choices: Sequence[str]) -> None:
-    if value not in choices:
-        raise DefinitionError(where, "choice.unknown", value=str(value), choices=", ".join(choices))
 
 
 def _share(count: Condition, direction: Direction, out_of: Condition = ANYTHING, variant: str = "") -> Kpi:
@@ -90,7 +85,7 @@ def service_level(
 
     Source: Cisco Workforce Optimization 2.4.1 for the last base; the others are customary.
     """
-    _chosen("base", base, get_args(ServiceLevelBase))
+    must_be_one_of(base, get_args(ServiceLevelBase), "base")
     taken = Eq(answered, value=True)
     brief = AllOf((Eq(answered, value=False), Range(wait, None, within if short is None else short)))
     in_time = AllOf((taken, Range(wait, None, within)))
@@ -112,7 +107,7 @@ def speed_of_answer(
 
 def handle_time(*, hold: HoldIn, talk: str = "talk", held: str = "hold", wrap: str = "wrap") -> Kpi:
     """How long a contact takes: talk, hold and wrap-up (AHT)."""
-    _chosen("hold", hold, get_args(HoldIn))
+    must_be_one_of(hold, get_args(HoldIn), "hold")
     fields = (talk, wrap) if hold == "talk" else (talk, held, wrap)
     return Kpi(formula=Average(fields), direction="less", unit="seconds", variant=f"hold {hold}")
 
@@ -228,7 +223,7 @@ def nps(*, scale: NpsScale, score: str = "score") -> Kpi:
 
     Source: Reichheld 2003, on a scale from 0 to 10; a scale from 1 is met in practice.
     """
-    _chosen("scale", scale, get_args(NpsScale))
+    must_be_one_of(scale, get_args(NpsScale), "scale")
     return Kpi(
         formula=Net(Range(score, PROMOTER, None), Range(score, None, DETRACTOR)),
         direction="more",

@@ -9,7 +9,7 @@ from math import ceil, floor
 from typing import Literal, TypeAlias, get_args
 
 from svcstd.curves import Number, exact
-from svcstd.errors import DefinitionError
+from svcstd.errors import DefinitionError, must_be_one_of
 
 __all__ = ["PercentileMethod", "QuantileMethod", "TieMethod", "percentile_of", "quantile", "ranks"]
 
@@ -30,8 +30,7 @@ OFFSETS: dict[str, tuple[Fraction, Fraction]] = {
 
 
 def _checked(values: Sequence[Number], method: str, methods: object) -> list[Fraction]:
-    if method not in get_args(methods):
-        raise DefinitionError("method", "choice.unknown", value=str(method), choices=", ".join(get_args(methods)))
+    must_be_one_of(method, get_args(methods), "method")
     if not values:
         raise DefinitionError("values", "shape.empty")
     return [exact(value, f"values[{number}]") for number, value in enumerate(values)]

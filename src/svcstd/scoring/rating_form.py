@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeAlias, get_args
 import attrs
 
 from svcstd.curves import Scale
-from svcstd.errors import DefinitionError, FactError, nearest
+from svcstd.errors import DefinitionError, FactError, must_be_one_of, nearest
 from svcstd.keyed import Keyed, as_keyed, as_tuple
 
 __all__ = ["Again", "RatingForm"]
@@ -54,8 +54,7 @@ class RatingForm:
         for name in self.attributes:
             if name in OWN:
                 raise DefinitionError(f"attributes.{name}", "ratings.own", value=name)
-        if self.again not in get_args(Again):
-            raise DefinitionError("again", "choice.unknown", value=str(self.again), choices=", ".join(get_args(Again)))
+        must_be_one_of(self.again, get_args(Again), "again")
 
     def records(self, filled: Iterable[Mapping[str, Any]]) -> tuple[dict[str, Any], ...]:
         """One record for each item rated: the fields of the form, the item, its project and its marks.

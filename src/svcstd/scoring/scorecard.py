@@ -12,7 +12,7 @@ import attrs
 
 from svcstd.calendars import PeriodKind
 from svcstd.curves import Curve, Rounding
-from svcstd.errors import DefinitionError, UnknownName, nearest
+from svcstd.errors import DefinitionError, UnknownName, must_be_one_of, nearest
 from svcstd.keyed import Keyed, as_keyed, as_tuple
 from svcstd.scoring.adjustment import Adjustment, Cap, Floor
 from svcstd.scoring.cohort import Cohort, CohortRule
@@ -192,9 +192,8 @@ class Scorecard:
     every: PeriodKind | None = None
 
     def __attrs_post_init__(self) -> None:
-        if self.every is not None and self.every not in get_args(PeriodKind):
-            known = ", ".join(get_args(PeriodKind))
-            raise DefinitionError("every", "choice.unknown", value=str(self.every), choices=known)
+        if self.every is not None:
+            must_be_one_of(self.every, get_args(PeriodKind), "every")
         names = [one.name for one in self.adjustments]
         for name in names:
             if names.count(name) > 1:

@@ -10,7 +10,7 @@ from typing import TypeAlias, get_args
 import attrs
 
 from svcstd.curves import Number, exact
-from svcstd.errors import DefinitionError, UnknownName
+from svcstd.errors import DefinitionError, UnknownName, must_be_one_of
 from svcstd.keyed import Keyed
 from svcstd.scoring.measure import Measured
 from svcstd.scoring.rank import TieMethod, ranks
@@ -27,8 +27,7 @@ Points: TypeAlias = "Fraction | Lack"
 
 def _scored(card: Scorecard, cohort: Cohort, ties: TieMethod) -> dict[str, Fraction]:
     """Who has a score by the card, and which."""
-    if ties not in get_args(TieMethod):
-        raise DefinitionError("ties", "choice.unknown", value=str(ties), choices=", ".join(get_args(TieMethod)))
+    must_be_one_of(ties, get_args(TieMethod), "ties")
     for unit, measures in cohort.items():
         absent = next((key for key in card.root.kpis if key not in measures), None)
         if absent is not None:

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 import attrs
 
 from svcstd.conditions import ANYTHING, AllOf, Facts, FactValue
-from svcstd.errors import DefinitionError, nearest
+from svcstd.errors import DefinitionError, must_be_one_of, nearest
 from svcstd.keyed import EMPTY, Keyed, as_keyed, as_tuple
 from svcstd.rules import DecisionTable
 from svcstd.sla.clock_rule import ClockRule
@@ -139,8 +139,7 @@ class Objective:
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "_picked", {})
-        if self.status not in STATUSES:
-            raise DefinitionError("status", "choice.unknown", value=self.status, choices=", ".join(STATUSES))
+        must_be_one_of(self.status, STATUSES, "status")
         if bool(self.by) != bool(self.rows):
             raise DefinitionError("by", "objective.table")
         self._check_table()

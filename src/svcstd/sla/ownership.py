@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias, get_args
 
 import attrs
 
-from svcstd.errors import DefinitionError
+from svcstd.errors import must_be_one_of
 from svcstd.sla.reading import Reading, Segment
 from svcstd.sla.yardstick import ONE
 
@@ -45,8 +45,7 @@ def ownership(reading: Reading, by: OwnerKind) -> tuple[Owner, ...]:
     Raises:
         DefinitionError: another *by*.
     """
-    if by not in get_args(OwnerKind):
-        raise DefinitionError("by", "choice.unknown", value=str(by), choices=", ".join(get_args(OwnerKind)))
+    must_be_one_of(by, get_args(OwnerKind), "by")
     start = reading.started
     segments = [one for one in reading.segments if start is not None and one.start >= start]
     times: dict[str | None, int | None] = {}

@@ -10,7 +10,7 @@ import attrs
 
 from svcstd.calendars.period import Period
 from svcstd.conditions import Facts
-from svcstd.errors import DefinitionError
+from svcstd.errors import DefinitionError, must_be_one_of
 from svcstd.keyed import as_tuple
 from svcstd.moment import day_start, micros, timezone
 
@@ -41,8 +41,7 @@ class Anniversary:
     leap: LeapDay
 
     def __attrs_post_init__(self) -> None:
-        if self.leap not in ("feb_28", "mar_1"):
-            raise DefinitionError("leap", "choice.unknown", value=str(self.leap), choices="feb_28, mar_1")
+        must_be_one_of(self.leap, ("feb_28", "mar_1"), "leap")
 
     @property
     def fields(self) -> frozenset[str]:
@@ -115,8 +114,7 @@ class PeriodEnd:
     week: str | None = None
 
     def __attrs_post_init__(self) -> None:
-        if self.each not in EACH:
-            raise DefinitionError("each", "choice.unknown", value=self.each, choices=", ".join(EACH))
+        must_be_one_of(self.each, EACH, "each")
         if self.week is not None and self.each != "week":
             raise DefinitionError("week", "follow_up.week")
         Period.of(self.each, date(2026, 1, 1), "UTC", week=self.week)  # type: ignore[arg-type]

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 import attrs
 
-from svcstd.errors import DefinitionError, must_be
+from svcstd.errors import DefinitionError, must_be, must_be_one_of
 from svcstd.keyed import as_tuple
 from svcstd.sla.target_text import read_amount
 from svcstd.sla.targets import ElapsedTime, WorkingTime
@@ -84,8 +84,7 @@ class Offset:
 
     def __attrs_post_init__(self) -> None:
         must_be(self.amount, (WorkingTime, ElapsedTime), "amount", "WorkingTime or ElapsedTime")
-        if self.anchor not in ANCHORS:
-            raise DefinitionError("anchor", "choice.unknown", value=str(self.anchor), choices=", ".join(ANCHORS))
+        must_be_one_of(self.anchor, ANCHORS, "anchor")
 
     def __str__(self) -> str:
         return f"{self.amount} {self.anchor}"

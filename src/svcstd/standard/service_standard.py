@@ -12,7 +12,7 @@ import attrs
 
 from svcstd.calendars import Period
 from svcstd.calendars.period import WEEKDAYS
-from svcstd.errors import DefinitionError, UnknownName, must_be, must_be_date, nearest
+from svcstd.errors import DefinitionError, UnknownName, must_be, must_be_date, must_be_one_of, nearest
 from svcstd.explain import Explanation, because
 from svcstd.incentives import Statement
 from svcstd.keyed import EMPTY, Keyed, as_keyed, as_tuple
@@ -64,8 +64,7 @@ class Reports:
     week: str
 
     def __attrs_post_init__(self) -> None:
-        if self.by not in ("started", "due", "decided"):
-            raise DefinitionError("by", "choice.unknown", value=self.by, choices="started, due, decided")
+        must_be_one_of(self.by, ("started", "due", "decided"), "by")
         if self.week not in WEEKDAYS:
             raise DefinitionError("week", "choice.nearest", value=self.week, nearest=nearest(self.week, WEEKDAYS))
 
@@ -87,9 +86,7 @@ class Keep:
 
     def __attrs_post_init__(self) -> None:
         for name, choices in KEEPS.items():
-            if getattr(self, name) not in choices:
-                value = str(getattr(self, name))
-                raise DefinitionError(name, "choice.unknown", value=value, choices=", ".join(choices))
+            must_be_one_of(getattr(self, name), choices, name)
 
 
 KEEPS: Keyed[str, tuple[str, ...]] = as_keyed(
