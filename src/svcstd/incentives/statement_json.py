@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, get_args
@@ -11,11 +10,11 @@ from svcstd.errors import DefinitionError
 from svcstd.explain import Explanation
 from svcstd.incentives.statement import LedgerLine, NextTier, PayState, Refusal, RefusalKind, Statement
 from svcstd.money import Money
+from svcstd.readback import a_choice, a_fraction, a_fraction_or_none, a_list, a_text
 
 __all__ = ["statement_from_json", "statement_to_json"]
 
 HEAD = ("plan", "of", "period", "currency", "version", "edition", "cost_centre")
-FRACTION = re.compile(r"-?[0-9]{1,400}(/[0-9]{1,400})?", re.ASCII)
 
 
 def statement_to_json(statement: Statement) -> dict[str, Any]:
@@ -60,11 +59,11 @@ def statement_from_json(found: Mapping[str, Any]) -> Statement:
     """
     try:
         made = Statement(
-            **{name: _text(found[name]) for name in HEAD},
-            state=_one_of(found["state"], PayState),
-            lines=[_line(one) for one in _list(found["lines"])],
-            refusals=[_refusal(one) for one in _list(found["refusals"])],
-            next_tiers=[_next_tier(one) for one in _list(found["next_tiers"])],
+            **{name: a_text(found[name]) for name in HEAD},
+            state=a_choice(found["state"], get_args(PayState)),
+            lines=[_line(one) for one in a_list(found["lines"])],
+            refusals=[_refusal(one) for one in a_list(found["refusals"])],
+            next_tiers=[_next_tier(one) for one in a_list(found["next_tiers"])],
         )
         _must_sum(made, found["total"])
     except (LookupError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
@@ -78,59 +77,31 @@ def _must_sum(made: Statement, told: object) -> None:
 
 
 def _line(found: Mapping[str, Any]) -> LedgerLine:
-    texts: dict[str, Any] = {name: _text(found[name]) for name in ("key", "kind", "figure", "clause", "corrects")}
+    texts: dict[str, Any] = {name: a_text(found[name]) for name in ("key", "kind", "figure", "clause", "corrects")}
     return LedgerLine(
         **texts,
-        amount=Money.parse(_text(found["amount"])),
-        earned=_maybe(found["earned"]),
-        value=_maybe(found["value"]),
-        causes={_text(cause): Money.parse(_text(part)) for cause, part in dict(found["causes"]).items()},
+        amount=Money.parse(a_text(found["amount"])),
+        earned=a_fraction_or_none(found["earned"]),
+        value=a_fraction_or_none(found["value"]),
+        causes={a_text(cause): Money.parse(a_text(part)) for cause, part in dict(found["causes"]).items()},
         why=Explanation.from_json(found["why"]),
     )
 
 
 def _refusal(found: Mapping[str, Any]) -> Refusal:
     return Refusal(
-        kind=_one_of(found["kind"], RefusalKind),
-        key=_text(found["key"]),
-        lack=_maybe(found["lack"]),
-        lines=[_text(one) for one in _list(found["lines"])],
+        kind=a_choice(found["kind"], get_args(RefusalKind)),
+        key=a_text(found["key"]),
+        lack=a_fraction_or_none(found["lack"]),
+        lines=[a_text(one) for one in a_list(found["lines"])],
         why=Explanation.from_json(found["why"]),
     )
 
 
 def _next_tier(found: Mapping[str, Any]) -> NextTier:
     return NextTier(
-        line=_text(found["line"]),
-        bound=_fraction(found["bound"]),
-        lack=_fraction(found["lack"]),
-        more=Money.parse(_text(found["more"])),
+        line=a_text(found["line"]),
+        bound=a_fraction(found["bound"]),
+        lack=a_fraction(found["lack"]),
+        more=Money.parse(a_text(found["more"])),
     )
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"{value!r} is no text")
-    return value
-
-
-def _list(value: object) -> list[Any]:
-    if not isinstance(value, list):
-        raise TypeError(f"{value!r} is no array")
-    return value
-
-
-def _one_of(value: object, choices: object) -> Any:  # noqa: ANN401 - a literal of the choices
-    if value not in get_args(choices):
-        raise ValueError(f"{value!r} is none of {', '.join(get_args(choices))}")
-    return value
-
-
-def _maybe(value: object) -> Fraction | None:
-    return None if value is None else _fraction(value)
-
-
-def _fraction(value: object) -> Fraction:
-    if not FRACTION.fullmatch(_text(value)):
-        raise ValueError(f"{value!r} is no exact number")
-    return Fraction(_text(value))

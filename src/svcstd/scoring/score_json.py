@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any, get_args
 
 from svcstd.curves import exact
 from svcstd.errors import DefinitionError
+from svcstd.readback import a_choice, a_fraction, a_fraction_or_none, a_list, a_text
 from svcstd.scoring.score import Adjusted, Line, Score, ScoreState
 
 __all__ = ["score_from_json", "score_to_json"]
 
 DEEPEST = 20
 NUMBERS = ("value", "numerator", "denominator", "points", "weight", "contribution")
-FRACTION = re.compile(r"-?[0-9]+(/[0-9]+)?")
-"""As exact numbers are written; ``1e999999999`` would fill the memory."""
 
 
 def score_to_json(score: Score) -> dict[str, Any]:
@@ -54,12 +51,12 @@ def score_from_json(found: Mapping[str, Any]) -> Score:
     """
     try:
         return Score(
-            **{key: _text(found[key]) for key in ("card", "of", "period", "grade", "edition")},
-            state=_state(found["state"]),
+            **{key: a_text(found[key]) for key in ("card", "of", "period", "grade", "edition")},
+            state=a_choice(found["state"], get_args(ScoreState)),
             value=None if found["value"] is None else _decimal(found["value"]),
-            exact=_maybe(found["exact"]),
+            exact=a_fraction_or_none(found["exact"]),
             root=_line(found["root"], DEEPEST),
-            adjustments=[_adjusted(one) for one in _list(found["adjustments"])],
+            adjustments=[_adjusted(one) for one in a_list(found["adjustments"])],
         )
     except (LookupError, TypeError, ValueError, ArithmeticError) as error:
         raise DefinitionError("score", "json.shape", expected=f"what to_json wrote ({error})") from error
@@ -70,52 +67,22 @@ def _line(found: Mapping[str, Any], deepest: int) -> Line:
         raise ValueError("nested too deep")
     if type(found["n"]) is not int or found["n"] < 0:
         raise ValueError(f"{found['n']!r} is no number of records")
-    said: dict[str, Any] = {key: _text(found[key]) for key in ("key", "kpi", "method")}
-    said |= {key: _maybe(found[key]) for key in NUMBERS}
+    said: dict[str, Any] = {key: a_text(found[key]) for key in ("key", "kpi", "method")}
+    said |= {key: a_fraction_or_none(found[key]) for key in NUMBERS}
     return Line(
         **said,
         n=found["n"],
-        state=_state(found["state"]),
-        cohort=[_fraction(one) for one in _list(found["cohort"])],
-        parts=[_line(part, deepest - 1) for part in _list(found["parts"])],
+        state=a_choice(found["state"], get_args(ScoreState)),
+        cohort=[a_fraction(one) for one in a_list(found["cohort"])],
+        parts=[_line(part, deepest - 1) for part in a_list(found["parts"])],
     )
 
 
 def _adjusted(found: Mapping[str, Any]) -> Adjusted:
-    return Adjusted(_text(found["name"]), _fraction(found["before"]), _maybe(found["after"]))
-
-
-def _text(found: object) -> str:
-    if not isinstance(found, str):
-        raise TypeError(f"{found!r} is no text")
-    return found
-
-
-def _list(found: object) -> list[Any]:
-    if not isinstance(found, list):
-        raise TypeError(f"{found!r} is no list")
-    return found
-
-
-def _state(found: object) -> ScoreState:
-    for state in get_args(ScoreState):
-        if state == found:
-            known: ScoreState = state
-            return known
-    raise ValueError(f"{found!r} is no state")
-
-
-def _maybe(found: object) -> Fraction | None:
-    return None if found is None else _fraction(found)
-
-
-def _fraction(found: object) -> Fraction:
-    if not FRACTION.fullmatch(_text(found)):
-        raise ValueError(f"{found!r} is no fraction")
-    return Fraction(_text(found))
+    return Adjusted(a_text(found["name"]), a_fraction(found["before"]), a_fraction_or_none(found["after"]))
 
 
 def _decimal(found: object) -> Decimal:
-    value = Decimal(_text(found))
+    value = Decimal(a_text(found))
     exact(value)
     return value

@@ -16,6 +16,7 @@ from svcstd.errors import KINDS, DefinitionError, SvcstdError
 from svcstd.explain import Audience, Explanation
 from svcstd.keyed import Keyed
 from svcstd.moment import iso_moment, micros, moment, moment_of, timezone
+from svcstd.readback import a_choice, a_list, a_text
 from svcstd.sla.fold import Activity, ByHand, Promise, Waiver
 from svcstd.sla.notice import Notice
 from svcstd.sla.objective import Row, Scale
@@ -146,7 +147,7 @@ def _notice_json(notice: Notice) -> dict[str, Any]:
 
 def reading_from_json(found: Mapping[str, Any], *, is_earlier: bool = False) -> Reading:
     """The reading that :func:`reading_to_json` wrote; an earlier cycle has none before it."""
-    earlier = _list(found["earlier"])
+    earlier = a_list(found["earlier"])
     if is_earlier and earlier:
         raise ValueError("an earlier cycle holds no earlier ones")
     zone = _zone(found["zone"])
@@ -155,41 +156,41 @@ def reading_from_json(found: Mapping[str, Any], *, is_earlier: bool = False) -> 
         return None if text is None else _instant(text, zone)
 
     return Reading(
-        objective=_text(found["objective"]),
-        name=_text(found["name"]),
+        objective=a_text(found["objective"]),
+        name=a_text(found["name"]),
         cycle=_whole(found["cycle"]),
-        row=_text(found["row"]),
-        target=read_target(_text(found["target"])),
-        edition=_text(found["edition"]),
+        row=a_text(found["row"]),
+        target=read_target(a_text(found["target"])),
+        edition=a_text(found["edition"]),
         zone=zone,
-        calendar=_text(found["calendar"]),
-        digest=_text(found["digest"]),
+        calendar=a_text(found["calendar"]),
+        digest=a_text(found["digest"]),
         asked=_instant(found["as_of"], zone),
         started=at(found["start"]),
         due_at=at(found["due"]),
         ended=at(found["stop"]),
-        activity=_choice(found["activity"], get_args(Activity)),
-        verdict=_choice(found["verdict"], get_args(Verdict)),
+        activity=a_choice(found["activity"], get_args(Activity)),
+        verdict=a_choice(found["verdict"], get_args(Verdict)),
         elapsed=_amount(found["elapsed"]),
         budget=_amount(found["budget"]),
         remaining=_amount(found["remaining"]),
         overrun=_amount(found["overrun"]),
         breached=at(found["breached_at"]),
-        breaches=tuple(Breach(_instant(one["at"], zone), _text(one["target"])) for one in _list(found["breaches"])),
+        breaches=tuple(Breach(_instant(one["at"], zone), a_text(one["target"])) for one in a_list(found["breaches"])),
         answer_by=at(found["act_by"]),
         changes=at(found["next_change"]),
         count=None if found["count"] is None else _whole(found["count"], low=None),
-        advice=tuple(_text(one) for one in _list(found["advice"])),
+        advice=tuple(a_text(one) for one in a_list(found["advice"])),
         exempt=_flag(found["exempt"]),
         group=_maybe(found["group"]),
         agent=_maybe(found["agent"]),
         waiver=None if found["waiver"] is None else _waiver(found["waiver"], zone),
         problem=None if found["problem"] is None else _error(found["problem"]),
-        assumptions=tuple(_text(one) for one in _list(found["assumptions"])),
-        notices=tuple(_notice(one, found, zone) for one in _list(found["notices"])),
-        coming=tuple(_notice(one, found, zone) for one in _list(found["coming"])),
-        segments=tuple(_segment(one, zone) for one in _list(found["segments"])),
-        promises=tuple(_promise(one, zone) for one in _list(found["promises"])),
+        assumptions=tuple(a_text(one) for one in a_list(found["assumptions"])),
+        notices=tuple(_notice(one, found, zone) for one in a_list(found["notices"])),
+        coming=tuple(_notice(one, found, zone) for one in a_list(found["coming"])),
+        segments=tuple(_segment(one, zone) for one in a_list(found["segments"])),
+        promises=tuple(_promise(one, zone) for one in a_list(found["promises"])),
         earlier=tuple(reading_from_json(one, is_earlier=True) for one in earlier),
         told=_told(found["explanation"]) if "explanation" in found else None,
     )
@@ -222,26 +223,20 @@ def readings_from_json(found: Mapping[str, Any]) -> Readings:
     try:
         zone = _zone(found["zone"])
         return Readings(
-            _text(found["case"]),
-            _text(found["edition"]),
+            a_text(found["case"]),
+            a_text(found["edition"]),
             zone,
             _instant(found["as_of"], zone),
             Keyed({key: reading_from_json(one) for key, one in found["readings"].items()}),
             Keyed({key: _told(reason) for key, reason in found["unpromised"].items()}),
-            _choice(found["shows"], ("order", "earliest due")),
+            a_choice(found["shows"], ("order", "earliest due")),
         )
     except (LookupError, TypeError, AttributeError, ValueError, ArithmeticError) as error:
         raise DefinitionError("$", "json.shape", expected=f"what to_json wrote ({error})") from error
 
 
-def _text(found: object) -> str:
-    if not isinstance(found, str):
-        raise TypeError(f"a text is wanted, not {type(found).__name__}")
-    return found
-
-
 def _maybe(found: object) -> str | None:
-    return None if found is None else _text(found)
+    return None if found is None else a_text(found)
 
 
 def _whole(found: object, *, low: int | None = 0) -> int:
@@ -251,24 +246,12 @@ def _whole(found: object, *, low: int | None = 0) -> int:
 
 
 def _zone(found: object) -> str:
-    timezone(_text(found))
+    timezone(a_text(found))
     return str(found)
 
 
-def _list(found: object) -> list[Any]:
-    if not isinstance(found, list):
-        raise TypeError(f"an array is wanted, not {type(found).__name__}")
-    return found
-
-
-def _choice(found: object, choices: tuple[Any, ...]) -> Any:  # noqa: ANN401 - one of the literals
-    if found not in choices:
-        raise ValueError(f"one of {', '.join(choices)} is wanted, not {found!r:.40}")
-    return found
-
-
 def _instant(text: object, zone: str) -> int:
-    return micros(moment_of(_text(text), zone))
+    return micros(moment_of(a_text(text), zone))
 
 
 def _duration(amount: timedelta | None) -> str | None:
@@ -276,7 +259,7 @@ def _duration(amount: timedelta | None) -> str | None:
 
 
 def _amount(text: object) -> timedelta | None:
-    return None if text is None else duration_of(_text(text))
+    return None if text is None else duration_of(a_text(text))
 
 
 def _segment(found: Mapping[str, Any], zone: str) -> Segment:
@@ -284,13 +267,13 @@ def _segment(found: Mapping[str, Any], zone: str) -> Segment:
     return Segment(
         start=_instant(found["start"], zone),
         end=_instant(found["end"], zone),
-        activity=_choice(found["activity"], get_args(Activity)),
+        activity=a_choice(found["activity"], get_args(Activity)),
         group=_maybe(found["group"]),
         agent=_maybe(found["agent"]),
-        calendar=_text(found["calendar"]),
-        target=_text(found["target"]),
+        calendar=a_text(found["calendar"]),
+        target=a_text(found["target"]),
         counted=None if counted is None else counted // timedelta(microseconds=1),
-        reason=_text(found["reason"]),
+        reason=a_text(found["reason"]),
     )
 
 
@@ -304,7 +287,7 @@ def _promise(found: Mapping[str, Any], zone: str) -> Promise:
         at=_instant(found["at"], zone),
         row=None if row is None else _row(row),
         start=_instant(found["start"], zone),
-        reason=_text(found["reason"]),
+        reason=a_text(found["reason"]),
         by_hand=None if found["by_hand"] is None else ByHand(*attrs.astuple(_waiver(found["by_hand"], zone))),
         paused=_flag(found["paused"]),
     )
@@ -313,15 +296,18 @@ def _promise(found: Mapping[str, Any], zone: str) -> Promise:
 def _row(found: Mapping[str, Any]) -> Row:
     scale = found["scale"]
     return Row(
-        _text(found["key"]),
-        read_target(_text(found["target"])),
-        _text(found["calendar"]),
+        a_text(found["key"]),
+        read_target(a_text(found["target"])),
+        a_text(found["calendar"]),
         None
         if scale is None
         else Scale(
-            _text(scale["by"]), _text(scale["value"]), _factor(_text(scale["times"])), read_target(_text(scale["of"]))
+            a_text(scale["by"]),
+            a_text(scale["value"]),
+            _factor(a_text(scale["times"])),
+            read_target(a_text(scale["of"])),
         ),
-        _text(found.get("rule", "")),
+        a_text(found.get("rule", "")),
     )
 
 
@@ -339,11 +325,11 @@ def _flag(found: object) -> bool:
 
 def _notice(found: Mapping[str, Any], reading: Mapping[str, Any], zone: str) -> Notice:
     return Notice(
-        key=_text(found["key"]),
-        objective=_text(reading["objective"]),
+        key=a_text(found["key"]),
+        objective=a_text(reading["objective"]),
         level=_whole(found["level"]),
-        threshold=_text(found["threshold"]),
-        to=tuple(_text(one) for one in _list(found["to"])),
+        threshold=a_text(found["threshold"]),
+        to=tuple(a_text(one) for one in a_list(found["to"])),
         instant=_instant(found["at"], zone),
         zone=zone,
     )
@@ -362,6 +348,6 @@ def _problem(problem: SvcstdError) -> dict[str, object]:
 
 def _error(found: Mapping[str, Any]) -> SvcstdError:
     params = Explanation.from_json({"message": "", "params": found["params"]}).params
-    error = KINDS[found["error"]](_text(found["where"]), _text(found["message"]), **dict(params))
+    error = KINDS[found["error"]](a_text(found["where"]), a_text(found["message"]), **dict(params))
     error.text()  # as for an explanation
     return error
