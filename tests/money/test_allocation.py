@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -70,10 +71,17 @@ def test_no_weights(weights: list[Any]) -> None:
 
 
 @pytest.mark.parametrize("share", [allocate, hamilton])
-def test_keys_that_do_not_compare(share: Any) -> None:
-    """Ties go by key, so keys of two kinds are refused."""
-    with pytest.raises(DefinitionError, match="keys of one kind"):
-        share(Money(10, "CNY") if share is allocate else 10, {"a": 1, 2: 1})
+@pytest.mark.parametrize("key", [2, None, frozenset("a"), Decimal("NaN"), ("a",)])
+def test_keys_are_names(share: Any, key: Any) -> None:
+    """Ties go by name; other keys may have no order at all, so that the listing would decide."""
+    with pytest.raises(DefinitionError, match="is no name"):
+        share(Money(10, "CNY") if share is allocate else 10, {"a": 1, key: 1})
+
+
+def test_weights_of_a_generator() -> None:
+    """Read once, and all of them."""
+    assert largest_remainder(5, (weight for weight in [Decimal(1), 2, 3])) == (1, 2, 2)  # type: ignore[arg-type]
+    assert largest_remainder(6, (weight for weight in [1, 2])) == (2, 4)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("amount", [1.0, True, "1"])
@@ -95,7 +103,7 @@ def test_coins() -> None:
 @pytest.mark.parametrize("step", [0, -5, True, 0.05])
 def test_no_coin(step: Any) -> None:
     """A coin is a whole number of minor units."""
-    with pytest.raises(DefinitionError, match="smallest coin"):
+    with pytest.raises(DefinitionError, match="smallest coin|no whole number"):
         allocate(Money(10, "CHF"), {"a": 1}, step=step)
 
 
@@ -134,8 +142,10 @@ def test_raised(seats: int, weights: dict[str, int], least: int, expected: list[
     assert list(hamilton(seats, weights, least=least).values()) == expected
 
 
-@pytest.mark.parametrize(("seats", "least"), [(-1, 0), (5, -1), (1, 1)])
-def test_no_seats(seats: int, least: int) -> None:
-    """Fewer seats than the least for all cannot be given."""
-    with pytest.raises(DefinitionError, match="seats"):
+@pytest.mark.parametrize(
+    ("seats", "least"), [(-1, 0), (5, -1), (1, 1), (25.0, 0), (True, 0), ("25", 0), (None, 0), (3, 0.5), (3, False)]
+)
+def test_no_seats(seats: Any, least: Any) -> None:
+    """Fewer seats than the least for all cannot be given, nor parts of a seat."""
+    with pytest.raises(DefinitionError, match="seats|no whole number"):
         hamilton(seats, {"a": 1, "b": 1}, least=least)

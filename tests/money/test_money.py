@@ -73,6 +73,14 @@ def test_rounded(amount: Any, step: str, mode: Any, shown: str) -> None:
         (lambda: Money.of("1", "JPY", Rounding(Decimal("0.5"), "half up")), DefinitionError, "a step of 0.5"),
         (lambda: Money.of(1, "CNY", Rounding(Decimal("0.001"), "half up")), DefinitionError, "a step of 0.001"),
         (lambda: Money(1, "CNY").times(0.5), DefinitionError, "0.5"),  # type: ignore[arg-type]
+        (lambda: Money(10**100, "CNY"), DefinitionError, "no whole number of minor units"),
+        (lambda: Money(-(10**5000), "CNY"), DefinitionError, "no whole number of minor units"),
+        (lambda: Money.of(10**5000, "CNY"), DefinitionError, "no whole number of minor units"),
+        (lambda: Money.of(Fraction(1, 10**5000), "CNY"), DefinitionError, "parts of a minor unit"),
+        (lambda: Money.of(1, "CNY", "half up"), DefinitionError, "rounding: .*a Rounding"),  # type: ignore[arg-type]
+        (lambda: Money(1, "CNY").text(pattern="{x}"), DefinitionError, "the pattern '{x}' has other braces"),
+        (lambda: Money(1, "CNY").text(pattern="{"), DefinitionError, "the pattern '{' has other braces"),
+        (lambda: Money(1, "CNY").text(pattern="{amount.real}"), DefinitionError, "pattern: .* has other braces"),
     ],
 )
 def test_refused(make: Callable[[], Any], kind: type[SvcstdError], words: str) -> None:
@@ -186,6 +194,13 @@ def test_another_rate(currency: str, day: int) -> None:
         rate.of(Money(1, currency), CENT, on=date(2026, 3, day))
 
 
+def test_no_conversion_without_a_rounding() -> None:
+    """Even where the product happens to be exact: the next one is not."""
+    rate = ExchangeRate("EUR", "CHF", Decimal("1.5"), on=date(2026, 3, 31))
+    with pytest.raises(DefinitionError, match=r"rounding: .*a Rounding"):
+        rate.of(Money.of(100, "EUR"), None, on=date(2026, 3, 31))  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize(
     ("base", "quote", "rate", "on"),
     [
@@ -196,6 +211,7 @@ def test_another_rate(currency: str, day: int) -> None:
         ("EUR", "CHF", 1, None),
         ("EUR", "XXX", 1, date(2026, 1, 1)),
         ("EURO", "CHF", 1, date(2026, 1, 1)),
+        ("EUR", "CHF", Fraction(-1, 10**5000), date(2026, 1, 1)),
     ],
 )
 def test_no_rate(base: str, quote: str, rate: Any, on: Any) -> None:

@@ -968,11 +968,11 @@ ERRORS: dict[str, tuple[str, str]] = {
         "write a code in capitals: {nearest}",
     ),
     "money.keys": (
-        "these keys do not compare, and ties go by key",
-        "give keys of one kind, such as names",
+        "{value} is no name, and ties go by name",
+        "give the name of each payee as a text",
     ),
     "money.minor": (
-        "{value} is no whole number of minor units",
+        "{value} is no whole number of minor units, or has more than {most} digits",
         "give an int, or an amount to Money.of",
     ),
     "money.mixed": (
@@ -987,8 +987,12 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{value} {currency} has parts of a minor unit",
         "give a rounding, with its step and mode",
     ),
+    "money.pattern": (
+        "the pattern {value} has other braces than it may",
+        "write {{amount}} and {{currency}} only",
+    ),
     "money.rate": (
-        "one {base} is not worth {value} {quote}",
+        "this is no rate from {base} to {quote}",
         "give two currencies and a rate above 0",
     ),
     "money.seats": (
@@ -1006,6 +1010,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "money.weights": (
         "nothing can be shared by these weights",
         "give weights that are not below 0, one of them above it",
+    ),
+    "money.whole": (
+        "{value} is no whole number",
+        "give an int",
     ),
     "objective.by": (
         "'{value}' is of the kind {kind}; a table needs a text",

@@ -6,9 +6,9 @@ It is not monotone in what is shared: one unit more may cost somebody a unit (th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 from math import lcm
-from typing import TypeVar
 
 from svcstd.curves import Number, exact
 from svcstd.errors import DefinitionError
@@ -17,20 +17,20 @@ from svcstd.money.money import Money
 
 __all__ = ["allocate", "hamilton", "largest_remainder"]
 
-K = TypeVar("K")
 
-
-def _whole_weights(weights: Sequence[Number]) -> list[int]:
+def _whole_weights(weights: Iterable[Number]) -> list[int]:
     """The weights as whole numbers in the same proportion."""
-    if all(type(weight) is int for weight in weights):
-        whole = list(weights)
-    else:
-        parts = [exact(weight, f"weights[{place}]") for place, weight in enumerate(weights)]
-        unit = lcm(*(part.denominator for part in parts))
-        whole = [part.numerator * (unit // part.denominator) for part in parts]
+    parts = [weight if type(weight) is int else exact(weight, "weights") for weight in weights]
+    unit = lcm(*(part.denominator for part in parts if type(part) is Fraction))
+    whole = [part.numerator * (unit // part.denominator) for part in parts]
     if not whole or min(whole) < 0 or not any(whole):
         raise DefinitionError("weights", "money.weights")
-    return whole  # type: ignore[return-value]  # every one is an int, as the test above has seen
+    return whole
+
+
+def _must_be_whole(count: object, where: str) -> None:
+    if type(count) is not int:
+        raise DefinitionError(where, "money.whole", value=repr(count)[:40])
 
 
 def largest_remainder(amount: int, weights: Sequence[Number]) -> tuple[int, ...]:
@@ -49,8 +49,7 @@ def largest_remainder(amount: int, weights: Sequence[Number]) -> tuple[int, ...]
     >>> largest_remainder(100, [1, 1, 1]), largest_remainder(-5, [7, 3])
     ((34, 33, 33), (-4, -1))
     """
-    if isinstance(amount, bool) or not isinstance(amount, int):
-        raise DefinitionError("amount", "money.minor", value=repr(amount)[:40])
+    _must_be_whole(amount, "amount")
     whole = _whole_weights(weights)
     size, bottom = abs(amount), sum(whole)
     shares: list[int] = []
@@ -66,22 +65,22 @@ def largest_remainder(amount: int, weights: Sequence[Number]) -> tuple[int, ...]
     return tuple(shares) if amount >= 0 else tuple(-share for share in shares)
 
 
-def _in_order(weights: Mapping[K, Number]) -> list[K]:
-    """The keys, the smallest first."""
-    try:
-        return sorted(weights)  # type: ignore[type-var]  # what does not compare is refused
-    except TypeError as error:
-        raise DefinitionError("weights", "money.keys") from error
+def _in_order(weights: Mapping[str, Number]) -> list[str]:
+    """The names, the smallest first."""
+    for key in weights:
+        if not isinstance(key, str):
+            raise DefinitionError("weights", "money.keys", value=repr(key)[:40])
+    return sorted(weights)
 
 
-def allocate(pot: Money, weights: Mapping[K, Number], *, step: int = 1) -> Keyed[K, Money]:
+def allocate(pot: Money, weights: Mapping[str, Number], *, step: int = 1) -> Keyed[str, Money]:
     """A pot shared by weight to the last minor unit.
 
-    Equal remainders go by the key, the smaller first, so that the order in which payees are listed changes nothing.
+    Equal remainders go by the name, the smaller first, so that the order in which payees are listed changes nothing.
 
     Args:
         pot: what is shared.
-        weights: by payee, none below 0, not all 0.
+        weights: by name of the payee, none below 0, not all 0.
         step: minor units of the smallest coin. What the pot holds beyond whole coins is refused, not kept.
 
     Raises:
@@ -90,8 +89,9 @@ def allocate(pot: Money, weights: Mapping[K, Number], *, step: int = 1) -> Keyed
     >>> dict(allocate(Money.of(1000, "CNY"), {"p1": 5, "p2": 3, "p3": 1}))
     {'p1': Money('555.56 CNY'), 'p2': Money('333.33 CNY'), 'p3': Money('111.11 CNY')}
     """
-    if isinstance(step, bool) or not isinstance(step, int) or step < 1:
-        raise DefinitionError("step", "money.coin", value=repr(step)[:40])
+    _must_be_whole(step, "step")
+    if step < 1:
+        raise DefinitionError("step", "money.coin", value=step)
     coins, rest = divmod(abs(pot.minor), step)
     if rest:
         raise DefinitionError("pot", "money.coins", value=str(pot), step=step)
@@ -101,7 +101,7 @@ def allocate(pot: Money, weights: Mapping[K, Number], *, step: int = 1) -> Keyed
     return Keyed({key: Money(shared[key] * step, pot.currency) for key in weights})
 
 
-def hamilton(seats: int, weights: Mapping[K, Number], *, least: int = 0) -> Keyed[K, int]:
+def hamilton(seats: int, weights: Mapping[str, Number], *, least: int = 0) -> Keyed[str, int]:
     """Seats, or other whole things, by weight, with a least number for everybody.
 
     The whole part of each quota, or the least where that is more; the seats left go to the largest remainders of those
@@ -119,6 +119,8 @@ def hamilton(seats: int, weights: Mapping[K, Number], *, least: int = 0) -> Keye
     >>> dict(hamilton(25, {"A": 530, "B": 990, "C": 2240}))
     {'A': 3, 'B': 7, 'C': 15}
     """
+    for where, count in (("seats", seats), ("least", least)):
+        _must_be_whole(count, where)
     if min(seats, least) < 0 or seats < least * len(weights):
         raise DefinitionError("seats", "money.seats", seats=seats, least=least, count=len(weights))
     keys = _in_order(weights)

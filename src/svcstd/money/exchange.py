@@ -8,7 +8,7 @@ from fractions import Fraction
 import attrs
 
 from svcstd.curves import Rounding, exact
-from svcstd.errors import CurrencyError, DefinitionError, must_be_date
+from svcstd.errors import CurrencyError, DefinitionError, must_be, must_be_date
 from svcstd.money.currency import minor_digits
 from svcstd.money.money import Money
 
@@ -49,7 +49,7 @@ class ExchangeRate:
         minor_digits(self.base, "base")
         minor_digits(self.quote, "quote")
         if self.rate <= 0 or self.base == self.quote:
-            raise DefinitionError("rate", "money.rate", base=self.base, quote=self.quote, value=str(self.rate))
+            raise DefinitionError("rate", "money.rate", base=self.base, quote=self.quote)
 
     def of(self, money: Money, rounding: Rounding, *, on: date) -> Money:
         """The money in the other currency.
@@ -62,6 +62,7 @@ class ExchangeRate:
         Raises:
             CurrencyError: money of another currency, or a rate of another day.
         """
+        must_be(rounding, Rounding, "rounding", "a Rounding, such as Rounding(Decimal('0.01'), 'half up')")
         if money.currency != self.base or on != self.on:
             told = {"base": self.base, "quote": self.quote, "on": self.on}
             raise CurrencyError("rate", "money.other_rate", currency=money.currency, wanted=on, **told)

@@ -10,19 +10,29 @@ from fractions import Fraction
 import attrs
 
 from svcstd.curves import Number, Rounding, exact
-from svcstd.errors import CurrencyError, DefinitionError, TextError
+from svcstd.errors import CurrencyError, DefinitionError, TextError, must_be
 from svcstd.money.currency import minor_digits
 
 __all__ = ["Money", "total_of"]
 
 _EXACT = Context(MAX_PREC, Emin=MIN_EMIN, Emax=MAX_EMAX)
 _LONGEST = 60
+_MOST = 10**_LONGEST
+"""Beyond any sum of money, and soon beyond what Python prints."""
 _WRITTEN = re.compile(r"([-+]?)(\d+(?:\.\d+)?) ([A-Z]{3})", re.ASCII)
 
 
 def _whole(_: object, field: attrs.Attribute[int], value: object) -> None:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise DefinitionError(field.name, "money.minor", value=repr(value)[:40])
+    if isinstance(value, bool) or not isinstance(value, int) or abs(value) >= _MOST:
+        raise DefinitionError(field.name, "money.minor", value=_short(value), most=_LONGEST)
+
+
+def _short(value: object) -> str:
+    """A stranger's value for a message: Python refuses to print numbers of thousands of digits."""
+    try:
+        return str(value)[:40]
+    except ValueError:
+        return "a number of thousands of digits"
 
 
 @attrs.frozen(order=False, repr=False)
@@ -38,7 +48,7 @@ class Money:
         currency: code of ISO 4217.
 
     Raises:
-        DefinitionError: minor units that are no whole number.
+        DefinitionError: minor units that are no whole number, or one of more than 60 digits.
         UnknownName: no such currency.
 
     >>> Money(182000, "CNY") + Money.of("-0.05", "CNY")
@@ -73,12 +83,13 @@ class Money:
         if isinstance(amount, str):
             amount = _decimal(amount)
         if rounding is not None:
+            must_be(rounding, Rounding, "rounding", "a Rounding, such as Rounding(Decimal('0.01'), 'half up')")
             if scale % rounding.step.as_integer_ratio()[1]:
                 raise DefinitionError("rounding", "money.step", step=rounding.step, currency=currency)
             amount = rounding.of(exact(amount, "amount"))
         minor = exact(amount, "amount") * scale
         if minor.denominator != 1:
-            raise DefinitionError("amount", "money.parts", value=str(amount), currency=currency)
+            raise DefinitionError("amount", "money.parts", value=_short(amount), currency=currency)
         return cls(minor.numerator, currency)
 
     @classmethod
@@ -108,13 +119,20 @@ class Money:
     def text(self, *, point: str = ".", group: str = "", pattern: str = "{amount} {currency}") -> str:
         """As a reader's locale writes it; the caller knows the locale.
 
+        Raises:
+            DefinitionError: a pattern with other braces than ``{amount}`` and ``{currency}``.
+
         >>> Money(-123456789, "EUR").text(point=",", group=".", pattern="{amount} €")
         '-1.234.567,89 €'
         """
         digits = minor_digits(self.currency)
         whole, part = divmod(abs(self.minor), 10**digits)
         shown = f"{whole:,}".replace(",", group) + (f"{point}{part:0{digits}d}" if digits else "")
-        return pattern.format_map({"amount": f"{'-' if self.minor < 0 else ''}{shown}", "currency": self.currency})
+        filled = {"{amount}": f"{'-' if self.minor < 0 else ''}{shown}", "{currency}": self.currency}
+        parts = re.split(r"(\{amount\}|\{currency\})", pattern)
+        if any("{" in part or "}" in part for part in parts if part not in filled):
+            raise DefinitionError("pattern", "money.pattern", value=repr(pattern)[:40])
+        return "".join(filled.get(part, part) for part in parts)
 
     def times(self, rate: Number) -> Fraction:
         """The exact product in major units, not yet money.
