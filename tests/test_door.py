@@ -35,9 +35,9 @@ PUBLIC = {
     "PayCap PayChange PayCurve PayFactor PayFloor PayLine PayState PayTerms Payee "
     "PeriodResult Plan PlanChange Proration Rank Reads Recognition RecognitionForm "
     "Refusal RefusalKind Requirement Reward Rise RoundAt Rung Served Statement Trial "
-    "Tuition Unmet ValidWhen Validity Vesting adding budget_by_result "
+    "Tuition Unmet ValidWhen Validity Vesting answered budget_by_result "
     "budget_by_threshold by_cost_centre clawback compare_plans converted correct dips "
-    "dispute grant may_rise pay pay_changes replay settle settled_dispute share_pool",
+    "dispute grant may_rise pay pay_changes replay settle share_pool with_lines",
     "svcstd.money": "ExchangeRate ISO_4217_DATE Money allocate hamilton largest_remainder minor_digits total_of",
     "svcstd.handbook": "Burn Comparison DeskRow Difference Escalated Flow FlowBox FlowLine Lane Mark NOTHING "
     "Piece REJECTED_COLUMNS RESULT_COLUMNS Report Result Section Timeline compare "

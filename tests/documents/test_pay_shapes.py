@@ -13,6 +13,7 @@ import pytest
 
 from svcstd import Period, ServiceStandard, StandardError, dumps, loads
 from svcstd.conditions import Eq
+from svcstd.curves import Tiers
 from svcstd.documents import Format, json_schema, parse_text
 from svcstd.errors import DefinitionError, FactError, SvcstdError, UnknownName
 from svcstd.incentives import Eligibility, Figure, Served, Validity
@@ -59,7 +60,8 @@ of = "engineer"
 every = "month"
 weights = { technical = 0.6, attitude = 0.4 }
 mean = "arithmetic"
-missing = "refuse"
+missing = "withhold"
+least_covered = "100 %"
 round = "0.01 half up"
 """
 MONTHLY = """[plans.monthly]
@@ -140,6 +142,13 @@ most = "500.00 CNY"
 """
 
 
+def tiers_of(standard: ServiceStandard, plan: str, line: str) -> Tiers:
+    """The curve of a line, which is made of tiers."""
+    curve = standard.current.plans[plan].lines[line].curve
+    assert isinstance(curve, Tiers)
+    return curve
+
+
 def load(*parts: str) -> ServiceStandard:
     """A standard of the base and these parts."""
     return loads("".join((BASE, *parts)))
@@ -172,11 +181,17 @@ def _plain(value: Any) -> Any:
 
 def test_what_is_read() -> None:
     """The spellings mean what they say."""
-    plan = load(FULL).current.plans["full"]
-    tiers, whole = plan.lines["tiers"], plan.lines["whole"]
-    assert (tiers.curve.bounds, tiers.curve.rates, tiers.curve.bound) == ((300, 500), (0, 1, Fraction(3, 2)), "lower")  # type: ignore[union-attr]
-    assert (whole.curve.bounds, whole.curve.bound) == ((Fraction(9, 10), Fraction(97, 100)), "upper")  # type: ignore[union-attr]
-    assert whole.curve.rates == (0, Fraction(1, 3), Fraction(1, 10))  # type: ignore[union-attr]
+    standard = load(FULL)
+    plan = standard.current.plans["full"]
+    tiers, rising, falling = (
+        plan.lines["tiers"],
+        tiers_of(standard, "full", "tiers"),
+        tiers_of(standard, "full", "whole"),
+    )
+    assert rising == Tiers([300, 500], [0, 1, Fraction(3, 2)], kind="marginal", bound="lower", start=0, beyond="refuse")
+    rates = [0, Fraction(1, 3), Fraction(1, 10)]
+    bounds = [Fraction(9, 10), Fraction(97, 100)]
+    assert falling == Tiers(bounds, rates, kind="whole", bound="upper", start=0, beyond="clamp")
     assert (tiers.quota, tiers.part) == (Fraction(50), Fraction(3, 5))
     assert tiers.during == Validity(date(2026, 1, 1), date(2026, 1, 15))
     assert [plan.gates[key].keeps.test for key in plan.gates] == [">= 17/20", "< 1/3"]
@@ -250,7 +265,9 @@ def test_tiers_of_one() -> None:
         'times = "kpis.points", curve = { tiers = { else = 2 }, kind = "whole", start = 0, beyond = "refuse" }',
     )
     standard = load(one)
-    assert standard.current.plans["monthly"].lines["points"].curve.rates == (2,)  # type: ignore[union-attr]
+    assert tiers_of(standard, "monthly", "points") == Tiers(
+        [], [2], kind="whole", bound="lower", start=0, beyond="refuse"
+    )
     assert loads(dumps(standard)) == standard
 
 
@@ -259,7 +276,7 @@ def test_the_sign_is_the_side(sign: str, bound: str) -> None:
     """And is written back."""
     curve = f'curve = {{ tiers = {{ "{sign} 1.5" = 1, else = 2 }}, kind = "whole", start = 0, beyond = "refuse" }}'
     standard = load(MONTHLY.replace('times = "kpis.points"', f'times = "kpis.points", {curve}'))
-    assert standard.current.plans["monthly"].lines["points"].curve.bound == bound  # type: ignore[union-attr]
+    assert tiers_of(standard, "monthly", "points").bound == bound
     assert f'"{sign} 1.5"' in dumps(standard)
 
 
@@ -308,6 +325,72 @@ def test_with_scores_at_hand() -> None:
     assert standard.pay("monthly", known, of="E07", period=JANUARY).total == Money.of(1820, "CNY")
     empty = PayInputs(scores=[score], records={"repair": []})
     assert standard.pay("monthly", empty, of="E07", period=JANUARY).total == Money.of(1400, "CNY")
+
+
+def test_records_are_read_once() -> None:
+    """Two figures over one stream of records see all of it."""
+    twice = MONTHLY.replace('times = "scorecards.engineer"', 'times = "kpis.attitude"')
+    also = 'also = { pays = "1.00 CNY", times = "kpis.technical", missing = "refuse" }'
+    more = twice.replace("[plans.monthly.lines]\n", f"[plans.monthly.lines]\n{also}\n")
+    streams = {kind: (record for record in records) for kind, records in RECORDS.items()}
+    listed = load(more).pay("monthly", PayInputs(records=RECORDS), of="E07", period=JANUARY)
+    assert load(more).pay("monthly", PayInputs(records=streams), of="E07", period=JANUARY) == listed
+    assert listed.amount("also") == Money.of("0.50", "CNY")
+
+
+CAMPAIGN = MONTHLY.replace(
+    "[plans.monthly.lines]\n",
+    "[plans.monthly.lines]\n"
+    'launch = { pays = "1.00 CNY", times = "kpis.points", missing = "nothing", during = "[2026-01-20..2026-02-03]" }\n',
+)
+
+
+def test_a_campaign_counts_its_own_days() -> None:
+    """Only the records of the days that are in the month and in the campaign."""
+    late = [{"engineer": "E07", "points": Decimal(7), "on": date(2026, 1, day)} for day in (19, 20, 31)]
+    known = PayInputs(records={"rating": RATINGS, "repair": [*REPAIRS, *late]})
+    found = load(CAMPAIGN).pay("monthly", known, of="E07", period=JANUARY)
+    assert (found.amount("launch"), found.amount("points")) == (Money.of(14, "CNY"), Money.of(735, "CNY"))
+    march = load(CAMPAIGN).pay("monthly", known, of="E07", period=JANUARY.next.next)
+    assert march.state == "withheld"  # no rating in March; the campaign is over and asks for nothing
+    at_hand = PayInputs(records=known.records, measures={"points@launch": Tally(5, 1, empty_is_zero=False)})
+    assert load(CAMPAIGN).pay("monthly", at_hand, of="E07", period=JANUARY).amount("launch") == Money.of(5, "CNY")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        (
+            '"kpis.points", missing = "nothing", during',
+            '"scorecards.engineer", missing = "nothing", during',
+            "counts a figure",
+        ),
+        ('unit = "points"\nat = "on"', 'unit = "points"', "counts records by their day"),
+    ],
+)
+def test_campaigns_that_cannot_be_counted(old: str, new: str, words: str) -> None:
+    """A score has its own cycle, and records without a day belong to no campaign."""
+    text = BASE + CAMPAIGN
+    assert old in text
+    with pytest.raises(StandardError) as caught:
+        loads(text.replace(old, new))
+    assert [fault.where for fault in caught.value.faults if words in fault.text()] == ["$.plans.monthly.lines.launch"]
+
+
+def test_the_field_that_names_whose_it_is() -> None:
+    """It must be one of the records that the plan counts."""
+    with pytest.raises(StandardError) as caught:
+        load(MONTHLY.replace('of = "engineer"', 'of = "enginer"', 1))
+    assert [fault.where for fault in caught.value.faults] == ["$.plans.monthly.of"]
+    assert "have no field enginer" in caught.value.text()
+
+
+def test_two_scores_of_one_card() -> None:
+    """Nobody chooses between them silently."""
+    standard = load(MONTHLY)
+    score = standard.score("engineer", {"rating": RATINGS}, of="E07", period=JANUARY)
+    with pytest.raises(DefinitionError, match="two scores of the card engineer"):
+        standard.pay("monthly", PayInputs(scores=[score, score]), of="E07", period=JANUARY)
 
 
 def test_all_records_of_one() -> None:

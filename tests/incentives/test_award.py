@@ -11,10 +11,25 @@ import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.incentives.plans import CENT, cny
+from tests.incentives.plans import CENT, ENGINEER, JANUARY, cny, payee
 
 from svcstd.errors import CurrencyError, DefinitionError
-from svcstd.incentives import Award, Cash, Claim, Equity, Gift, Recognition, Tuition, Vesting, grant
+from svcstd.incentives import (
+    Award,
+    Cash,
+    Claim,
+    Equity,
+    Gift,
+    Recognition,
+    Statement,
+    Tuition,
+    Vesting,
+    clawback,
+    correct,
+    grant,
+    pay,
+    with_lines,
+)
 from svcstd.money import Money
 
 IDEA = Award(
@@ -117,6 +132,20 @@ def test_what_is_no_cash() -> None:
         "  50.00 CNY in money"
     )
     assert "a certificate: Idea of the month" in grant(IDEA, [claim("E07", "s1", 9)]).grants[0].why.text()
+
+
+def test_on_a_statement() -> None:
+    """The cash of an award is a line of a statement, and goes back with its cause."""
+    (found,) = grant(IDEA, [claim("E07", "s1", 9)]).grants
+    january = pay(ENGINEER, payee(score=1, points=0), period=JANUARY)
+    paid = with_lines(january, [found.line])
+    assert (paid.total, paid.amount("idea")) == (cny(2200), cny(200))
+    assert found.line.kind == "award"
+    assert found.line.causes == {"s1": cny(200)}
+    assert Statement.from_json(paid.to_json()) == paid
+    (back,) = clawback([paid], "s1", returned=1, rounding=CENT, why="it was copied")
+    assert (back.key, back.amount) == ("idea", cny(-200))
+    assert correct([paid], january, why="nothing was wrong").lines == ()
 
 
 @pytest.mark.parametrize(

@@ -18,11 +18,11 @@ from svcstd.incentives import (
     LedgerLine,
     PayLine,
     Statement,
+    answered,
     converted,
     dispute,
     pay,
     pay_changes,
-    settled_dispute,
 )
 from svcstd.money import ExchangeRate, Money
 
@@ -93,10 +93,10 @@ def test_a_dispute() -> None:
     """Raised on a line, answered once."""
     raised = dispute(ONE, "points", on=DAY, reason="repair 17 was grade II", expected=cny("427.50"))
     assert (raised.state, raised.label, raised.of) == ("open", "monthly 2026-01", "E07")
-    done = settled_dispute(raised, "upheld", on=date(2026, 2, 5), answer="graded again")
+    done = answered(raised, "upheld", on=date(2026, 2, 5), answer="graded again")
     assert (done.state, done.answered_on, done.expected) == ("upheld", date(2026, 2, 5), cny("427.50"))
     with pytest.raises(DefinitionError, match="a dispute that is upheld"):
-        settled_dispute(done, "rejected", on=date(2026, 2, 6), answer="no")
+        answered(done, "rejected", on=date(2026, 2, 6), answer="no")
 
 
 def test_what_refused_it_may_be_in_doubt() -> None:
@@ -135,4 +135,4 @@ def test_no_answer(state: Any, changes: dict[str, Any]) -> None:
     """An answer ends it, in words, not before it was raised."""
     given: dict[str, Any] = {"on": DAY, "answer": "seen"}
     with pytest.raises(DefinitionError):
-        settled_dispute(dispute(ONE, "points", on=DAY, reason="wrong"), state, **given | changes)
+        answered(dispute(ONE, "points", on=DAY, reason="wrong"), state, **given | changes)

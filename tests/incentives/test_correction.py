@@ -22,12 +22,12 @@ from svcstd.incentives import (
     PayLine,
     PayTerms,
     Statement,
-    adding,
     clawback,
     correct,
     pay,
     settle,
     share_pool,
+    with_lines,
 )
 from svcstd.money import Money
 
@@ -147,11 +147,11 @@ def test_several_rules_paid_the_same_cause() -> None:
         ("launch 2026-01", "sales", "-2.50"),
         ("launch 2026-01", "launch", "-1.00"),
     ]
-    later = adding(run(1, 0), half)
+    later = with_lines(run(1, 0), half)
     assert later.total == cny(1994)
     again = clawback([*paid, later], "o1", returned=1, rounding=CENT, why="the rest, too")
     assert sum(line.amount for line in again) == cny(-6)
-    done = adding(later, again)
+    done = with_lines(later, again)
     assert clawback([*paid, done], "o1", returned=1, rounding=CENT, why="once more") == ()
     assert clawback(paid, "o9", returned=1, rounding=CENT, why="unknown") == ()
 
@@ -194,9 +194,9 @@ def test_one_payee_at_a_time() -> None:
 def test_adding() -> None:
     """Lines of another act come into a statement that is not waiting, in its currency."""
     with pytest.raises(DefinitionError, match="withheld"):
-        adding(run(None, 1), ())
+        with_lines(run(None, 1), ())
     with pytest.raises(SvcstdError):
-        adding(attrs.evolve(run(1, 1), currency="EUR", lines=()), run(1, 1).lines)
+        with_lines(attrs.evolve(run(1, 1), currency="EUR", lines=()), run(1, 1).lines)
 
 
 # ── pools ────────────────────────────────────────────────────────────────────────────────────────────────────────────

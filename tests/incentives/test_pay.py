@@ -19,6 +19,7 @@ from svcstd.incentives import (
     Eligibility,
     Figure,
     Gate,
+    IfNoFigure,
     Kicker,
     PayCap,
     Payee,
@@ -334,9 +335,54 @@ def test_a_campaign() -> None:
     for first, last, total in [(20, 40, 100), (31, 31, 100), (1, 1, 100), (32, 40, 0), (-9, 0, 0)]:
         days = Validity(*(date.fromordinal(date(2025, 12, 31).toordinal() + day) for day in (first, last)))
         spiff = plan({"launch": PayLine(pays=cny(10), times="sold", during=days, missing="refuse")})
-        found = pay(spiff, payee(sold=10), period=JANUARY)
+        found = pay(spiff, Payee(of="E07", figures={"sold@launch": Figure.of(10, None)}), period=JANUARY)
         assert found.total == cny(total)
         assert ("launch: nothing outside of" in found.explanation.text()) is (total == 0)
+
+
+def test_a_campaign_has_a_result_of_its_own() -> None:
+    """The same figure over the whole month and over the days of the campaign are two results."""
+    days = Validity(date(2026, 1, 20), date(2026, 2, 10))
+    both = plan(
+        {
+            "base": PayLine(pays=cny(1), times="sold", missing="refuse"),
+            "launch": PayLine(pays=cny(10), times="sold", during=days, missing="refuse"),
+        }
+    )
+    assert [name for _, name in both.figures] == ["sold", "sold@launch"]
+    somebody = Payee(of="E07", figures={"sold": Figure.of(9, None), "sold@launch": Figure.of(4, None)})
+    found = pay(both, somebody, period=JANUARY)
+    assert amounts(found) == {"base": "9.00", "launch": "40.00"}
+    assert found.lines[1].figure == "sold@launch"
+
+
+def test_a_campaign_that_is_over_waits_for_nothing() -> None:
+    """Outside of its days a missing result is neither an error nor waited for."""
+    days = Validity(date(2026, 3, 1), date(2026, 3, 15))
+    policies: tuple[IfNoFigure, ...] = ("refuse", "withhold")
+    for missing in policies:
+        spiff = plan({"launch": PayLine(pays=cny(10), times="sold", during=days, missing=missing)})
+        found = pay(spiff, Payee(of="E07", figures={"sold@launch": Figure(None, None)}), period=JANUARY)
+        assert (found.state, found.total) == ("due", cny(0))
+
+
+@pytest.mark.parametrize(
+    ("where", "paid"),
+    [
+        (r"lines\.a\.curve", plan({"a": PayLine(pays=cny(1), times="a", curve=MARGINAL, missing="refuse")})),
+        (
+            r"steps\.f\.curve",
+            plan(
+                {"b": PayLine(pays=cny(1), times="a", missing="refuse")},
+                modifiers=[PayFactor(name="f", times="a", curve=MARGINAL, missing="refuse")],
+            ),
+        ),
+    ],
+)
+def test_a_result_that_a_curve_refuses(where: str, paid: Any) -> None:
+    """The error says which line or step."""
+    with pytest.raises(DefinitionError, match=rf"{where}: -1 comes before the first tier"):
+        pay(paid, payee(a=-1), period=JANUARY)
 
 
 # ── steps and rounding ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -103,7 +103,7 @@ def test_coins() -> None:
 @pytest.mark.parametrize("step", [0, -5, True, 0.05])
 def test_no_coin(step: Any) -> None:
     """A coin is a whole number of minor units."""
-    with pytest.raises(DefinitionError, match="smallest coin|no whole number"):
+    with pytest.raises(DefinitionError, match=r"smallest coin|no whole number"):
         allocate(Money(10, "CHF"), {"a": 1}, step=step)
 
 
@@ -147,5 +147,5 @@ def test_raised(seats: int, weights: dict[str, int], least: int, expected: list[
 )
 def test_no_seats(seats: Any, least: Any) -> None:
     """Fewer seats than the least for all cannot be given, nor parts of a seat."""
-    with pytest.raises(DefinitionError, match="seats|no whole number"):
+    with pytest.raises(DefinitionError, match=r"seats|no whole number"):
         hamilton(seats, {"a": 1, "b": 1}, least=least)

@@ -1123,6 +1123,14 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{value} is below zero",
         "write an amount of 0 or more",
     ),
+    "pay.campaign_score": (
+        "a campaign counts a figure over its days, and {value} is a score with a cycle of its own",
+        "pay it by a figure under kpis",
+    ),
+    "pay.campaign_undated": (
+        "a campaign counts records by their day, and those of {value} have none",
+        "name the field of their day under at",
+    ),
     "pay.causes": (
         "the causes do not add up to {amount}",
         "give each its part, by an allocation",
@@ -1246,6 +1254,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "pay.tier_signs": (
         "the tiers use several signs: {signs}",
         "write one of them throughout, so that every bound belongs to one side",
+    ),
+    "pay.two_scores": (
+        "there are two scores of the card {card}",
+        "give one",
     ),
     "pay.unknown_figure": (
         "{value} is no score or figure of the standard",

@@ -17,8 +17,8 @@ from svcstd.incentives.award import (
     grant,
 )
 from svcstd.incentives.change import PayChange, converted, pay_changes
-from svcstd.incentives.correction import adding, clawback, correct
-from svcstd.incentives.dispute import Dispute, DisputeState, dispute, settled_dispute
+from svcstd.incentives.correction import clawback, correct, with_lines
+from svcstd.incentives.dispute import Dispute, DisputeState, answered, dispute
 from svcstd.incentives.ladder import (
     Graded,
     IfPeriodMissing,
@@ -136,7 +136,7 @@ __all__ = [
     "ValidWhen",
     "Validity",
     "Vesting",
-    "adding",
+    "answered",
     "budget_by_result",
     "budget_by_threshold",
     "by_cost_centre",
@@ -152,6 +152,6 @@ __all__ = [
     "pay_changes",
     "replay",
     "settle",
-    "settled_dispute",
     "share_pool",
+    "with_lines",
 ]

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from fractions import Fraction
 from itertools import islice
 
 from svcstd.curves import Steps, Tiers
 from svcstd.incentives.earning import attained, paid_share, rounded
-from svcstd.incentives.gates import figure_of, shutting
+from svcstd.incentives.gates import figure_of
 from svcstd.incentives.payee import Payee
 from svcstd.incentives.plan import PayCurve, Plan, bounds_of
-from svcstd.incentives.statement import NextTier, Refusal
+from svcstd.incentives.statement import NextTier
 
 __all__ = ["ahead"]
 
 
-def ahead(plan: Plan, payee: Payee, shut: tuple[Refusal, ...]) -> Iterator[NextTier]:
+def ahead(plan: Plan, payee: Payee, idle: Collection[str]) -> Iterator[NextTier]:
     """The nearest bounds of each curve, up and down, where reaching them pays more."""
     for key, line in plan.lines.items():
-        figure = figure_of(payee, line.whose, line.times)
-        if line.curve is None or figure.rounded is None or shutting(key, shut):
+        figure = figure_of(payee, line.whose, plan.reads(key))
+        if line.curve is None or figure.rounded is None or key in idle:
             continue
         value = attained(plan, line, figure.rounded, payee)
         if value is None:

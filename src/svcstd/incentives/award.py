@@ -15,6 +15,7 @@ import attrs
 from svcstd.curves import Rounding, exact
 from svcstd.errors import DefinitionError, must_be, must_be_date, must_be_one_of
 from svcstd.explain import Explanation, because
+from svcstd.incentives.statement import LedgerLine
 from svcstd.keyed import as_tuple
 from svcstd.money import Money, total_of
 
@@ -249,6 +250,12 @@ class Grant:
     worth: Money
     rewards: tuple[Reward, ...]
     why: Explanation
+
+    @property
+    def line(self) -> LedgerLine:
+        """Its cash as a line of a statement, which a clawback of the cause finds."""
+        causes = {self.cause: self.cash}
+        return LedgerLine(key=self.award, kind="award", amount=self.cash, causes=causes, why=self.why)
 
 
 @attrs.frozen

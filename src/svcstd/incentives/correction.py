@@ -18,7 +18,7 @@ from svcstd.incentives.statement import LedgerLine, Statement
 from svcstd.keyed import Keyed
 from svcstd.money import Money, total_of
 
-__all__ = ["adding", "clawback", "correct"]
+__all__ = ["clawback", "correct", "with_lines"]
 
 EARNED = ("line", "step", "rounding", "share", "correction")
 """Kinds of lines that a run of the plan gives; settling and clawing back are acts of their own."""
@@ -156,7 +156,7 @@ def _taken_back(
             )
 
 
-def adding(statement: Statement, lines: Iterable[LedgerLine]) -> Statement:
+def with_lines(statement: Statement, lines: Iterable[LedgerLine]) -> Statement:
     """A later statement with lines of another act, such as clawbacks.
 
     Raises:

@@ -11,7 +11,7 @@ from svcstd.errors import CurrencyError, DefinitionError, UnknownName, must_be_d
 from svcstd.incentives.statement import Statement
 from svcstd.money import Money
 
-__all__ = ["Dispute", "DisputeState", "dispute", "settled_dispute"]
+__all__ = ["Dispute", "DisputeState", "answered", "dispute"]
 
 DisputeState: TypeAlias = Literal["open", "upheld", "rejected", "withdrawn"]
 """Not answered; right; not right; taken back."""
@@ -63,7 +63,7 @@ def dispute(statement: Statement, key: str, *, on: date, reason: str, expected: 
     return Dispute(of=statement.of, label=statement.label, key=key, on=on, reason=reason, expected=expected)
 
 
-def settled_dispute(raised: Dispute, state: DisputeState, *, on: date, answer: str) -> Dispute:
+def answered(raised: Dispute, state: DisputeState, *, on: date, answer: str) -> Dispute:
     """The dispute with its answer.
 
     Raises:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from svcstd.calendars import Period
+import attrs
+
 from svcstd.curves import shown
+from svcstd.errors import DefinitionError
 from svcstd.explain import Explanation, because
-from svcstd.incentives.gates import figure_of, served_of, shutting
+from svcstd.incentives.gates import figure_of, served_of
 from svcstd.incentives.payee import Figure, Payee
 from svcstd.incentives.plan import PayCurve, PayLine, Plan
 from svcstd.incentives.statement import LedgerLine, Refusal
@@ -23,40 +25,35 @@ def rounded(plan: Plan, amount: Fraction) -> Money:
     return Money.of(amount, plan.currency, plan.rounding)
 
 
-def earned_by(
-    plan: Plan, key: str, payee: Payee, period: Period, shut: tuple[Refusal, ...]
-) -> tuple[LedgerLine, Refusal | None]:
+def earned_by(plan: Plan, key: str, payee: Payee, idle: Explanation | None) -> tuple[LedgerLine, Refusal | None]:
     """One line of the plan; it reads nothing of any other."""
-    line = plan.lines[key]
-    figure = figure_of(payee, line.whose, line.times)
-    name = line.name or key
-    gate = shutting(key, shut)
-    none = {"key": key, "kind": "line", "amount": Money(0, plan.currency), "figure": line.times, "clause": line.clause}
-    if gate is not None:
-        why = because("pay.shut", line=name, gate=gate.key)
-        return LedgerLine(**none, value=figure.rounded, why=why), None  # type: ignore[arg-type]  # literals above
-    if line.during is not None and not (line.during.first < period.last and period.first <= line.during.last):
-        why = because("pay.not_during", line=name, first=line.during.first, last=line.during.last)
-        return LedgerLine(**none, value=figure.rounded, why=why), None  # type: ignore[arg-type]  # literals above
+    line, reference = plan.lines[key], plan.reads(key)
+    figure = figure_of(payee, line.whose, reference)
+    if idle is not None:
+        return _nothing(plan, key, figure, idle), None
     if figure.rounded is None:
-        why = because("pay.line_missing", line=name, figure=line.times)
-        made = LedgerLine(**none, why=why)  # type: ignore[arg-type]  # literals above
-        return made, Refusal(kind="missing", key=key, why=why, lines=(key,))
-    units, reasons = _units(plan, line, figure.rounded, payee)
+        why = because("pay.line_missing", line=line.name or key, figure=reference)
+        return _nothing(plan, key, figure, why), Refusal(kind="missing", key=key, why=why, lines=(key,))
+    units, reasons = _units(plan, key, figure.rounded, payee)
     earned = line.pays.times(units * line.part * paid_share(plan, payee))
     amount = rounded(plan, earned)
-    told = {"line": name, "amount": str(amount), "pays": str(line.pays), "units": shown(units)}
+    told = {"line": line.name or key, "amount": str(amount), "pays": str(line.pays), "units": shown(units)}
+    why = because("pay.line", *reasons, *_shares(plan, line, payee), **told)
+    nothing = _nothing(plan, key, figure, why)
+    return attrs.evolve(nothing, amount=amount, earned=earned, causes=_causes(amount, figure)), None
+
+
+def _nothing(plan: Plan, key: str, figure: Figure, why: Explanation) -> LedgerLine:
+    """A line that earns nothing, with its reason."""
     return LedgerLine(
         key=key,
         kind="line",
-        amount=amount,
-        earned=earned,
-        figure=line.times,
+        amount=Money(0, plan.currency),
+        figure=plan.reads(key),
         value=figure.rounded,
-        clause=line.clause,
-        causes=_causes(amount, figure),
-        why=because("pay.line", *reasons, *_shares(plan, line, payee), **told),
-    ), None
+        clause=plan.lines[key].clause,
+        why=why,
+    )
 
 
 def _causes(amount: Money, figure: Figure) -> Keyed[str, Money]:
@@ -64,20 +61,26 @@ def _causes(amount: Money, figure: Figure) -> Keyed[str, Money]:
     return allocate(amount, figure.causes) if any(figure.causes.values()) else EMPTY
 
 
-def _units(plan: Plan, line: PayLine, value: Fraction, payee: Payee) -> tuple[Fraction, list[Explanation]]:
+def _units(plan: Plan, key: str, value: Fraction, payee: Payee) -> tuple[Fraction, list[Explanation]]:
     """What the money is multiplied by: the result, by its quota, through the curve."""
-    reasons = [because("pay.figure", figure=line.times, value=shown(value))]
+    line = plan.lines[key]
+    reasons = [because("pay.figure", figure=plan.reads(key), value=shown(value))]
     found = attained(plan, line, value, payee)
     if found is None:
         return Fraction(0), [*reasons, because("pay.no_service")]
     if line.quota is not None:
         reasons.append(because("pay.quota", quota=shown(quota_of(plan, line.quota, payee)), attained=shown(found)))
-    return through(line.curve, found), reasons
+    return through(line.curve, found, f"lines.{key}.curve"), reasons
 
 
-def through(curve: PayCurve | None, value: Fraction) -> Fraction:
-    """What a curve makes of a result; without one, the result itself."""
-    return value if curve is None else curve.at(value)
+def through(curve: PayCurve | None, value: Fraction, where: str) -> Fraction:
+    """What a curve makes of a result; without one, the result itself. What it refuses is told with its place."""
+    if curve is None:
+        return value
+    try:
+        return curve.at(value)
+    except DefinitionError as error:
+        raise error.at(where) from None
 
 
 def _share(plan: Plan, payee: Payee) -> Fraction:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from fractions import Fraction
 
@@ -10,7 +10,7 @@ from svcstd.calendars import Period
 from svcstd.conditions import judge
 from svcstd.curves import shown
 from svcstd.errors import DefinitionError, UnknownName, nearest
-from svcstd.explain import because
+from svcstd.explain import Explanation, because
 from svcstd.incentives.payee import Figure, Payee, Served
 from svcstd.incentives.plan import Gate, IfNoFigure, Kicker, PayFactor, Plan, Whose
 from svcstd.incentives.statement import Refusal
@@ -18,11 +18,11 @@ from svcstd.incentives.statement import Refusal
 __all__ = [
     "check_figures",
     "figure_of",
+    "idle_lines",
     "not_eligible",
     "served_of",
     "shut_by",
     "shut_gates",
-    "shutting",
     "waiting_for",
 ]
 
@@ -94,16 +94,26 @@ def shut_gates(plan: Plan, payee: Payee) -> Iterator[Refusal]:
             yield found
 
 
-def shutting(key: str, shut: tuple[Refusal, ...]) -> Refusal | None:
-    """The first gate that shuts a line."""
-    return next((one for one in shut if not one.lines or key in one.lines), None)
+def idle_lines(plan: Plan, period: Period, shut: tuple[Refusal, ...]) -> Mapping[str, Explanation]:
+    """By line, why it earns nothing whatever its result: the first gate that shuts it, or days that are not its own."""
+    found: dict[str, Explanation] = {}
+    for key, line in plan.lines.items():
+        name, during = line.name or key, line.during
+        gate = next((one for one in shut if not one.lines or key in one.lines), None)
+        if gate is not None:
+            found[key] = because("pay.shut", line=name, gate=gate.key)
+        elif during is not None and not (during.first < period.last and period.first <= during.last):
+            found[key] = because("pay.not_during", line=name, first=during.first, last=during.last)
+    return found
 
 
-def waiting_for(plan: Plan, payee: Payee, shut: tuple[Refusal, ...]) -> Iterator[Refusal]:
+def waiting_for(
+    plan: Plan, payee: Payee, shut: tuple[Refusal, ...], idle: Mapping[str, Explanation]
+) -> Iterator[Refusal]:
     """Missing results without which nothing can be told yet; one that the plan refuses is an error."""
     yield from (one for one in shut if one.kind == "missing" and plan.gates[one.key].missing == "withhold")
     read: list[tuple[str, Whose, str, IfNoFigure]] = [
-        (key, line.whose, line.times, line.missing) for key, line in plan.lines.items() if not shutting(key, shut)
+        (key, line.whose, plan.reads(key), line.missing) for key, line in plan.lines.items() if key not in idle
     ]
     for step in plan.modifiers:
         if isinstance(step, PayFactor):

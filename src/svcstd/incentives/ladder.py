@@ -270,22 +270,29 @@ def _rise(ladder: Ladder, rung: Rung, history: Sequence[PeriodResult], facts: Ma
 def _lacks(rung: Rung, period: PeriodResult) -> Iterator[Unmet]:
     for name, need in rung.needs.items():
         result = period.results.get(name)
-        value = None if result is None else _value(name, need, result)
-        if result is None or value is None or result.n < rung.least_n:
+        told = _judged(name, need, result)
+        if told is None or result is None or result.n < rung.least_n:
             n = 0 if result is None else result.n
             why = because("ladder.missing", period=period.label, need=name, n=n)
             yield Unmet(period=period.label, need=name, lack=None, why=why)
             continue
-        lack = need.lack(value)  # type: ignore[arg-type]  # the same kind, as _value has seen
+        value, lack = told
         if lack is not None:
-            told = {"period": period.label, "need": name, "test": need.test, "lack": shown(lack)}
-            is_grade = isinstance(value, str)
-            told |= {"value": value if is_grade else shown(value)}  # type: ignore[dict-item, arg-type]
-            why = because("ladder.low_grade" if is_grade else "ladder.low", **told)
+            low = "ladder.low_grade" if isinstance(need, LeastGrade) else "ladder.low"
+            why = because(low, period=period.label, need=name, test=need.test, value=value, lack=shown(lack))
             yield Unmet(period=period.label, need=name, lack=lack, why=why)
 
 
-def _value(name: str, need: Requirement | LeastGrade, result: Figure | Graded) -> Fraction | str | None:
-    if isinstance(need, LeastGrade) != isinstance(result, Graded):
-        raise DefinitionError(f"results.{name}", "ladder.kind", value=name)
-    return result.grade if isinstance(result, Graded) else result.rounded
+def _judged(
+    name: str, need: Requirement | LeastGrade, result: Figure | Graded | None
+) -> tuple[str, Fraction | None] | None:
+    """A result in words, and how far it is from the need; ``None`` where there is none."""
+    match need, result:
+        case (_, None) | (LeastGrade(), Graded(grade=None)) | (Requirement(), Figure(rounded=None)):
+            return None
+        case LeastGrade(), Graded(grade=str(grade)):
+            return grade, need.lack(grade)
+        case Requirement(), Figure(rounded=Fraction() as value):
+            return shown(value), need.lack(value)
+        case _:
+            raise DefinitionError(f"results.{name}", "ladder.kind", value=name)

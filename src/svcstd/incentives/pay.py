@@ -16,7 +16,7 @@ from svcstd.errors import DefinitionError
 from svcstd.explain import because
 from svcstd.incentives.ahead import ahead
 from svcstd.incentives.earning import earned_by, rounded
-from svcstd.incentives.gates import check_figures, not_eligible, shut_gates, waiting_for
+from svcstd.incentives.gates import check_figures, idle_lines, not_eligible, shut_gates, waiting_for
 from svcstd.incentives.payee import Payee
 from svcstd.incentives.plan import Plan
 from svcstd.incentives.statement import LedgerLine, PayState, Refusal, Statement
@@ -60,10 +60,11 @@ def pay(plan: Plan, payee: Payee, *, period: Period, edition: str = "") -> State
     if refusals:
         return _statement(plan, payee, period, edition, "refused", (), refusals)
     shut = tuple(shut_gates(plan, payee))
-    waiting = tuple(waiting_for(plan, payee, shut))
+    idle = idle_lines(plan, period, shut)
+    waiting = tuple(waiting_for(plan, payee, shut, idle))
     if waiting:
         return _statement(plan, payee, period, edition, "withheld", (), waiting)
-    earned = {key: earned_by(plan, key, payee, period, shut) for key in plan.lines}
+    earned = {key: earned_by(plan, key, payee, idle.get(key)) for key in plan.lines}
     lines = [line for line, _ in earned.values()]
     missing = [refusal for _, refusal in earned.values() if refusal is not None]
     running = _sum(plan, lines)
@@ -72,7 +73,7 @@ def pay(plan: Plan, payee: Payee, *, period: Period, edition: str = "") -> State
         lines.append(line)
         running = after
     lines += _last_rounding(plan, lines, running)
-    next_tiers = tuple(ahead(plan, payee, shut))
+    next_tiers = tuple(ahead(plan, payee, idle))
     made = _statement(plan, payee, period, edition, "due", tuple(lines), (*shut, *missing))
     return attrs.evolve(made, next_tiers=next_tiers)
 

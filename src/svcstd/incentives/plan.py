@@ -123,8 +123,8 @@ class PayLine:
         quota: what the result is divided by first, to give its attainment; ``None`` for no quota.
         part: of the money, where a person's and a team's result share a line's worth, e.g. 3/5 and 2/5.
         whose: the payee's result or that of the team.
-        during: the days of a short campaign; a period without any of them earns nothing. The result is then that of
-            the days in both.
+        during: the days of a short campaign; a period without any of them earns nothing. The result is that of the
+            days in both, and stands under a reference of its own: :meth:`Plan.reads`.
         name: for people.
         clause: of the standard.
 
@@ -295,6 +295,11 @@ class Plan:
                 case _:  # a factor has no money of its own
                     pass
 
+    def reads(self, key: str) -> str:
+        """The reference under which a line's result stands; a campaign has one of its own: ``kpis.sold@launch``."""
+        line = self.lines[key]
+        return line.times if line.during is None else f"{line.times}@{key}"
+
     @property
     def figures(self) -> tuple[tuple[Whose, str], ...]:
         """Every result that it reads, whose, and by which reference, each once."""
@@ -302,7 +307,7 @@ class Plan:
         factors = [step for step in self.modifiers if isinstance(step, PayFactor)]
         read: dict[tuple[Whose, str], None] = {}
         read |= {(gate.whose, gate.figure): None for gate in gates}
-        read |= {(line.whose, line.times): None for line in self.lines.values()}
+        read |= {(line.whose, self.reads(key)): None for key, line in self.lines.items()}
         read |= {(step.whose, step.times): None for step in factors}
         return tuple(read)
 

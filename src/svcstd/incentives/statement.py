@@ -29,9 +29,10 @@ LedgerKind: TypeAlias = Literal[
     "carried out",
     "correction",
     "clawback",
+    "award",
 ]
 """What a ledger line is: a line or a step of the plan, the last rounding, a share of a pool, what settling adds or
-keeps, or what a later act does to an earlier statement."""
+keeps, what a later act does to an earlier statement, or an award."""
 PayState: TypeAlias = Literal["due", "refused", "withheld"]
 """Money is due, or none; the payee is not eligible; a result that the plan waits for is missing."""
 RefusalKind: TypeAlias = Literal["eligibility", "gate", "missing"]

@@ -41,7 +41,7 @@ def _stepped(
             value = figure_of(payee, step.whose, step.times).rounded
             if value is None:
                 return step.times, None, before, because("pay.factor_missing", step=step.name, figure=step.times)
-            factor = through(step.curve, value)
+            factor = through(step.curve, value, f"steps.{step.name}.curve")
             why = because("pay.factor", **told, factor=shown(factor), figure=step.times, value=shown(value))
             return step.times, value, before * factor, why
         case Kicker():

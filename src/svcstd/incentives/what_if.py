@@ -15,7 +15,7 @@ from svcstd.errors import DefinitionError, UnknownName, nearest
 from svcstd.incentives.earning import quota_of
 from svcstd.incentives.pay import pay
 from svcstd.incentives.payee import Figure, Payee
-from svcstd.incentives.plan import Kicker, PayFactor, PayLine, Plan, Whose, bounds_of
+from svcstd.incentives.plan import Kicker, PayFactor, Plan, Whose, bounds_of
 from svcstd.incentives.requirement import Requirement
 from svcstd.incentives.statement import Statement
 from svcstd.keyed import Keyed
@@ -217,11 +217,10 @@ def _bounds(plan: Plan, payee: Payee, whose: Whose, figure: str) -> Iterator[Fra
     """Where something bends or jumps as this figure changes."""
     gates = [*plan.gates.values(), *(step.gate for step in plan.modifiers if isinstance(step, Kicker))]
     yield from (gate.keeps.bound for gate in gates if (gate.whose, gate.figure) == (whose, figure))
-    readers: list[PayLine | PayFactor] = [
-        *plan.lines.values(),
-        *(step for step in plan.modifiers if isinstance(step, PayFactor)),
-    ]
-    for one in readers:
-        if (one.whose, one.times) == (whose, figure) and one.curve is not None:
-            quota = quota_of(plan, one.quota, payee) if isinstance(one, PayLine) and one.quota is not None else 1
-            yield from (bound * quota for bound in bounds_of(one.curve))
+    for key, line in plan.lines.items():
+        if (line.whose, plan.reads(key)) == (whose, figure) and line.curve is not None:
+            quota = 1 if line.quota is None else quota_of(plan, line.quota, payee)
+            yield from (bound * quota for bound in bounds_of(line.curve))
+    for step in plan.modifiers:
+        if isinstance(step, PayFactor) and (step.whose, step.times) == (whose, figure) and step.curve is not None:
+            yield from bounds_of(step.curve)

@@ -26,10 +26,36 @@ def faults_of_pay(
         where = f"plans.{key}"
         if plan.key != key:
             yield DefinitionError(where, "scoring.other_key", value=plan.key, key=key)
-        for name in dict.fromkeys(name for _, name in plan.figures):
+        for name in dict.fromkeys(name.partition("@")[0] for _, name in plan.figures):
             if name not in known:
                 yield DefinitionError(where, "pay.unknown_figure", value=name, nearest=nearest(name, known))
+        yield from _of_campaigns(where, plan, kpis)
+        yield from _of_subject(where, plan, records, kpis)
         yield from _of_people(where, plan, records)
+
+
+def _of_campaigns(where: str, plan: Plan, kpis: Mapping[str, Kpi]) -> Iterator[DefinitionError]:
+    """A campaign counts a figure over its days: a score has its own cycle, a record without a day belongs to none."""
+    for key, line in plan.lines.items():
+        if line.during is None:
+            continue
+        kpi = kpis.get(line.times.removeprefix(FIGURES)) if line.times.startswith(FIGURES) else None
+        if line.times.startswith(CARDS):
+            yield DefinitionError(f"{where}.lines.{key}", "pay.campaign_score", value=line.times)
+        elif kpi is not None and not kpi.at:
+            yield DefinitionError(f"{where}.lines.{key}", "pay.campaign_undated", value=line.times)
+
+
+def _of_subject(
+    where: str, plan: Plan, records: Mapping[str, RecordKind], kpis: Mapping[str, Kpi]
+) -> Iterator[DefinitionError]:
+    """The field that names whose a record is stands in every kind that the plan counts."""
+    named = (name.partition("@")[0].removeprefix(FIGURES) for _, name in plan.figures if name.startswith(FIGURES))
+    for kind in sorted({kpis[key].of for key in named if key in kpis and plan.of}):
+        known = records[kind].fields.types if kind in records else {}
+        if kind in records and plan.of not in known:
+            told = {"kind": kind, "nearest": nearest(plan.of, known)}
+            yield DefinitionError(f"{where}.of", "records.field", value=plan.of, **told)
 
 
 def _of_people(where: str, plan: Plan, records: Mapping[str, RecordKind]) -> Iterator[DefinitionError]:

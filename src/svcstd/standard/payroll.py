@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import attrs
@@ -11,8 +12,8 @@ from svcstd.calendars import Period
 from svcstd.conditions import FactValue
 from svcstd.errors import DefinitionError, FactError, UnknownName, must_be, nearest
 from svcstd.incentives import Figure, Payee, Plan, Served, Statement, Validity, pay
-from svcstd.keyed import EMPTY, Keyed, as_tuple
-from svcstd.scoring import Measured, Score
+from svcstd.keyed import EMPTY, as_tuple
+from svcstd.scoring import Measured, Record, Score
 from svcstd.standard.edition import Edition
 from svcstd.standard.marks import Records, measure_of, scores_of
 from svcstd.standard.pay_faults import CARDS, FIGURES
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
 __all__ = ["PayInputs", "pay_by"]
 
 
+def _listed(records: Records) -> Mapping[str, Sequence[Record]]:
+    """Several figures read the same records, which may come as a stream."""
+    return {kind: tuple(found) for kind, found in records.items()}
+
+
 @attrs.frozen(kw_only=True)
 class PayInputs:
     """What the caller knows of a payee.
@@ -30,7 +36,7 @@ class PayInputs:
     Attributes:
         records: by kind, what scores and figures are counted over.
         scores: worked out already.
-        measures: figures by key, counted already.
+        measures: figures by key, counted already; that of a campaign by ``KEY@LINE``.
         team: figures of the team, by reference.
         facts: of the payee, as the plan's kind of people declares them.
         certificates: by name, when each is valid.
@@ -38,7 +44,7 @@ class PayInputs:
         cost_centre: where the pay is booked.
     """
 
-    records: Records = EMPTY
+    records: Mapping[str, Sequence[Record]] = attrs.field(default=EMPTY, converter=_listed)
     scores: tuple[Score, ...] = attrs.field(default=(), converter=as_tuple)
     measures: Mapping[str, Measured] = EMPTY
     team: Mapping[str, Figure] = EMPTY
@@ -84,7 +90,7 @@ def _figures(
     of: str,
     period: Period,
 ) -> Iterator[tuple[str, Figure]]:
-    scores = Keyed({_own(one, of, period): one for one in known.scores})
+    scores = _scores_of(known, of, period)
     for whose, name in plan.figures:
         if whose == "team":
             continue
@@ -93,10 +99,34 @@ def _figures(
             score = scores[card] if card in scores else _scored(standard, edition, card, known, of, period)
             yield name, Figure(None if score.value is None else score.exact, score.value, score.root.n)
         else:
-            kpi = name.removeprefix(FIGURES)
-            held = known.measures.get(kpi)
-            counted = _counted(standard, edition, plan, kpi, known, of, period) if held is None else held
+            told = name.removeprefix(FIGURES)
+            kpi, _, line = told.partition("@")
+            days = _days(plan, line, period)
+            if days is None:
+                yield name, Figure(None, None)
+                continue
+            held = known.measures.get(told)
+            counted = _counted(standard, edition, plan, kpi, known, of, days) if held is None else held
             yield name, Figure.of(counted.value, None, n=counted.n)
+
+
+def _scores_of(known: PayInputs, of: str, period: Period) -> Mapping[str, Score]:
+    found: dict[str, Score] = {}
+    for score in known.scores:
+        card = _own(score, of, period)
+        if card in found:
+            raise DefinitionError("scores", "pay.two_scores", card=card)
+        found[card] = score
+    return found
+
+
+def _days(plan: Plan, line: str, period: Period) -> Period | None:
+    """The days that a line counts: the period, or those of it that are in its campaign; ``None`` for none."""
+    during = plan.lines[line].during if line else None
+    if during is None:
+        return period
+    first, last = max(period.first, during.first), min(period.last, during.last + timedelta(1))
+    return attrs.evolve(period, first=first, last=last) if first < last else None
 
 
 def _own(score: Score, of: str, period: Period) -> str:
