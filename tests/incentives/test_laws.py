@@ -20,10 +20,13 @@ from svcstd.incentives import (
     PayFloor,
     PayLine,
     Plan,
+    Proration,
     Requirement,
+    Served,
     Statement,
     pay,
 )
+from svcstd.money import Money, allocate
 
 RESULTS = st.fractions(-5, 40, max_denominator=20)
 RISING = st.lists(st.integers(-5, 40), min_size=1, max_size=4, unique=True).map(sorted)
@@ -121,3 +124,17 @@ def test_what_lies_ahead_is_true(made: Plan, a: Fraction, b: Fraction) -> None:
         before = paid(whole, **held).lines[["a", "b"].index(one.line)]
         after = paid(whole, **held | {one.line: one.bound + Fraction(1, 10**6)}).lines[["a", "b"].index(one.line)]
         assert abs((after.amount - before.amount).minor - one.more.minor) <= 2
+
+
+@given(st.integers(-10_000, 10_000), RESULTS, st.lists(st.integers(0, 31), min_size=1, max_size=5).filter(any))
+def test_parts_of_a_month(minor: int, result: Fraction, days: list[int]) -> None:
+    """A straight line paid for parts of a month: the parts of the whole are within a fen of it, and sum to it."""
+    line = PayLine(pays=Money(minor, "CNY"), times="a", missing="refuse")
+    whole = paid(plan({"a": line}), result, None).total
+    parts = allocate(whole, {f"part {place}": one for place, one in enumerate(days)})
+    assert sum(parts.values()) == whole
+    prorated = plan({"a": line}, proration=Proration(by="calendar days", of="payout"))
+    for one, part in zip(days, parts.values(), strict=True):
+        served = {"calendar days": Served(one, sum(days))}
+        somebody = Payee(of="E07", figures={"a": Figure.of(result, None)}, served=served)
+        assert abs((pay(prorated, somebody, period=JANUARY).total - part).minor) <= 1

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
+import attrs
+
 from svcstd.curves import Number, exact, shown
 from svcstd.errors import DefinitionError
 from svcstd.explain import because
@@ -38,36 +40,13 @@ def share_pool(
     """
     if pool.state != "due":
         raise DefinitionError("pool", "pay.no_pool", label=pool.label, state=pool.state)
-    shares = allocate(pool.total, weights)
     whole = sum(map(exact, weights.values()), Fraction(0))
-    return Keyed(
-        {
-            member: Statement(
-                plan=pool.plan,
-                of=member,
-                period=pool.period,
-                currency=pool.currency,
-                state="due",
-                version=pool.version,
-                edition=pool.edition,
-                cost_centre=cost_centres.get(member, ""),
-                lines=[
-                    LedgerLine(
-                        key=pool.of,
-                        kind="share",
-                        amount=share,
-                        value=exact(weights[member]),
-                        why=because(
-                            "pay.pool_share",
-                            team=pool.of,
-                            pool=str(pool.total),
-                            weight=shown(exact(weights[member])),
-                            whole=shown(whole),
-                            amount=str(share),
-                        ),
-                    )
-                ],
-            )
-            for member, share in shares.items()
-        }
-    )
+    told = {"team": pool.of, "pool": str(pool.total), "whole": shown(whole)}
+    found: dict[str, Statement] = {}
+    for member, share in allocate(pool.total, weights).items():
+        weight = exact(weights[member])
+        why = because("pay.pool_share", **told, weight=shown(weight), amount=str(share))
+        line = LedgerLine(key=pool.of, kind="share", amount=share, value=weight, why=why)
+        centre = cost_centres.get(member, "")
+        found[member] = attrs.evolve(pool, of=member, lines=[line], refusals=(), next_tiers=(), cost_centre=centre)
+    return Keyed(found)
