@@ -111,6 +111,13 @@ def test_tuition(cost: str, cash: str) -> None:
     )
 
 
+def test_a_cap_of_nothing() -> None:
+    """Pays nothing, and is no mistake; nor is a single option."""
+    nothing = attrs.evolve(STUDY, gives=[Tuition(part=1, most=cny(0), rounding=CENT)])
+    assert grant(nothing, [claim("E07", "course", 9, cny(900))]).grants[0].cash == cny(0)
+    assert Equity("option", [Vesting(date(2027, 1, 1), 1)]).units == 1
+
+
 def test_tuition_without_its_cost() -> None:
     """Nobody guesses what a course cost, or in which money."""
     with pytest.raises(DefinitionError, match="nothing tells what course costs"):

@@ -455,6 +455,7 @@ def test_coins() -> None:
         (RATES, "0.99", []),
         (Steps([10, 20], [3, 2, 1], bound="upper"), "15", [("10", "5", "3000.00")]),  # less is better
         (Steps([10], [1, 2], bound="lower"), "10", [("10", "0", "3000.00")]),
+        (Steps([10], [2, 1], bound="upper"), "10", [("10", "0", "3000.00")]),
         (Tiers([10], [1, 2], kind="whole", bound="lower", start=0, beyond="refuse"), "8", [("10", "2", "36000.00")]),
         (MARGINAL, "310", [("500", "190", "570000.00")]),
         (PiecewiseLinear([(0, 0), (1, 1)], beyond="clamp"), "1/2", [("1", "1/2", "1500.00")]),
@@ -469,6 +470,15 @@ def test_the_next_tier(curve: Any, value: str, expected: list[tuple[str, str, st
     paid = plan({"base": PayLine(pays=cny(3000), times="kept", curve=curve, missing="refuse")})
     found = pay(paid, payee(kept=value), period=JANUARY).next_tiers
     assert [(str(one.bound), str(one.lack), str(one.more.amount)) for one in found] == expected
+
+
+def test_the_next_tier_of_a_part() -> None:
+    """What it would add is for the part of the money, and for the days served."""
+    line = PayLine(pays=cny(3000), times="kept", curve=RATES, part=Fraction(2, 3), missing="refuse")
+    paid = plan({"base": line}, proration=Proration(by="service days", of="payout"))
+    somebody = attrs.evolve(payee(kept="0.96"), served={"service days": Served(11, 22)})
+    (found,) = pay(paid, somebody, period=JANUARY).next_tiers
+    assert found.more == cny(20)  # 2 % of 3000, two thirds of it, for half of the month
 
 
 def test_nothing_lies_ahead_of_a_shut_line() -> None:

@@ -142,6 +142,13 @@ def test_raised(seats: int, weights: dict[str, int], least: int, expected: list[
     assert list(hamilton(seats, weights, least=least).values()) == expected
 
 
+def test_no_least() -> None:
+    """Without one, nobody gets more than their weight; too few for all is told with the numbers."""
+    assert dict(hamilton(2, {"a": 5, "b": 0})) == {"a": 2, "b": 0}
+    with pytest.raises(DefinitionError, match="1 seats are not 1 for each of 2"):
+        hamilton(1, {"a": 1, "b": 1}, least=1)
+
+
 @pytest.mark.parametrize(
     ("seats", "least"), [(-1, 0), (5, -1), (1, 1), (25.0, 0), (True, 0), ("25", 0), (None, 0), (3, 0.5), (3, False)]
 )
