@@ -13,10 +13,10 @@ import pytest
 
 from svcstd import Period, ServiceStandard, StandardError, dumps, loads
 from svcstd.conditions import Eq
-from svcstd.curves import Tiers
+from svcstd.curves import Rounding, Tiers
 from svcstd.documents import Format, json_schema, parse_text
 from svcstd.errors import DefinitionError, FactError, SvcstdError, UnknownName
-from svcstd.incentives import Eligibility, Figure, Served, Validity
+from svcstd.incentives import Draw, Eligibility, Figure, HoldBack, PayTerms, Roster, Served, Sharing, Validity
 from svcstd.money import Money
 from svcstd.scoring import Tally
 from svcstd.standard import PayInputs
@@ -35,7 +35,12 @@ fields = { engineer = "text", technical = "number", attitude = "number", on = "d
 [records.repair]
 fields = { engineer = "text", points = "number", on = "date" }
 [records.person]
-fields = { status = "text" }
+fields = { engineer = "text", status = "text", centre = "text", team = "text", days = "integer", all = "integer" }
+[records.permit]
+fields = { engineer = "text", name = { one_of = ["permit", "forklift"] }, first = "date", last = "date" }
+[records.member]
+fields = { engineer = "text", mechanic = "text", since = "date" }
+at = "since"
 [kpis.technical]
 of = "rating"
 mean = "technical"
@@ -282,7 +287,7 @@ def test_the_sign_is_the_side(sign: str, bound: str) -> None:
 
 def test_unreadable_people() -> None:
     """A kind of records that is at fault itself is not called unknown as well."""
-    broken = BASE.replace('fields = { status = "text" }', 'fields = { status = "txt" }') + FULL
+    broken = BASE.replace('status = "text"', 'status = "txt"') + FULL
     with pytest.raises(StandardError) as caught:
         loads(broken)
     assert not [fault for fault in caught.value.faults if fault.where.startswith("$.plans")]
@@ -473,16 +478,17 @@ def test_no_eligible_table() -> None:
 def test_given_in_python() -> None:
     """A plan under another key, and one of undeclared people, are told as in a file."""
     edition = load(MONTHLY).current
-    plan = attrs.evolve(edition.plans["monthly"], people="persons")
+    plan = attrs.evolve(edition.plans["monthly"], people=Roster(records="persons"))
     with pytest.raises(StandardError) as caught:
         attrs.evolve(edition, plans={"other": plan})
     assert [fault.where for fault in caught.value.faults] == ["plans.other", "plans.other.people"]
 
 
 @pytest.mark.parametrize(
-    ("people", "words"), [("person", "have no field stauts"), ("", "name a kind of records under people")]
+    ("people", "words"),
+    [(Roster(records="person"), "have no field stauts"), (None, "name a kind of records under people")],
 )
-def test_conditions_given_in_python(people: str, words: str) -> None:
+def test_conditions_given_in_python(people: Roster | None, words: str) -> None:
     """Nothing is left that could not be written down."""
     edition = load(MONTHLY).current
     rules = Eligibility(when=Eq("stauts", "employed"))
@@ -492,3 +498,290 @@ def test_conditions_given_in_python(people: str, words: str) -> None:
     ((fault),) = caught.value.faults
     assert fault.where == "plans.monthly.eligible.when"
     assert words in fault.text()
+
+
+# ── people, certificates, terms and pools ────────────────────────────────────────────────────────────────────────────
+
+STAFF = MONTHLY.replace(
+    'every = "month"',
+    """certificates = "permit"
+every = "month"
+people = { records = "person", cost_centre = "centre", team = "team", served = { "working days" = ["days", "all"] } }
+prorate = { by = "working days", of = "payout" }
+eligible = { when = { status = "employed" }, needs = ["permit"] }
+""",
+    1,
+).replace(
+    "[[plans.monthly.steps]]",
+    """[plans.monthly.lines.together]
+pays = "1.00 CNY"
+times = "kpis.points"
+missing = "nothing"
+whose = "team"
+[[plans.monthly.steps]]""",
+    1,
+)
+POOL = """[plans.team]
+of = "engineer"
+every = "month"
+currency = "CNY"
+round = "0.01 half up"
+round_at = "line"
+share = { records = "member", of = "mechanic", by = "equally" }
+[plans.team.lines]
+points = { pays = "10.00 CNY", times = "kpis.points", missing = "nothing" }
+[plans.team.terms]
+round = "0.01 half up"
+negative = "carry"
+draw = { amount = "500.00 CNY", recovery = "50 %" }
+hold_back = { part = "10 %", periods = 2 }
+"""
+TEAM = BASE.replace('fields = { engineer = "text", points', 'fields = { engineer = "text", mechanic = "text", points')
+
+
+def person(name: str, status: str = "employed", team: str = "Jinan", days: int | None = 20) -> dict[str, Any]:
+    """A record of somebody."""
+    return {"engineer": name, "status": status, "centre": "4711", "team": team, "days": days, "all": 20}
+
+
+def permit(name: str, last: date = date(2026, 12, 31)) -> dict[str, Any]:
+    """A certificate for the year."""
+    return {"engineer": name, "name": "permit", "first": date(2026, 1, 1), "last": last}
+
+
+def test_people_in_records() -> None:
+    """Who is paid, by which facts, days, certificates and team: all of it stands in records."""
+    people = [person("E07"), person("F", days=10), person("G", team=""), person("H", status="left")]
+    records = RECORDS | {"person": people, "permit": [permit("E07"), permit("F"), permit("H")]}
+    with pytest.raises(UnknownName, match=r"team_figures\.kpis\.points"):
+        load(STAFF).pay_all("monthly", PayInputs(records=records), period=JANUARY)
+    records |= {"person": [*people[:2], person("G"), people[3]]}
+    found = load(STAFF).pay_all("monthly", PayInputs(records=records), period=JANUARY)
+    assert list(found) == ["E07", "F", "G", "H"]
+    assert [one.state for one in found.values()] == ["due", "due", "refused", "refused"]
+    assert {one.cost_centre for one in found.values()} == {"4711"}
+    assert found["E07"].total == Money.of(1820 + 32, "CNY")  # the team repaired 28 and 4
+    assert found["F"].amount("together") == Money.of(16, "CNY")  # for half of the month
+    assert [one.key for one in found["G"].refusals] == ["permit"]
+    assert [one.key for one in found["H"].refusals] == ["when"]
+    alone = load(STAFF).pay("monthly", PayInputs(records=records), of="F", period=JANUARY)
+    assert alone == found["F"]
+
+
+def test_everybody_whom_records_name() -> None:
+    """Without records of people, whoever is counted is paid; scores at hand name people too."""
+    standard = load(MONTHLY)
+    known = PayInputs(records=RECORDS)
+    found = standard.pay_all("monthly", known, period=JANUARY)
+    assert {of: str(one.total) for of, one in found.items()} == {"E07": "1820.00 CNY", "F": "0.00 CNY"}
+    for of, one in found.items():
+        assert one == standard.pay("monthly", known, of=of, period=JANUARY)
+    scores = [standard.score("engineer", RECORDS_OF_RATING, of=of, period=JANUARY) for of in ("E07", "F", "G")]
+    at_hand = PayInputs(scores=scores, records={"repair": RECORDS["repair"]})
+    assert list(standard.pay_all("monthly", at_hand, period=JANUARY)) == ["E07", "F", "G"]
+    assert standard.pay_all("monthly", PayInputs(records={"rating": [], "repair": []}), period=JANUARY) == {}
+
+
+RECORDS_OF_RATING = {"rating": RECORDS["rating"]}
+
+
+def test_somebody_only_repaired() -> None:
+    """Whoever has no rating at all has no score, among others as alone."""
+    records = RECORDS | {
+        "repair": [*RECORDS["repair"], {"engineer": "G", "points": Decimal(1), "on": date(2026, 1, 2)}]
+    }
+    standard = load(MONTHLY)
+    found = standard.pay_all("monthly", PayInputs(records=records), period=JANUARY)
+    assert found["G"].state == "withheld"
+    assert found["G"] == standard.pay("monthly", PayInputs(records=records), of="G", period=JANUARY)
+
+
+ONE_ONLY: list[dict[str, Any]] = [
+    {"facts": {"status": "employed"}},
+    {"served": {"working days": Served(1, 2)}},
+    {"cost_centre": "1"},
+    {"certificates": {"permit": []}},
+]
+
+
+@pytest.mark.parametrize("told", ONE_ONLY, ids=lambda told: next(iter(told)))
+def test_told_twice(told: dict[str, Any]) -> None:
+    """What records tell is not given by hand as well, and what is of one payee is not given for all."""
+    records = RECORDS | {"person": [person("E07")], "permit": [permit("E07")]}
+    with pytest.raises(DefinitionError, match="by records and by hand"):
+        load(STAFF).pay("monthly", PayInputs(records=records, **told), of="E07", period=JANUARY)
+    with pytest.raises(DefinitionError, match="everybody is to be paid"):
+        load(STAFF).pay_all("monthly", PayInputs(records=records, **told), period=JANUARY)
+
+
+@pytest.mark.parametrize(
+    ("kind", "record", "words"),
+    [
+        ("person", person("E07"), "records.person[1]: records tell of E07 twice in 2026-01"),
+        ("person", person("F", days=None), "records.person[1].days"),
+        ("person", person("F", days=21), "records.person[1].days"),
+        ("person", person("F") | {"engineer": None}, "records.person[1].engineer"),
+        ("person", person("F") | {"stauts": "left"}, "records.person[1].stauts"),
+        ("permit", permit("F", date(2025, 1, 1)), "records.permit[1].last"),
+        ("permit", permit("F") | {"first": None}, "records.permit[1].first"),
+        ("permit", permit("F") | {"name": None}, "records.permit[1].name"),
+        ("permit", permit("F") | {"name": "driver"}, "records.permit[1].name"),
+        ("permit", permit("F") | {"engineer": None}, "records.permit[1].engineer"),
+    ],
+)
+def test_records_of_people_that_are_wrong(kind: str, record: dict[str, Any], words: str) -> None:
+    """Each with its place."""
+    records = RECORDS | {"person": [person("E07")], "permit": [permit("E07")]}
+    records[kind] = [*records[kind], record]
+    with pytest.raises(SvcstdError) as caught:
+        load(STAFF).pay_all("monthly", PayInputs(records=records), period=JANUARY)
+    assert words in caught.value.text()
+
+
+def test_records_that_nobody_declares() -> None:
+    """A misspelt kind is told."""
+    with pytest.raises(UnknownName, match="write rating"):
+        load(MONTHLY).pay_all("monthly", PayInputs(records=RECORDS | {"ratings": []}), period=JANUARY)
+
+
+def test_what_the_file_says_of_people() -> None:
+    """A name alone, or a table."""
+    assert load(FULL).current.plans["full"].people == Roster(records="person")
+    told = Roster(records="person", cost_centre="centre", team="team", served={"working days": ("days", "all")})
+    standard = load(STAFF)
+    assert standard.current.plans["monthly"].people == told
+    assert loads(dumps(standard)) == standard
+
+
+def test_terms_and_sharing() -> None:
+    """Read, written back, and kept by the plan."""
+    standard = loads(TEAM + POOL)
+    plan = standard.current.plans["team"]
+    assert plan.terms == PayTerms(
+        rounding=Rounding(Decimal("0.01"), "half up"),
+        negative="carry",
+        draw=Draw(amount=Money.of(500, "CNY"), recovery=Fraction(1, 2)),
+        hold_back=HoldBack(part=Fraction(1, 10), periods=2),
+    )
+    assert plan.share == Sharing(records="member", of="mechanic", by="equally")
+    assert loads(dumps(standard)) == standard
+    guaranteed = POOL.replace('draw = { amount = "500.00 CNY", recovery = "50 %" }', 'guarantee = "5.00 CNY"')
+    again = loads(TEAM + guaranteed)
+    assert again.current.plans["team"].terms == PayTerms(
+        rounding=Rounding(Decimal("0.01"), "half up"),
+        negative="carry",
+        guarantee=Money.of(5, "CNY"),
+        hold_back=HoldBack(part=Fraction(1, 10), periods=2),
+    )
+    assert loads(dumps(again)) == again
+
+
+MEMBERS = [
+    {"engineer": team, "mechanic": name, "since": day}
+    for team, name, day in (
+        ("Jinan", "m2", date(2026, 1, 1)),
+        ("Jinan", "m1", date(2026, 1, 31)),
+        ("Jinan", "m3", date(2026, 1, 5)),
+        ("Jinan", "late", date(2026, 2, 1)),
+        ("Qingdao", "m4", date(2026, 1, 1)),
+    )
+]
+OF_TEAM = [
+    {"engineer": "Jinan", "mechanic": name, "points": Decimal(points), "on": date(2026, 1, 9)}
+    for name, points in (("m1", 50), ("m2", 50))
+]
+
+
+def test_a_pool_is_shared() -> None:
+    """Equally, or by points of the members; whoever came later is no member, whoever has no points gets nothing."""
+    records = {"repair": OF_TEAM, "member": MEMBERS}
+    standard = loads(TEAM + POOL)
+    pool = standard.pay("team", PayInputs(records=records), of="Jinan", period=JANUARY)
+    shares = standard.share(pool, records, period=JANUARY)
+    assert {of: str(one.total) for of, one in shares.items()} == {
+        "m1": "333.34 CNY",
+        "m2": "333.33 CNY",
+        "m3": "333.33 CNY",
+    }
+    by_points = POOL.replace('by = "equally"', 'by = "kpis.points", missing = "nothing"')
+    shared = loads(TEAM + by_points).share(pool, records, period=JANUARY)
+    assert {of: str(one.total) for of, one in shared.items()} == {
+        "m1": "500.00 CNY",
+        "m2": "500.00 CNY",
+        "m3": "0.00 CNY",
+    }
+    refusing = loads(TEAM + by_points.replace('"nothing" }\n[plans.team.lines]', '"refuse" }\n[plans.team.lines]'))
+    with pytest.raises(DefinitionError, match=r"nothing tells kpis\.points of m3"):
+        refusing.share(pool, records, period=JANUARY)
+
+
+def test_pools_that_nobody_can_share() -> None:
+    """A plan without share, another month, no members, no records."""
+    standard = loads(TEAM + POOL + MONTHLY)
+    pool = standard.pay("team", PayInputs(records={"repair": OF_TEAM}), of="Jinan", period=JANUARY)
+    with pytest.raises(DefinitionError, match="no pool of 2026-02"):
+        standard.share(pool, {"member": MEMBERS}, period=JANUARY.next)
+    with pytest.raises(DefinitionError, match="no pool of 2026-01"):
+        standard.share(attrs.evolve(pool, plan="monthly"), {"member": MEMBERS}, period=JANUARY)
+    with pytest.raises(DefinitionError, match="names a member of Jinan"):
+        standard.share(pool, {"member": MEMBERS[3:]}, period=JANUARY)
+    with pytest.raises(UnknownName, match=r"records\.member"):
+        standard.share(pool, {"repair": OF_TEAM}, period=JANUARY)
+    with pytest.raises(FactError, match=r"records\.member\[0\]\.since"):
+        standard.share(pool, {"member": [MEMBERS[0] | {"since": None}]}, period=JANUARY)
+
+
+OF_THE_TEAM = """times = "kpis.points"
+missing = "nothing"
+whose"""
+PEOPLE_FAULTS = [
+    (STAFF, '"centre"', '"center"', "$.plans.monthly.people.cost_centre", "no field center"),
+    (STAFF, 'team = "team"', 'team = "days"', "$.plans.monthly.people.team", "'days' is of the kind integer, not text"),
+    (STAFF, '"days", "all"', '"days", "al"', "$.plans.monthly.people.served.working days", "no field al"),
+    (STAFF, '["days", "all"]', '["days"]', "$.plans.monthly.people.served.working days", "two fields"),
+    (STAFF, '"working days" = [', '"work days" = [', "$.plans.monthly.people.served", "working days"),
+    (STAFF, 'records = "person"', 'records = "persons"', "$.plans.monthly.people", "called persons"),
+    (STAFF, 'needs = ["permit"]', 'needs = ["premit"]', "$.plans.monthly.eligible.needs", "write permit"),
+    (STAFF, 'certificates = "permit"', 'certificates = "premit"', "$.plans.monthly.certificates", "write permit"),
+    (STAFF, 'certificates = "permit"', 'certificates = "person"', "$.plans.monthly.certificates", "no field first"),
+    (STAFF, OF_THE_TEAM, OF_THE_TEAM.replace("kpis.points", "scorecards.engineer"), "$.plans.monthly", "of one person"),
+    (POOL, 'of = "mechanic"', 'of = "engineer "', "$.plans.team.share.of", "no field"),
+    (POOL, '"equally"', '"equal"', "$.plans.team.share.missing", "missing does not fit"),
+    (POOL, '"equally"', '"kpis.pionts", missing = "nothing"', "$.plans.team.share.by", "write kpis.points"),
+    (POOL, '"equally"', '"kpis.technical", missing = "nothing"', "$.plans.team.share.of", "no field mechanic"),
+    (POOL, 'records = "member"', 'records = "members"', "$.plans.team.share.records", "write member"),
+    (POOL, '"500.00 CNY"', '"500.00 EUR"', "$.plans.team.terms.draw.amount", "CNY"),
+    (POOL, '"carry"', '"keep"', "$.plans.team.terms.negative", "carry"),
+    (POOL, "periods = 2", "periods = 0", "$.plans.team.terms.hold_back.periods", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "old", "new", "where", "words"), PEOPLE_FAULTS)
+def test_faults_of_people_and_pools(text: str, old: str, new: str, where: str, words: str) -> None:
+    """Each with its path and the way out."""
+    assert old in text
+    with pytest.raises(StandardError) as caught:
+        loads(TEAM + text.replace(old, new, 1))
+    told = [(fault.where, fault.text()) for fault in caught.value.faults]
+    assert any(place == where and words in said for place, said in told), told
+
+
+def test_a_guarantee_of_another_currency() -> None:
+    """Is no money of the plan."""
+    terms = POOL.replace('draw = { amount = "500.00 CNY", recovery = "50 %" }', 'guarantee = "5.00 EUR"')
+    with pytest.raises(StandardError, match=r"terms\.guarantee"):
+        loads(TEAM + terms)
+
+
+def test_a_team_card() -> None:
+    """A card whose records name teams scores the team."""
+    card = BASE[BASE.index("[scorecards.engineer]") :].replace("scorecards.engineer", "scorecards.centre")
+    rated = BASE.replace('engineer = "text", technical', 'engineer = "text", team = "text", technical')
+    team = STAFF.replace(
+        'times = "kpis.points"\nmissing = "nothing"\nwhose', 'times = "scorecards.centre"\nmissing = "nothing"\nwhose'
+    )
+    standard = loads(rated + card.replace('of = "engineer"', 'of = "team"') + team)
+    ratings = [one | {"team": "Jinan"} for one in RECORDS["rating"]]
+    records = RECORDS | {"rating": ratings, "person": [person("E07"), person("F")], "permit": [permit("E07")]}
+    found = standard.pay_all("monthly", PayInputs(records=records), period=JANUARY)
+    assert found["E07"].amount("together") == Money.of("0.40", "CNY")  # 0.6 x 0.25 + 0.4 x 0.625

@@ -1191,6 +1191,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "a plan without a line pays nothing",
         "write a line: what it pays, times which result",
     ),
+    "pay.no_members": (
+        "no record of the kind {kind} names a member of {of} in that period",
+        "give the records that say who belongs to it",
+    ),
     "pay.no_people": (
         "a condition on payees needs their fields",
         "name a kind of records under people, and declare its fields there",
@@ -1203,9 +1207,17 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{value} is counted over records of the kind {kind}, which are not given",
         "give them, or the score or figure itself",
     ),
+    "pay.no_weight": (
+        "nothing tells {figure} of {of}",
+        "complete the records, or let a member without it get nothing",
+    ),
     "pay.nobody": (
         "nobody is named",
         "say who is paid",
+    ),
+    "pay.of_one": (
+        "{value} is known of one payee, and everybody is to be paid",
+        "give it as records, or pay one of them",
     ),
     "pay.one_bound": (
         "one bound is needed",
@@ -1227,6 +1239,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{value} is no number of periods",
         "write a whole number, at least 1",
     ),
+    "pay.person_twice": (
+        "records tell of {of} twice in {period}",
+        "keep one of them, or give the kind of records a date",
+    ),
     "pay.range": (
         "nothing lies between {low} and {high} in steps of {step}",
         "give a low and a higher end, and a step above 0",
@@ -1239,9 +1255,21 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{value} is not a part",
         "write a number from 0 to 1",
     ),
+    "pay.share_missing": (
+        "the pool is shared by {by}, and missing does not fit that",
+        "say what a member without a figure gets, or leave it out where all share equally",
+    ),
+    "pay.shares_nothing": (
+        "{label} is no pool of {period} that its plan shares",
+        "write share in the plan, and ask for the period of the pool",
+    ),
     "pay.still_waiting": (
         "{label} is withheld",
         "wait until its results are there",
+    ),
+    "pay.team_card": (
+        "{value} is a score of one person, for its records name whose they are by {of}",
+        "name a card whose records say of which team they are",
     ),
     "pay.test": (
         "{value} is no bound",
@@ -1254,6 +1282,14 @@ ERRORS: dict[str, tuple[str, str]] = {
     "pay.tier_signs": (
         "the tiers use several signs: {signs}",
         "write one of them throughout, so that every bound belongs to one side",
+    ),
+    "pay.told_twice": (
+        "{value} is told by records and by hand",
+        "leave one of them out",
+    ),
+    "pay.two_fields": (
+        "days of service stand in two fields",
+        "name the field with the days of service, then the one with all days",
     ),
     "pay.two_scores": (
         "there are two scores of the card {card}",

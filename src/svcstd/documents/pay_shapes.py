@@ -19,26 +19,34 @@ from svcstd.documents.dates import DAY_RANGE
 from svcstd.documents.number_shapes import EXACT, ROUNDING, plain_number
 from svcstd.documents.score_shapes import CURVE_WAYS
 from svcstd.documents.shapes import FAULT, Choice, Parsed, Reader, Shape, Text, Whole, wrong_kind
-from svcstd.documents.structures import Field, Listed, Mapped, Record, Switch, Table, has_key
+from svcstd.documents.structures import Field, Listed, Mapped, Record, Switch, Table, has_key, is_kind
 from svcstd.errors import DefinitionError, SvcstdError, nearest
 from svcstd.incentives import (
+    Draw,
     Eligibility,
     Gate,
+    HoldBack,
+    IfNegative,
     IfNoFigure,
+    IfNoWeight,
     Kicker,
     PayCap,
     PayFactor,
     PayFloor,
     PayLine,
+    PayTerms,
     Plan,
+    ProratedBy,
     Proration,
     Reads,
     Requirement,
+    Roster,
     RoundAt,
+    Sharing,
     Validity,
     ValidWhen,
 )
-from svcstd.incentives.plan import ProratedBy, Prorates, Whose
+from svcstd.incentives.plan import Prorates, Whose
 from svcstd.keyed import EMPTY, Keyed
 from svcstd.money import Money
 from svcstd.scoring import CohortRule, RecordKind
@@ -218,6 +226,68 @@ PRORATION = Record(
     (Field("by", Choice(get_args(ProratedBy))), Field("of", Choice(get_args(Prorates)))),
     "what a part of a period does",
 )
+FIELD_OF_PEOPLE = "field of their records"
+
+
+def _two(names: tuple[str, ...]) -> tuple[str, str]:
+    if len(names) != 2:  # noqa: PLR2004 - the days of service and those of the period
+        raise DefinitionError("served", "pay.two_fields")
+    return names[0], names[1]
+
+
+DAYS = Mapped(Listed(Text(FIELD_OF_PEOPLE)), _two, list)
+PEOPLE = Switch(
+    (
+        (
+            is_kind(str),
+            Mapped(Text("kind of records"), lambda kind: Roster(records=kind), lambda roster: roster.records),
+        ),
+        (
+            is_kind(dict),
+            Record(
+                Roster,
+                (
+                    Field("records", Text("kind of records that tells of the payees")),
+                    Field("cost_centre", Text(FIELD_OF_PEOPLE), ""),
+                    Field("team", Text(FIELD_OF_PEOPLE), ""),
+                    Field("served", Table(DAYS), EMPTY, says="by unit, the fields with days of service and of all"),
+                ),
+                "where records tell of the payees",
+            ),
+        ),
+    ),
+    lambda roster: 0 if roster == Roster(records=roster.records) else 1,
+    "a kind of records, or a table with records",
+)
+TERMS = Record(
+    PayTerms,
+    (
+        Field("round", ROUNDING, attr="rounding"),
+        Field("negative", Choice(get_args(IfNegative)), says="what becomes of a result below zero"),
+        Field("guarantee", MONEY, None, says="no less than this is paid"),
+        Field(
+            "draw",
+            Record(Draw, (Field("amount", MONEY), Field("recovery", EXACT)), "an advance on later earnings"),
+            None,
+        ),
+        Field(
+            "hold_back",
+            Record(HoldBack, (Field("part", EXACT), Field("periods", Whole(1, MOST))), "a part that is paid later"),
+            None,
+        ),
+    ),
+    "how it is paid out",
+)
+SHARE = Record(
+    Sharing,
+    (
+        Field("records", Text("kind of records that names members")),
+        Field("of", Text("its field with the member")),
+        Field("by", Text("equally, or a figure such as kpis.points")),
+        Field("missing", Choice(get_args(IfNoWeight)), None, says="what a member without a figure gets"),
+    ),
+    "how a team's pay is shared among its members",
+)
 ELIGIBLE_FIELDS = (
     Field("needs", Listed(Text("certificate")), ()),
     Field("valid", Choice(get_args(ValidWhen)), "throughout"),
@@ -266,7 +336,8 @@ def _plan_record(key: str, people: RecordKind | None) -> Record:
             Field("name", Text(), ""),
             Field("version", Text(), ""),
             Field("of", Text("field of a record that names whose it is"), ""),
-            Field("people", Text("kind of records that tells of the payees"), ""),
+            Field("people", PEOPLE, None),
+            Field("certificates", Text("kind of records with name, first and last day of certificates"), ""),
             Field("every", Choice(get_args(PeriodKind))),
             Field("currency", Text("code of ISO 4217")),
             Field("eligible", _EligibleShape(people), Eligibility(), attr="eligibility"),
@@ -276,6 +347,8 @@ def _plan_record(key: str, people: RecordKind | None) -> Record:
             Field("prorate", PRORATION, None, attr="proration"),
             Field("round", ROUNDING, attr="rounding"),
             Field("round_at", Choice(get_args(RoundAt)), says="each line and step, or their sum"),
+            Field("terms", TERMS, None),
+            Field("share", SHARE, None),
         ),
         "how results become pay",
     )
@@ -296,8 +369,9 @@ class _PlansShape:
         return FAULT if FAULT in found.values() else Keyed({key: one[key] for key, one in found.items()})
 
     def _one(self, key: str, raw: object, path: str, reader: Reader) -> Any:
-        people = raw.get("people", "") if isinstance(raw, dict) else ""
-        if not isinstance(people, str) or people in self.records or not people:
+        told = raw.get("people") if isinstance(raw, dict) else None
+        people = told.get("records") if isinstance(told, dict) else told
+        if not isinstance(people, str) or people in self.records:
             kind = self.records.get(people) if isinstance(people, str) else None
             return Table(_plan_record(key, kind)).read({key: raw}, path, reader)
         if people in self.unreadable:
@@ -310,7 +384,10 @@ class _PlansShape:
 
     def write(self, value: Mapping[str, Plan]) -> object:
         """By key."""
-        return {key: _plan_record(key, self.records.get(one.people)).write(one) for key, one in value.items()}
+        return {key: _plan_record(key, self._people(one)).write(one) for key, one in value.items()}
+
+    def _people(self, plan: Plan) -> RecordKind | None:
+        return None if plan.people is None else self.records.get(plan.people.records)
 
     def schema(self) -> dict[str, Any]:
         """An object of plans."""

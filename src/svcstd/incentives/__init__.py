@@ -32,7 +32,7 @@ from svcstd.incentives.ladder import (
     may_rise,
 )
 from svcstd.incentives.pay import pay
-from svcstd.incentives.payee import Figure, Payee, Served, Validity
+from svcstd.incentives.payee import Figure, Payee, ProratedBy, Served, Validity
 from svcstd.incentives.plan import (
     Eligibility,
     Gate,
@@ -52,7 +52,9 @@ from svcstd.incentives.plan import (
 )
 from svcstd.incentives.pool import share_pool
 from svcstd.incentives.requirement import Requirement
-from svcstd.incentives.settlement import Account, Draw, Held, HoldBack, IfNegative, PayTerms, settle
+from svcstd.incentives.roster import Roster
+from svcstd.incentives.settlement import Account, Held, settle
+from svcstd.incentives.sharing import IfNoWeight, Sharing
 from svcstd.incentives.statement import (
     LedgerKind,
     LedgerLine,
@@ -63,6 +65,7 @@ from svcstd.incentives.statement import (
     Statement,
     by_cost_centre,
 )
+from svcstd.incentives.terms import Draw, HoldBack, IfNegative, PayTerms
 from svcstd.incentives.what_if import (
     Dip,
     PlanChange,
@@ -96,6 +99,7 @@ __all__ = [
     "HoldBack",
     "IfNegative",
     "IfNoFigure",
+    "IfNoWeight",
     "IfPeriodMissing",
     "Kicker",
     "Ladder",
@@ -116,6 +120,7 @@ __all__ = [
     "PeriodResult",
     "Plan",
     "PlanChange",
+    "ProratedBy",
     "Proration",
     "Rank",
     "Reads",
@@ -126,9 +131,11 @@ __all__ = [
     "Requirement",
     "Reward",
     "Rise",
+    "Roster",
     "RoundAt",
     "Rung",
     "Served",
+    "Sharing",
     "Statement",
     "Trial",
     "Tuition",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
+from typing import Literal, TypeAlias
 
 import attrs
 
@@ -13,7 +14,10 @@ from svcstd.curves import Number, Rounding, exact
 from svcstd.errors import DefinitionError, must_be, must_be_date
 from svcstd.keyed import EMPTY, Keyed, as_keyed
 
-__all__ = ["Figure", "Payee", "Served", "Validity"]
+__all__ = ["Figure", "Payee", "ProratedBy", "Served", "Validity"]
+
+ProratedBy: TypeAlias = Literal["calendar days", "working days", "service days"]
+"""The days that a part of a period is counted in."""
 
 
 def _causes(given: Mapping[str, object]) -> Keyed[str, Fraction]:

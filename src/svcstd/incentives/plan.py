@@ -12,8 +12,11 @@ from svcstd.calendars import PeriodKind
 from svcstd.conditions import ANYTHING, AllOf, as_all
 from svcstd.curves import Curve, Goalposts, PiecewiseLinear, Rounding, Steps, Tiers, exact
 from svcstd.errors import DefinitionError, must_be, must_be_one_of, one_of
-from svcstd.incentives.payee import Validity
+from svcstd.incentives.payee import ProratedBy, Validity
 from svcstd.incentives.requirement import Requirement
+from svcstd.incentives.roster import Roster
+from svcstd.incentives.sharing import Sharing
+from svcstd.incentives.terms import PayTerms
 from svcstd.keyed import Keyed, as_keyed, as_tuple
 from svcstd.money import Money
 
@@ -46,7 +49,6 @@ RoundAt: TypeAlias = Literal["line", "total"]
 Whose: TypeAlias = Literal["own", "team"]
 ValidWhen: TypeAlias = Literal["throughout", "at start", "at end"]
 """On which days of the period a certificate must be valid."""
-ProratedBy: TypeAlias = Literal["calendar days", "working days", "service days"]
 Prorates: TypeAlias = Literal["quota", "payout", "both"]
 
 
@@ -242,7 +244,10 @@ class Plan:
         modifiers: steps on the sum of the lines, in order.
         proration: for a part of a period; ``None`` pays it as a whole one.
         of: field of a record that names whose it is; empty where all records are the payee's.
-        people: kind of records that declares the facts of payees; empty for none.
+        people: the records that tell of payees; ``None`` for none.
+        certificates: kind of records with the certificates of payees, by name, first and last day; empty for none.
+        terms: how it is paid out; ``None`` pays all of it at once.
+        share: how the pay of a team is shared among its members; ``None`` where payees keep it.
         name, version: for people.
 
     Raises:
@@ -261,7 +266,10 @@ class Plan:
     modifiers: tuple[Modifier, ...] = attrs.field(default=(), converter=as_tuple)
     proration: Proration | None = None
     of: str = ""
-    people: str = ""
+    people: Roster | None = None
+    certificates: str = ""
+    terms: PayTerms | None = None
+    share: Sharing | None = None
     name: str = ""
     version: str = ""
 
@@ -294,6 +302,8 @@ class Plan:
                     yield f"modifiers[{number}].least", step.least
                 case _:  # a factor has no money of its own
                     pass
+        if self.terms is not None:
+            yield from ((f"terms.{where}", money) for where, money in self.terms.amounts)
 
     def reads(self, key: str) -> str:
         """The reference under which a line's result stands; a campaign has one of its own: ``kpis.sold@launch``."""

@@ -7,98 +7,18 @@ what stays below zero, then what is held back, then what earlier periods held.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
-from typing import Literal, TypeAlias, get_args
 
 import attrs
 
-from svcstd.curves import Rounding, exact, shown
-from svcstd.errors import CurrencyError, DefinitionError, must_be_one_of
+from svcstd.curves import shown
+from svcstd.errors import CurrencyError, DefinitionError
 from svcstd.explain import Explanation, because
 from svcstd.incentives.statement import LedgerKind, LedgerLine, Statement
+from svcstd.incentives.terms import PayTerms
 from svcstd.keyed import as_tuple
 from svcstd.money import Money
 
-__all__ = ["Account", "Draw", "Held", "HoldBack", "IfNegative", "PayTerms", "settle"]
-
-IfNegative: TypeAlias = Literal["carry", "forgive", "owe"]
-"""A result below zero is carried to the next period, forgiven, or owed at once."""
-
-
-def _part(value: Fraction, where: str) -> None:
-    if not 0 <= value <= 1:
-        raise DefinitionError(where, "pay.share", value=str(value))
-
-
-@attrs.frozen(kw_only=True)
-class Draw:
-    """An advance on later earnings: earnings below an amount are filled up to it.
-
-    Attributes:
-        amount: up to which.
-        recovery: which part of later earnings above the amount pays the advance back; 0 where it is not recoverable.
-
-    Raises:
-        DefinitionError: an amount below 0, or a part that is none.
-    """
-
-    amount: Money
-    recovery: Fraction = attrs.field(converter=exact)
-
-    def __attrs_post_init__(self) -> None:
-        if self.amount.minor < 0:
-            raise DefinitionError("amount", "pay.below_zero", value=str(self.amount))
-        _part(self.recovery, "recovery")
-
-
-@attrs.frozen(kw_only=True)
-class HoldBack:
-    """A part that is paid later.
-
-    Attributes:
-        part: of what would be paid out.
-        periods: after how many periods it is released, at least 1.
-
-    Raises:
-        DefinitionError: a part that is none, or no later period.
-    """
-
-    part: Fraction = attrs.field(converter=exact)
-    periods: int
-
-    def __attrs_post_init__(self) -> None:
-        _part(self.part, "part")
-        if type(self.periods) is not int or self.periods < 1:
-            raise DefinitionError("periods", "pay.periods", value=repr(self.periods))
-
-
-@attrs.frozen(kw_only=True)
-class PayTerms:
-    """How statements of a plan are paid out.
-
-    Attributes:
-        rounding: of recoveries and of what is held.
-        negative: what becomes of a result below zero.
-        guarantee: no less than this is paid, and nothing of it comes back; ``None`` for none.
-        draw: an advance; ``None`` for none.
-        hold_back: a part paid later; ``None`` for none.
-
-    Raises:
-        DefinitionError: a guarantee below 0, or a guarantee beside a draw.
-    """
-
-    rounding: Rounding
-    negative: IfNegative
-    guarantee: Money | None = None
-    draw: Draw | None = None
-    hold_back: HoldBack | None = None
-
-    def __attrs_post_init__(self) -> None:
-        must_be_one_of(self.negative, get_args(IfNegative), "negative")
-        if self.guarantee is not None and self.guarantee.minor < 0:
-            raise DefinitionError("guarantee", "pay.below_zero", value=str(self.guarantee))
-        if self.guarantee is not None and self.draw is not None:
-            raise DefinitionError("draw", "pay.guarantee_and_draw")
+__all__ = ["Account", "Held", "settle"]
 
 
 @attrs.frozen
@@ -175,6 +95,8 @@ def settle(statement: Statement, terms: PayTerms, account: Account) -> tuple[Sta
         CurrencyError: amounts of two currencies.
 
     >>> from decimal import Decimal
+    >>> from svcstd.curves import Rounding
+    >>> from svcstd.incentives import Draw
     >>> terms = PayTerms(rounding=Rounding(Decimal("0.01"), "half up"), negative="carry",
     ...     draw=Draw(amount=Money.of(1000, "USD"), recovery=1))
     >>> earned = LedgerLine(key="sales", kind="line", amount=Money.of(500, "USD"), why=because("pay.no_service"))

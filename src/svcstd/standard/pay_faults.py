@@ -6,10 +6,13 @@ from collections.abc import Iterator, Mapping
 
 from svcstd.errors import DefinitionError, nearest
 from svcstd.incentives import Plan
+from svcstd.incentives.sharing import EQUALLY
 from svcstd.scoring import Kpi, RecordKind, Scorecard
 
-__all__ = ["CARDS", "FIGURES", "faults_of_pay"]
+__all__ = ["CARDS", "CERTIFICATE", "FIGURES", "faults_of_pay"]
 
+CERTIFICATE = {"name": "text", "first": "date", "last": "date"}
+"""Fields of a certificate, besides the one that names whose it is, and their kinds."""
 CARDS, FIGURES = "scorecards.", "kpis."
 """How a plan refers to a score and to a figure."""
 
@@ -32,6 +35,9 @@ def faults_of_pay(
         yield from _of_campaigns(where, plan, kpis)
         yield from _of_subject(where, plan, records, kpis)
         yield from _of_people(where, plan, records)
+        yield from _of_certificates(where, plan, records)
+        yield from _of_team(where, plan, scorecards)
+        yield from _of_sharing(where, plan, records, kpis)
 
 
 def _of_campaigns(where: str, plan: Plan, kpis: Mapping[str, Kpi]) -> Iterator[DefinitionError]:
@@ -49,26 +55,95 @@ def _of_campaigns(where: str, plan: Plan, kpis: Mapping[str, Kpi]) -> Iterator[D
 def _of_subject(
     where: str, plan: Plan, records: Mapping[str, RecordKind], kpis: Mapping[str, Kpi]
 ) -> Iterator[DefinitionError]:
-    """The field that names whose a record is stands in every kind that the plan counts."""
+    """The field that names whose a record is stands in every kind that the plan reads."""
+    if not plan.of:
+        return
     named = (name.partition("@")[0].removeprefix(FIGURES) for _, name in plan.figures if name.startswith(FIGURES))
-    for kind in sorted({kpis[key].of for key in named if key in kpis and plan.of}):
-        known = records[kind].fields.types if kind in records else {}
-        if kind in records and plan.of not in known:
-            told = {"kind": kind, "nearest": nearest(plan.of, known)}
-            yield DefinitionError(f"{where}.of", "records.field", value=plan.of, **told)
+    kinds = {kpis[key].of for key in named if key in kpis}
+    kinds |= {plan.people.records} if plan.people is not None else set()
+    kinds |= {plan.certificates, "" if plan.share is None else plan.share.records}
+    for kind in sorted(kinds & set(records)):
+        yield from _of_field(f"{where}.of", plan.of, kind, records)
+
+
+def _of_field(
+    where: str, field: str, kind: str, records: Mapping[str, RecordKind], *wanted: str
+) -> Iterator[DefinitionError]:
+    """A field that a kind of records does not have, or has as something else; no field asks nothing."""
+    known = records[kind].fields.types
+    if field and field not in known:
+        yield DefinitionError(where, "records.field", value=field, kind=kind, nearest=nearest(field, known))
+    elif field and wanted and known[field].kind not in wanted:
+        found = known[field].kind
+        yield DefinitionError(where, "facts.other_kind", value=field, kind=found, wanted=" or ".join(wanted))
+
+
+def _kind(where: str, kind: str, records: Mapping[str, RecordKind]) -> Iterator[DefinitionError]:
+    if kind not in records:
+        yield DefinitionError(where, "records.unknown", value=kind, nearest=nearest(kind, records))
 
 
 def _of_people(where: str, plan: Plan, records: Mapping[str, RecordKind]) -> Iterator[DefinitionError]:
-    """Conditions on payees speak of fields that their kind declares."""
+    """Conditions on payees speak of fields that their kind declares, and so does what pay asks of them."""
     fields = sorted(plan.eligibility.when.fields)
-    if plan.people and plan.people not in records:
-        near = nearest(plan.people, records)
-        yield DefinitionError(f"{where}.people", "records.unknown", value=plan.people, nearest=near)
-    elif plan.people:
-        known = records[plan.people].fields.types
-        for field in fields:
-            if field not in known:
-                told = {"kind": plan.people, "nearest": nearest(field, known)}
-                yield DefinitionError(f"{where}.eligible.when", "records.field", value=field, **told)
-    elif fields:
-        yield DefinitionError(f"{where}.eligible.when", "pay.no_people")
+    roster = plan.people
+    if roster is None:
+        if fields:
+            yield DefinitionError(f"{where}.eligible.when", "pay.no_people")
+        return
+    yield from _kind(f"{where}.people", roster.records, records)
+    if roster.records not in records:
+        return
+    for field in fields:
+        yield from _of_field(f"{where}.eligible.when", field, roster.records, records)
+    for name in ("cost_centre", "team"):
+        yield from _of_field(f"{where}.people.{name}", getattr(roster, name), roster.records, records, "text")
+    for unit, days in roster.served.items():
+        for field in days:
+            yield from _of_field(f"{where}.people.served.{unit}", field, roster.records, records, "integer")
+
+
+def _of_certificates(where: str, plan: Plan, records: Mapping[str, RecordKind]) -> Iterator[DefinitionError]:
+    """Certificates say which and when; a needed one that none can be is misspelt."""
+    if not plan.certificates:
+        return
+    yield from _kind(f"{where}.certificates", plan.certificates, records)
+    if plan.certificates not in records:
+        return
+    for field, kind in CERTIFICATE.items():
+        yield from _of_field(f"{where}.certificates", field, plan.certificates, records, kind)
+    name = records[plan.certificates].fields.types.get("name")
+    for need in plan.eligibility.needs if name is not None and name.one_of else ():
+        if name is not None and need not in name.one_of:
+            near = nearest(need, name.one_of)
+            yield DefinitionError(f"{where}.eligible.needs", "facts.value", value=need, nearest=near)
+
+
+def _of_team(where: str, plan: Plan, scorecards: Mapping[str, Scorecard]) -> Iterator[DefinitionError]:
+    """The score of a team is that of a card whose records name teams."""
+    if plan.people is None or not plan.people.team:
+        return
+    for whose, name in plan.figures:
+        card = scorecards.get(name.removeprefix(CARDS))
+        if whose == "team" and name.startswith(CARDS) and card is not None and card.of == plan.of:
+            yield DefinitionError(where, "pay.team_card", value=name, of=plan.of)
+
+
+def _of_sharing(
+    where: str, plan: Plan, records: Mapping[str, RecordKind], kpis: Mapping[str, Kpi]
+) -> Iterator[DefinitionError]:
+    """Members stand in declared records, and share by a declared figure whose records name them."""
+    share = plan.share
+    if share is None:
+        return
+    yield from _kind(f"{where}.share.records", share.records, records)
+    if share.records in records:
+        yield from _of_field(f"{where}.share.of", share.of, share.records, records)
+    if share.by == EQUALLY:
+        return
+    kpi = kpis.get(share.by.removeprefix(FIGURES)) if share.by.startswith(FIGURES) else None
+    if kpi is None:
+        near = nearest(share.by, [EQUALLY, *(FIGURES + key for key in kpis)])
+        yield DefinitionError(f"{where}.share.by", "pay.unknown_figure", value=share.by, nearest=near)
+    elif kpi.of in records:
+        yield from _of_field(f"{where}.share.of", share.of, kpi.of, records)

@@ -44,7 +44,7 @@ from svcstd.standard.handling import edition_and_facts, handoffs_of, named, team
 from svcstd.standard.log_mapping import LogMapping
 from svcstd.standard.marks import Records, measure_of, rate_by, scores_of
 from svcstd.standard.one_case import check_case, judged, no_promise, read_one
-from svcstd.standard.payroll import PayInputs, pay_by
+from svcstd.standard.payroll import PayInputs, pay_by, pay_everybody, share_by
 
 __all__ = ["Keep", "Reports", "ServiceStandard"]
 
@@ -459,6 +459,34 @@ class ServiceStandard:
             FactError: as for :meth:`measure`.
         """
         return pay_by(self, plan, known, of=of, period=period)
+
+    def pay_all(self, plan: str, known: PayInputs, *, period: Period) -> Keyed[str, Statement]:
+        """What a plan pays everybody: each in the records of people, or where there are none, whom records name.
+
+        Args:
+            plan: its key under ``plans``.
+            known: records, and scores worked out already; what is known of one payee only is refused.
+            period: as for :meth:`pay`.
+
+        Raises:
+            UnknownName, DefinitionError, FactError: as for :meth:`pay`.
+        """
+        return pay_everybody(self, plan, known, period=period)
+
+    def share(self, pool: Statement, records: Records, *, period: Period) -> Keyed[str, Statement]:
+        """What a team earned, shared among its members as its plan says, to the last minor unit.
+
+        Args:
+            pool: the statement of the team, by a plan of this standard that says ``share``.
+            records: by kind, those that name members, and those that the members' figures are counted over.
+            period: that of the statement.
+
+        Raises:
+            UnknownName: no such plan, or records that are not given.
+            DefinitionError: a plan that shares nothing, another period, nobody, or a member without a figure.
+            FactError: as for :meth:`measure`.
+        """
+        return share_by(self, pool, records, period=period)
 
     def rate(
         self,
