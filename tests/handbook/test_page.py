@@ -16,7 +16,7 @@ import pytest
 
 from svcstd.catalogues import catalogue
 from svcstd.errors import ExtraMissing
-from svcstd.handbook import Report, headline, page, render_report
+from svcstd.handbook import Report, frame, headline, render_report
 from svcstd.handbook.style import STYLE
 from svcstd.handbook.tally import Report as Tallied
 from svcstd.sla import Attainment
@@ -386,11 +386,11 @@ def test_without_jinja2(made: Report, monkeypatch: pytest.MonkeyPatch) -> None:
             raise ImportError(name)
         return real(name, *rest, **more)
 
-    page._template.cache_clear()
+    frame.template_of.cache_clear()
     monkeypatch.setattr(builtins, "__import__", missing)
     with pytest.raises(ExtraMissing) as error:
         render_report(made)
-    page._template.cache_clear()
+    frame.template_of.cache_clear()
     assert (error.value.message, error.value.where) == ("extra.missing", "report")
     assert "pip install 'svcstd[pages]'" in str(error.value)
 

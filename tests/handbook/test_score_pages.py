@@ -23,6 +23,7 @@ from svcstd.handbook import (
     draw_demand,
     draw_pareto,
     draw_score,
+    frame,
     pareto_section,
     render_scores,
     score_headline,
@@ -237,7 +238,7 @@ def test_long_lists_are_cut(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_without_jinja(monkeypatch: pytest.MonkeyPatch) -> None:
     """The extra is named."""
     monkeypatch.setitem(sys.modules, "jinja2", None)
-    score_page._template.cache_clear()
+    frame.template_of.cache_clear()
     with pytest.raises(ExtraMissing):
         render_scores({}, title="Team")
-    score_page._template.cache_clear()
+    frame.template_of.cache_clear()

@@ -5,22 +5,19 @@ No network, no script; a strict content security policy names the one style shee
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections import Counter
 from datetime import datetime, timedelta
 from fractions import Fraction
-from functools import cache
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 
 from svcstd.calendars.period import WEEKDAYS
 from svcstd.catalogues import catalogue
-from svcstd.errors import ExtraMissing
 from svcstd.explain import Explanation
 from svcstd.handbook.burn import Burn, Escalated
+from svcstd.handbook.frame import policy, template_of
 from svcstd.handbook.pictures import (
     FEW,
     NOTHING,
@@ -44,9 +41,6 @@ from svcstd.moment import moment, timezone
 from svcstd.sla import Attainment, Owner, Reading, write_target
 from svcstd.sla.objective import BY_HAND
 
-if TYPE_CHECKING:
-    from jinja2 import Template
-
 __all__ = ["headline", "promise_name", "render_report"]
 
 MOST_ROWS = 1_000
@@ -55,16 +49,6 @@ MOST_BARS = 40
 DAYS = timedelta(1)
 MOST_WEEKS = 160
 """Weeks that are drawn: three years; one mistyped year must not fill a page."""
-
-
-@cache
-def _template() -> Template:
-    try:
-        from jinja2 import Environment, StrictUndefined  # noqa: PLC0415 - an extra
-    except ImportError:
-        raise ExtraMissing("report", "extra.missing", what="The HTML report", extra="pages") from None
-    shop = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return shop.from_string(TEMPLATE)
 
 
 def promise_name(report: Report, key: tuple[str, str]) -> str:
@@ -101,18 +85,25 @@ def render_report(report: Report, *, version: str = "", language: str = "en") ->
         ExtraMissing: jinja2 is not installed (extra ``pages``).
     """
     words = catalogue(language)
-    digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
     editions = (edition.label or words.sentence("report.first", {}) for edition in report.standard.editions)
-    return _template().render(
+    return template_of(TEMPLATE, "report", "The HTML report").render(
         style=STYLE,
-        policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
+        policy=policy(),
         language=language,
         say=lambda message, **facts: words.sentence(f"report.{message}", facts),
         words=words.say,
         report=report,
+        title=report.standard.name,
         headline=headline(report, language),
-        span=_span(report, language),
-        editions=", ".join(editions),
+        meta=words.sentence(
+            "report.meta",
+            {
+                "as_of": report.as_of,
+                "span": _span(report, language),
+                "zone": report.standard.zone,
+                "editions": ", ".join(editions),
+            },
+        ),
         promises=_promises(report, language),
         weeks=[(week.label, count) for week, count in report.weeks[-MOST_WEEKS:]],
         earlier_weeks=len(report.weeks[:-MOST_WEEKS]),
@@ -138,9 +129,14 @@ def render_report(report: Report, *, version: str = "", language: str = "en") ->
         percent=percent,
         sections=list(report_sections(report, _late_names(report), _day_names(language), language)),
         column=lambda name: words.sentence(f"scores.{name}", {}),
-        version=version,
+        foot=_foot(report, version, language),
         share=lambda part, whole: percent(Fraction(part, whole) if whole else None),
     )
+
+
+def _foot(report: Report, version: str, language: str) -> str:
+    told = {"version": version, "by": report.reports.by, "week": report.reports.week}
+    return catalogue(language).sentence("report.footer", told)
 
 
 def _late_names(report: Report) -> list[tuple[str, int]]:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Mapping, Sequence
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from svcstd.catalogues import catalogue
 from svcstd.curves import shown
-from svcstd.errors import ExtraMissing
+from svcstd.handbook.frame import policy, template_of
 from svcstd.handbook.pictures import NOTHING, percent
 from svcstd.handbook.score_picture import draw_score
 from svcstd.handbook.score_template import SCORE_TEMPLATE
@@ -18,24 +15,11 @@ from svcstd.handbook.sections import Section
 from svcstd.handbook.style import STYLE
 from svcstd.scoring import Line, Score
 
-if TYPE_CHECKING:
-    from jinja2 import Template
-
 __all__ = ["render_scores", "score_headline"]
 
 MOST_ROWS = 1_000
 MOST_DRAWN = 60
 """Scores that are drawn; all are listed."""
-
-
-@cache
-def _template() -> Template:
-    try:
-        from jinja2 import Environment, StrictUndefined  # noqa: PLC0415 - an extra
-    except ImportError:
-        raise ExtraMissing("scores", "extra.missing", what="The HTML page", extra="pages") from None
-    shop = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return shop.from_string(SCORE_TEMPLATE)
 
 
 def score_headline(scores: Mapping[str, Score], language: str = "en") -> str:
@@ -81,11 +65,10 @@ def render_scores(
         ExtraMissing: jinja2 is not installed (extra ``pages``).
     """
     words = catalogue(language)
-    digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
     ordered = sorted(scores.values(), key=lambda one: (one.value is None, -(one.exact or 0), one.of))
-    return _template().render(
+    return template_of(SCORE_TEMPLATE, "scores", "The HTML page").render(
         style=STYLE,
-        policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
+        policy=policy(),
         language=language,
         say=lambda message, **facts: words.sentence(f"scores.{message}", facts),
         title=title,
@@ -96,7 +79,7 @@ def render_scores(
         sections=sections,
         column=lambda name: words.sentence(f"scores.{name}", {}),
         most=MOST_ROWS,
-        version=version,
+        foot=words.sentence("scores.made", {"version": version}),
     )
 
 

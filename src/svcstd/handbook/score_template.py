@@ -2,34 +2,14 @@
 
 from __future__ import annotations
 
+from svcstd.handbook.frame import FOOT, HEAD
 from svcstd.handbook.section_template import SECTIONS
 
 __all__ = ["SCORE_TEMPLATE"]
 
 SCORE_TEMPLATE = (
-    """\
-{% macro th(key) %}<th>{{ say(key) }}</th>{% endmacro %}
-{% macro thn(key) %}<th class="n">{{ say(key) }}</th>{% endmacro %}
-{% macro tdn(figure) %}<td class="n">{{ figure }}</td>{% endmacro %}
-<!doctype html>
-<html lang="{{ language }}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{{ policy }}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>{{ title }}</title>
-<style>{{ style|safe }}</style>
-</head>
-<body>
-<header>
-<h1>{{ title }}</h1>
-<p class="lede">{{ headline }}</p>
-{% if meta %}
-<p class="meta">{{ meta }}</p>
-{% endif %}
-</header>
-<main>
+    HEAD
+    + """\
 {% if rows %}
 <section>
 <h2>{{ say("all") }}</h2>
@@ -72,9 +52,5 @@ SCORE_TEMPLATE = (
 {% endif %}
 """
     + SECTIONS
-    + """</main>
-<footer><p>{{ say("made", version=version) }}</p></footer>
-</body>
-</html>
-"""
+    + FOOT
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from svcstd.handbook.frame import FOOT, HEAD
 from svcstd.handbook.section_template import SECTIONS
 
 __all__ = ["TEMPLATE"]
@@ -9,33 +10,15 @@ __all__ = ["TEMPLATE"]
 TEMPLATE = (
     """\
 {% macro n(number) %}{{ "{:,}".format(number) }}{% endmacro %}
-{% macro th(key) %}<th>{{ say(key) }}</th>{% endmacro %}
-{% macro thn(key) %}<th class="n">{{ say(key) }}</th>{% endmacro %}
-{% macro tdn(figure) %}<td class="n">{{ figure }}</td>{% endmacro %}
 {% macro tdw(name) %}<td class="w">{{ words(name) }}</td>{% endmacro %}
 {% macro rest(found, file="results.csv") %}
 {% if found|length > most %}
 <p class="note">{{ say("more", count=n(found|length - most), file=file) }}</p>
 {% endif %}
 {% endmacro %}
-<!doctype html>
-<html lang="{{ language }}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{{ policy }}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>{{ report.standard.name }}</title>
-<style>{{ style|safe }}</style>
-</head>
-<body>
-<header>
-<h1>{{ report.standard.name }}</h1>
-<p class="lede">{{ headline }}</p>
-<p class="meta">{{ say("meta", as_of=report.as_of, span=span, zone=report.standard.zone, editions=editions) }}</p>
-</header>
-<main>
-<section>
+"""
+    + HEAD
+    + """<section>
 <h2>{{ say("promises_title") }}</h2>
 <p class="note"><span class="key met"></span>{{ say("met_key") }}
 <span class="key late"></span>{{ say("late_key") }}</p>
@@ -217,9 +200,6 @@ verdict=share(all.verdict, all.closed), closed=n(all.closed)) }}</p>
 </details>
 {% endif %}
 </section>
-</main>
-<footer><p>{{ say("footer", version=version, by=report.reports.by, week=report.reports.week) }}</p></footer>
-</body>
-</html>
 """
+    + FOOT
 )
