@@ -41,11 +41,13 @@ PUBLIC = {
     "with_lines",
     "svcstd.money": "ExchangeRate ISO_4217_DATE Money allocate hamilton largest_remainder minor_digits total_of",
     "svcstd.handbook": "Burn Comparison DeskRow Difference Escalated Flow FlowBox FlowLine Lane Mark NOTHING "
-    "Piece REJECTED_COLUMNS RESULT_COLUMNS Report Result Section Timeline compare "
-    "control_section demand_section draw_control draw_demand draw_flow draw_lines draw_pareto "
-    "draw_score draw_timeline evaluate flow_of headline mermaid pareto_section percent "
-    "promise_name rejected_rows render_report render_scores result_rows score_headline "
-    "standalone tally text_of timeline_of",
+    "PayStretch Piece REJECTED_COLUMNS RESULT_COLUMNS Report Result STATEMENT_COLUMNS "
+    "Section Timeline compare control_section demand_section draw_control draw_demand "
+    "draw_flow draw_lines draw_pareto draw_payout draw_score draw_statement draw_timeline "
+    "evaluate flow_of headline mermaid money_text pareto_section pay_stretches "
+    "payout_sections percent promise_name rejected_rows render_report render_scores "
+    "render_statements result_rows score_headline standalone statement_headline "
+    "statement_markdown statement_rows tally text_of timeline_of",
     "svcstd.routing": "Agent Allocation Assignment Belongs Branch ById ByIdle ByKnown ByLoad ByOpening ByPlace "
     "ByShare BySkill ByStatus Choice Credential Custody Drawn Handoff HandoffRule HasPart "
     "HasRoom HasStatus Holds IsKnown IsOpen Need OnShift QueueOrder RankKey Relaxation "

@@ -15,7 +15,7 @@ from svcstd.durations import duration_of, iso_duration
 from svcstd.errors import DefinitionError, must_be_one_of
 from svcstd.moment import iso_moment, moment_of
 
-__all__ = ["Audience", "Explanation", "Value", "because", "privately"]
+__all__ = ["Audience", "Explanation", "Value", "because", "markdown_text", "privately"]
 
 DEEPEST = 100
 """Levels of an explanation that is read back: calendars made of calendars nest, but not without end."""
@@ -60,7 +60,7 @@ class Explanation:
 
     def markdown(self, language: str = "en", *, for_: Audience = "agent") -> str:
         """A nested Markdown list; every mark that Markdown would read is escaped."""
-        lines = ("  " * depth + "- " + _escape(node.sentence(language)) for depth, node in self.walk(for_=for_))
+        lines = ("  " * depth + "- " + markdown_text(node.sentence(language)) for depth, node in self.walk(for_=for_))
         return "\n".join(lines)
 
     def walk(self, depth: int = 0, *, for_: Audience = "agent") -> Iterator[tuple[int, Explanation]]:
@@ -118,7 +118,12 @@ def privately(message: str, /, *children: Explanation, **params: Value) -> Expla
     return Explanation(message, tuple(params.items()), children, private=True)
 
 
-def _escape(text: str) -> str:
+def markdown_text(text: str) -> str:
+    r"""A text that Markdown shows as it is, also in a table.
+
+    >>> print(markdown_text("- a | b"))
+    \\- a \\| b
+    """
     shown = "".join("\\" + letter if letter in r"\`*_[]<>#|~&" else letter for letter in text)
     return _BULLET.sub(r"\1\\\2", shown.lstrip())
 

@@ -480,7 +480,7 @@ def test_a_reader_that_leaves_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> No
     def closed(*_: object, **__: object) -> None:
         raise BrokenPipeError
 
-    monkeypatch.setattr("svcstd.cli.app._say_json", closed)
+    monkeypatch.setattr("svcstd.cli.app.say_json", closed)
     found = run(app, ["check", "desk.toml", "--json"])
     assert "svcstd:" not in found.output
 

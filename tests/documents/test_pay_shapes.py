@@ -579,7 +579,9 @@ def test_everybody_whom_records_name() -> None:
     scores = [standard.score("engineer", RECORDS_OF_RATING, of=of, period=JANUARY) for of in ("E07", "F", "G")]
     at_hand = PayInputs(scores=scores, records={"repair": RECORDS["repair"]})
     assert list(standard.pay_all("monthly", at_hand, period=JANUARY)) == ["E07", "F", "G"]
-    assert standard.pay_all("monthly", PayInputs(records={"rating": [], "repair": []}), period=JANUARY) == {}
+    nobody = PayInputs(records={"rating": [], "repair": []})
+    assert standard.pay_all("monthly", nobody, period=JANUARY) == {}
+    assert load(STAFF).pay_all("monthly", nobody, period=JANUARY) == {}
 
 
 RECORDS_OF_RATING = {"rating": RECORDS["rating"]}

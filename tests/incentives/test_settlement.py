@@ -177,3 +177,43 @@ def test_one_currency() -> None:
         account(0, 0, Held("x", Money(1, "EUR"), 1))
     with pytest.raises(SvcstdError):
         settle(attrs.evolve(earned(1), currency="EUR", lines=()), terms(), account())
+
+
+def test_accounts_as_json() -> None:
+    """Whole and back."""
+    held = Account(owed=cny(3), carried=cny(-2), held=[Held("p 2026-01", cny("1.50"), 2)])
+    assert Account.from_json(held.to_json()) == held
+    assert Account.from_json(Account.empty("JPY").to_json()) == Account.empty("JPY")
+
+
+GOOD: dict[str, Any] = {"owed": "3.00 CNY", "carried": "0.00 CNY", "held": []}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"owed": 3},
+        {"owed": "3 pounds"},
+        {"carried": "1.00 CNY"},
+        {"carried": "0.00 EUR"},
+        {"held": {}},
+        {"held": [{"label": "a", "amount": "1.00 CNY", "left": 0}]},
+        {"held": [{"label": "a", "amount": "1.00 CNY", "left": True}]},
+        {"held": [{"label": "a", "amount": "1.00 CNY", "left": "1"}]},
+        {"held": [{"label": 1, "amount": "1.00 CNY", "left": 1}]},
+        {"held": [{"amount": "1.00 CNY", "left": 1}]},
+        {"held": [3]},
+    ],
+)
+def test_accounts_from_strangers(change: dict[str, Any]) -> None:
+    """What is no account is refused."""
+    assert Account.from_json(GOOD).owed == cny(3)
+    with pytest.raises(SvcstdError):
+        Account.from_json(GOOD | change)
+
+
+@pytest.mark.parametrize("found", [3, [], {}, {"owed": "1.00 CNY"}, None])
+def test_no_account_at_all(found: Any) -> None:
+    """Nor what has another shape."""
+    with pytest.raises(DefinitionError, match="what to_json wrote"):
+        Account.from_json(found)

@@ -1,4 +1,4 @@
-"""The commands: report, check, explain, route, score, table, flow, freeze, schema, demo.
+"""The commands: report, check, explain, route, score, pay, statement, table, flow, freeze, schema, demo.
 
 Exit codes: 0 all is well; 1 a check found something, or there is no such case; 2 wrong usage; 3 the standard or the
 log has faults; 4 a file cannot be read or written.
@@ -6,18 +6,15 @@ log has faults; 4 a file cannot be read or written.
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from datetime import date
-from enum import StrEnum
 from functools import partial
 from importlib.metadata import version
 from importlib.resources import as_file, files
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 import attrs
 import typer
@@ -25,7 +22,6 @@ from pendulum import DateTime
 from rich.console import Console
 from rich.progress import track
 
-from svcstd.catalogues import LANGUAGES
 from svcstd.catalogues.words import plain
 from svcstd.cli.doors import (
     asked,
@@ -38,10 +34,13 @@ from svcstd.cli.doors import (
     span,
     write_lines,
 )
+from svcstd.cli.options import AsJson, AsOf, CasesFile, Language, Out, Reader, StandardFile
+from svcstd.cli.pay import pay, statement
 from svcstd.cli.show import print_attainment, print_desk, summary
 from svcstd.cli.show_rules import counts_json, decision_json, decision_lines, print_counts, print_findings, rule_finding
 from svcstd.cli.show_scores import print_scores, score_lines
 from svcstd.cli.tables import TableForm, table_in, table_of, table_text
+from svcstd.cli.terminal import FAULTS, FOUND, PIPE_WIDTH, console, fail, say, say_json, sentences
 from svcstd.documents import ReadLog, json_schema, show_text
 from svcstd.documents.freeze import frozen_blocks
 from svcstd.errors import DefinitionError, HitPolicyError, StandardError, SvcstdError
@@ -87,35 +86,9 @@ app = typer.Typer(
     "3 faults in the standard or log; 4 a file cannot be read or written. Example: svcstd demo",
 )
 
-FOUND, USAGE, FAULTS, FILE = 1, 2, 3, 4
-PIPE_WIDTH = 160
 MOST_KINDS = 10
 DEMO_AS_OF = "2016-01-12T15:00:00"
 DEMO_SINCE = "2015-01-01"
-
-
-def _spoken(language: str) -> str:
-    if language not in LANGUAGES:
-        raise typer.BadParameter(f"{language!r} has no catalogue; choose {', '.join(LANGUAGES)}.")
-    return language
-
-
-class Reader(StrEnum):
-    """Who reads an explanation."""
-
-    AGENT = "agent"
-    CUSTOMER = "customer"
-
-
-StandardFile = Annotated[Path, typer.Argument(help="The standard: .toml, .yaml or .json.", metavar="STANDARD")]
-CasesFile = Annotated[Path, typer.Argument(help="The cases: .csv or .jsonl, also with .gz.", metavar="CASES")]
-AsOf = Annotated[
-    str | None,
-    typer.Option(help="When the clocks are read: ISO 8601, local without offset. Default: now.", metavar="T"),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")]
-Language = Annotated[str, typer.Option(help="Language of sentences.", callback=_spoken, metavar="LANGUAGE")]
-Out = Annotated[Path, typer.Option(help="Folder for results.csv, rejected.csv and report.html.", metavar="DIR")]
 
 
 def main() -> None:
@@ -126,40 +99,9 @@ def main() -> None:
     app()
 
 
-def _console() -> Console:
-    """A terminal as wide as it is; a pipe wide enough for any table."""
-    return Console(highlight=False, width=None if sys.stdout.isatty() else PIPE_WIDTH)
-
-
-def _say(text: str) -> None:
-    typer.echo(text)
-
-
-def _say_json(found: object) -> None:
-    _say(json.dumps(found, ensure_ascii=False, indent=2))
-
-
-def _fail(text: str, code: int) -> NoReturn:
-    typer.echo(f"svcstd: {text}", err=True)
-    raise typer.Exit(code)
-
-
-@contextmanager
-def _sentences() -> Iterator[None]:
-    """Errors as sentences, with the exit code that the help tells. A fault of an option is named after it."""
-    try:
-        yield
-    except SvcstdError as error:
-        _fail(error.text(), USAGE if error.where.startswith("--") else FAULTS)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        _fail(f"{error.filename or 'file'}: {error.strerror or error}", FILE)
-
-
 def _version(shown: bool) -> None:  # noqa: FBT001 - the signature of a callback
     if shown:
-        _say(f"svcstd {version('svcstd')}")
+        say(f"svcstd {version('svcstd')}")
         raise typer.Exit
 
 
@@ -184,7 +126,7 @@ def report(
     as_json: AsJson = False,
 ) -> None:
     """Read every promise of every case, and write results.csv, rejected.csv and report.html."""
-    with _sentences():
+    with sentences():
         found = open_standard(standard)
         moment = asked(as_of, found.zone)
         days = span(since, until)
@@ -230,39 +172,38 @@ def _write(made: Report, out: Path, language: str) -> None:
 
 def _show(made: Report, out: Path, *, as_json: bool, language: str) -> None:
     if as_json:
-        _say_json(summary(made, out, language))
+        say_json(summary(made, out, language))
         return
-    console = _console()
-    _say(headline(made, language))
-    print_attainment(console, made, language)
-    print_desk(console, made, language)
+    say(headline(made, language))
+    print_attainment(console(), made, language)
+    print_desk(console(), made, language)
     if made.rejected:
-        _say(f"Rows that could not be read: {len(made.rejected):,}; see {out / 'rejected.csv'}.")
+        say(f"Rows that could not be read: {len(made.rejected):,}; see {out / 'rejected.csv'}.")
     if made.ignored:
         listed = ", ".join(f"{plain(kind)} {count:,}" for kind, count in made.ignored[:MOST_KINDS])
-        _say(f"Rows whose kind is no event of the standard: {sum(count for _, count in made.ignored):,} ({listed}).")
-    _say(f"As of {made.as_of.isoformat()}.")
-    _say(f"Open {out / 'report.html'}; every case stands in {out / 'results.csv'}.")
+        say(f"Rows whose kind is no event of the standard: {sum(count for _, count in made.ignored):,} ({listed}).")
+    say(f"As of {made.as_of.isoformat()}.")
+    say(f"Open {out / 'report.html'}; every case stands in {out / 'results.csv'}.")
 
 
 @app.command(epilog="Example: svcstd check boston311.toml --as-of 2017-11-20")
 def check(standard: StandardFile, as_of: AsOf = None, as_json: AsJson = False) -> None:
     """Report all faults of a standard, run its examples, and warn where holiday coverage ends soon."""
-    with _sentences():
+    with sentences():
         try:
             found = open_standard(standard)
         except SvcstdError as error:
             if not as_json:
                 raise
             faults = error.faults if isinstance(error, StandardError) else (error,)
-            _say_json({"ok": False, "faults": [fault.to_json() for fault in faults]})
+            say_json({"ok": False, "faults": [fault.to_json() for fault in faults]})
             raise typer.Exit(FAULTS) from None
         today = asked(as_of, found.zone).date()
         findings = tuple(check_examples(found))
         warnings = [warning.sentence() for warning in (*horizons(found, today), *gaps(found))]
         rules = found.findings()
         if as_json:
-            _say_json(_checked_json(found, findings, rules, warnings, today))
+            say_json(_checked_json(found, findings, rules, warnings, today))
         else:
             _say_checked(found, findings, rules, warnings, today)
         if findings or any(one.severity == "error" for one in rules):
@@ -299,17 +240,17 @@ def _say_checked(
     warnings: list[str],
     today: date,
 ) -> None:
-    _say(
+    say(
         f"{standard.name}, as of {today}: editions {len(standard.editions)}, "
         f"objectives {len(standard.current.objectives)}, example cases {_examples(standard)}, "
         f"findings {len(findings) + len(rules)}, warnings {len(warnings)}."
     )
     for one in findings:
-        _say(f"{one.where}: {one.objective}.{one.field} should be {one.expected}, but is {one.got}")
+        say(f"{one.where}: {one.objective}.{one.field} should be {one.expected}, but is {one.got}")
     if rules:
-        print_findings(_console(), rules)
+        print_findings(console(), rules)
     for warning in warnings:
-        _say(f"warning: {warning}")
+        say(f"warning: {warning}")
 
 
 @app.command(epilog="Example: svcstd explain boston311.toml requests.csv --case 101001240780")
@@ -329,15 +270,15 @@ def explain(
     as_json: AsJson = False,
 ) -> None:
     """Explain every promise of one case: a picture of its clock, each span counted, each closure named."""
-    with _sentences():
+    with sentences():
         found = open_standard(standard)
         log = read_cases(found, cases)
         rows = [row for row in log.rows if row.case.id == case]
         for one in log.rejected:
             if one.case == case and not rows:
-                _fail(f"line {one.line}: {one.reason.text(language)}", FAULTS)
+                fail(f"line {one.line}: {one.reason.text(language)}", FAULTS)
         if not rows:
-            _fail(f"{cases} has no case {case}", FOUND)
+            fail(f"{cases} has no case {case}", FOUND)
         if routed is not None:
             answer = partial(found.route, routed, rows[0].case, as_of=asked(as_of, found.zone))
             _say_decision(answer, audience.value, language, as_json=as_json)
@@ -347,7 +288,7 @@ def explain(
             for reading in readings.values():
                 _draw(reading, pictures / f"{reading.objective.replace('/', '-')}.svg", audience.value, language)
         if as_json:
-            _say_json(readings.to_json(for_=audience.value))
+            say_json(readings.to_json(for_=audience.value))
             return
         _explain(readings, audience.value, language)
 
@@ -355,21 +296,20 @@ def explain(
 def _explain(readings: Readings, audience: Audience, language: str) -> None:
     for reading in readings.values():
         for line in _picture(reading, audience, language):
-            _say(line)
-        _say(reading.explanation.text(language, for_=audience))
-        _say("")
+            say(line)
+        say(reading.explanation.text(language, for_=audience))
+        say("")
     for key, reason in readings.unpromised.items():
-        _say(f"{key}: {reason.sentence(language)}")
-    _say(f"As of {readings.as_of.isoformat()}.")
+        say(f"{key}: {reason.sentence(language)}")
+    say(f"As of {readings.as_of.isoformat()}.")
 
 
 def _picture(reading: Reading, audience: Audience, language: str) -> Iterator[str]:
     """The clock's life in letters; ASCII where the terminal knows no others."""
     drawn = timeline_of(reading, language, for_=audience)
     if drawn is not None:
-        console = _console()
         plain_letters = "utf" not in (sys.stdout.encoding or "").lower()
-        yield from draw_lines(drawn, min(console.width, PIPE_WIDTH) - 1, plain=plain_letters, language=language)
+        yield from draw_lines(drawn, min(console().width, PIPE_WIDTH) - 1, plain=plain_letters, language=language)
         yield ""
 
 
@@ -397,19 +337,19 @@ def route(
     as_json: AsJson = False,
 ) -> None:
     """Dry-run a routing table: what it answers for some facts and why, or how often each rule decides."""
-    with _sentences():
+    with sentences():
         found = open_standard(standard)
         at = asked(as_of, found.zone)
         if cases is not None:
             if facts or why_not is not None:
                 raise DefinitionError("--cases", "cli.cases_alone")
             counts = found.rule_counts(table, (row.case for row in read_cases(found, cases).rows), as_of=at)
-            _say_json(counts_json(counts)) if as_json else print_counts(_console(), counts)
+            say_json(counts_json(counts)) if as_json else print_counts(console(), counts)
             return
         known = read_facts(found.edition_on(at.date()).facts, facts or [])
         if why_not is not None:
             reason = found.why_not(table, why_not, known, as_of=at)
-            _say_json(reason.to_json()) if as_json else _say(reason.text(language))
+            say_json(reason.to_json()) if as_json else say(reason.text(language))
             return
         _say_decision(partial(found.route, table, known, as_of=at), "agent", language, as_json=as_json)
 
@@ -419,12 +359,12 @@ def _say_decision(ask: Callable[[], Decision], audience: Audience, language: str
     try:
         decision = ask()
     except HitPolicyError as error:
-        _fail(error.text(language), FOUND)
+        fail(error.text(language), FOUND)
     if as_json:
-        _say_json(decision_json(decision, audience))
+        say_json(decision_json(decision, audience))
     else:
         for line in decision_lines(decision, language, audience):
-            _say(line)
+            say(line)
     if not decision.rules:
         raise typer.Exit(FOUND)
 
@@ -446,12 +386,12 @@ def score(
     language: Language = "en",
 ) -> None:
     """Score people or teams by a scorecard of the standard, every point with its reason."""
-    with _sentences():
+    with sentences():
         found = open_standard(standard)
         within = None if period is None else period_of(period, found.zone)
         at = asked(as_of, found.zone)
         day, asked_at = (at.date(), at) if within is None else (within.first, None)
-        given = record_files(found, card, day, records)
+        given = record_files(found, day, records)
         if of is None:
             scores = found.scores(card, given, period=within, as_of=asked_at)
         else:
@@ -460,13 +400,17 @@ def score(
             title = f"{found.name}: {found.edition_on(day).scorecards[card].name or card}"
             write_lines(out, [render_scores(scores, title=title, version=version("svcstd"), language=language)])
         if as_json:
-            _say_json([one.to_json() for one in scores.values()])
+            say_json([one.to_json() for one in scores.values()])
         elif of is None:
-            print_scores(_console(), scores, language)
+            print_scores(console(), scores, language)
         else:
-            _say("\n".join(score_lines(scores[of], language)))
+            say("\n".join(score_lines(scores[of], language)))
         if out is not None:
             typer.echo(str(out), err=True)
+
+
+app.command(epilog="Example: svcstd pay 5s4e.toml monthly rating=ratings.csv repair=repairs.csv --period 2026-01")(pay)
+app.command(epilog="Example: svcstd statement january.json --of E07 --as markdown")(statement)
 
 
 @app.command(epilog="Example: svcstd table desk.toml intake --as dmn > intake.dmn")
@@ -480,11 +424,11 @@ def table(
     as_of: AsOf = None,
 ) -> None:
     """Print a decision table as Markdown, CSV, DMN or a block of the standard; or one that came back as such a file."""
-    with _sentences():
+    with sentences():
         found = open_standard(standard)
         standing = table_in(found.edition_on(asked(as_of, found.zone).date()), name)
         told = standing if source is None else table_of(source, standing)
-        _say(table_text(name, told, form).rstrip("\n"))
+        say(table_text(name, told, form).rstrip("\n"))
 
 
 @app.command(epilog="Example: svcstd flow 5s4e.toml --out flows")
@@ -496,11 +440,11 @@ def flow(
     as_of: AsOf = None,
 ) -> None:
     """Draw every procedure, with a lane for each role, as a picture and as Mermaid text."""
-    with _sentences():
+    with sentences():
         found = open_standard(standard)
         edition = found.edition_on(asked(as_of, found.zone).date())
         if not edition.procedures:
-            _fail(f"{standard} has no procedures", FOUND)
+            fail(f"{standard} has no procedures", FOUND)
         roles = {key: role.name for key, role in edition.roles.items()}
         forms = {key: form.name for key, form in edition.forms.items()}
         clocks = {key: objective.name for key, objective in edition.objectives.items()}
@@ -509,22 +453,22 @@ def flow(
             name = key.replace("/", "-")
             write_lines(out / f"{name}.svg", [standalone(draw_flow(drawn, f"flow-{name}"))])
             write_lines(out / f"{name}.mmd", [mermaid(procedure, roles=roles)])
-            _say(f"{procedure.name or key}: {out / f'{name}.svg'}, {out / f'{name}.mmd'}")
+            say(f"{procedure.name or key}: {out / f'{name}.svg'}, {out / f'{name}.mmd'}")
 
 
 @app.command(epilog="Example: svcstd freeze boston311.toml > holidays.toml")
 def freeze(standard: StandardFile) -> None:
     """Print the holiday tables behind names such as US-MA as blocks to paste into the standard."""
-    with _sentences():
+    with sentences():
         blocks = frozen_blocks(open_standard(standard))
         if not blocks:
             typer.echo("No calendar names its holidays by place; there is nothing to freeze.", err=True)
             return
-        _say(show_text(blocks, format_of(standard)).rstrip())
+        say(show_text(blocks, format_of(standard)).rstrip())
         typer.echo("Put each block in the place of that calendar's own holidays.", err=True)
 
 
 @app.command(epilog="Example: svcstd schema > svcstd.schema.json")
 def schema() -> None:
     """Print the JSON Schema of the standard file, for editors."""
-    _say_json(json_schema())
+    say_json(json_schema())

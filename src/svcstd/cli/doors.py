@@ -29,6 +29,7 @@ __all__ = [
     "read_facts",
     "record_files",
     "span",
+    "text_in",
     "write_lines",
 ]
 
@@ -57,7 +58,7 @@ def open_standard(path: Path) -> ServiceStandard:
         raise error.at(f"{path}: {error.where}") from None
 
 
-def _text(path: Path) -> str:
+def text_in(path: Path) -> str:
     """The text of a file, unzipped where the name ends in .gz."""
     content = path.read_bytes()
     try:
@@ -78,26 +79,23 @@ def read_cases(standard: ServiceStandard, path: Path) -> ReadLog:
 def _rows(path: Path, columns: Iterable[str]) -> Iterator[Row]:
     name = path.name.lower().removesuffix(".gz")
     records = json_records if name.endswith((".jsonl", ".ndjson")) else csv_records
-    return records(StringIO(_text(path), newline=""), columns)
+    return records(StringIO(text_in(path), newline=""), columns)
 
 
-def record_files(standard: ServiceStandard, card: str, day: date, told: Iterable[str]) -> dict[str, list[Any]]:
+def record_files(standard: ServiceStandard, day: date, told: Iterable[str]) -> dict[str, list[Any]]:
     """The records of ``KIND=FILE`` arguments: CSV or JSON Lines, also zipped.
 
     Args:
         standard: that declares the kinds.
-        card: the scorecard that asks for them.
         day: whose edition holds.
         told: the arguments.
 
     Raises:
         DefinitionError: no such form, a kind told twice, or a file that holds no text.
-        UnknownName: no such scorecard, or no such kind of records.
+        UnknownName: no such kind of records.
         StandardError: every row that cannot be read.
     """
     edition = standard.edition_on(day)
-    if card not in edition.scorecards:
-        raise UnknownName("card", "scoring.unknown_card", value=card, nearest=nearest(card, edition.scorecards))
     found: dict[str, list[Any]] = {}
     for one in told:
         name, sign, path = one.partition("=")

@@ -8,10 +8,20 @@ from svcstd.handbook.flow import Flow, FlowBox, FlowLine, flow_of
 from svcstd.handbook.flow_mermaid import mermaid
 from svcstd.handbook.flow_picture import draw_flow
 from svcstd.handbook.page import headline, promise_name, render_report
+from svcstd.handbook.payout import PayStretch, draw_payout, pay_stretches, payout_sections
 from svcstd.handbook.pictures import NOTHING, percent
 from svcstd.handbook.score_page import render_scores, score_headline
 from svcstd.handbook.score_picture import draw_score
 from svcstd.handbook.sections import Section, control_section, demand_section, pareto_section
+from svcstd.handbook.statement_page import render_statements
+from svcstd.handbook.statement_picture import draw_statement
+from svcstd.handbook.statement_text import (
+    STATEMENT_COLUMNS,
+    money_text,
+    statement_headline,
+    statement_markdown,
+    statement_rows,
+)
 from svcstd.handbook.svg import standalone
 from svcstd.handbook.tally import DeskRow, Report, Result, evaluate, tally
 from svcstd.handbook.timeline import Lane, Mark, Piece, Timeline, timeline_of
@@ -22,6 +32,7 @@ __all__ = [
     "NOTHING",
     "REJECTED_COLUMNS",
     "RESULT_COLUMNS",
+    "STATEMENT_COLUMNS",
     "Burn",
     "Comparison",
     "DeskRow",
@@ -32,6 +43,7 @@ __all__ = [
     "FlowLine",
     "Lane",
     "Mark",
+    "PayStretch",
     "Piece",
     "Report",
     "Result",
@@ -45,21 +57,30 @@ __all__ = [
     "draw_flow",
     "draw_lines",
     "draw_pareto",
+    "draw_payout",
     "draw_score",
+    "draw_statement",
     "draw_timeline",
     "evaluate",
     "flow_of",
     "headline",
     "mermaid",
+    "money_text",
     "pareto_section",
+    "pay_stretches",
+    "payout_sections",
     "percent",
     "promise_name",
     "rejected_rows",
     "render_report",
     "render_scores",
+    "render_statements",
     "result_rows",
     "score_headline",
     "standalone",
+    "statement_headline",
+    "statement_markdown",
+    "statement_rows",
     "tally",
     "text_of",
     "timeline_of",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 
 from svcstd.documents import Rejected
@@ -35,6 +36,8 @@ RESULT_COLUMNS = (
 )
 FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20\t\r\n")
 """First characters by which a spreadsheet knows a formula, those of Chinese and Japanese keyboards too."""
+NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?", re.ASCII)
+"""A number below zero begins like a formula and is none."""
 REJECTED_COLUMNS = ("line", "case", "where", "problem", "fix")
 
 
@@ -96,4 +99,4 @@ class _Echo:
 
 
 def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    return f"'{cell}" if cell.startswith(FORMULA) and not NUMBER.fullmatch(cell) else cell

@@ -5,36 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-import attrs
-
 from svcstd.catalogues import catalogue
 from svcstd.curves import shown
-from svcstd.handbook.pictures import NOTHING, clip
-from svcstd.handbook.svg import rect, svg, text
+from svcstd.handbook.falls import Fall, draw_falls
+from svcstd.handbook.pictures import NOTHING
 from svcstd.scoring import Line, Score
 
-__all__ = ["Fall", "draw_score", "falls_of"]
-
-WIDTH, ROW = 720, 26
-LEFT, RIGHT = 210, 120
-
-
-@attrs.frozen
-class Fall:
-    """One line of the waterfall.
-
-    Attributes:
-        label: what it is.
-        start, end: from where to where it leads; both ``None`` for a part without points.
-        figure: what it adds, in words.
-        kind: ``part``, ``adjustment``, ``rounding``, ``absent`` or ``total``.
-    """
-
-    label: str
-    start: Fraction | None
-    end: Fraction | None
-    figure: str
-    kind: str
+__all__ = ["draw_score", "falls_of"]
 
 
 def _signed(value: Fraction) -> str:
@@ -80,24 +57,6 @@ def draw_score(score: Score, name: str = "score", language: str = "en") -> str:
         name: prefix of ids, unique in a page.
         language: of its words.
     """
-    say = catalogue(language).sentence
-    falls = falls_of(score, language)
-    ends = [at for fall in falls if fall.start is not None and fall.end is not None for at in (fall.start, fall.end)]
-    low, high = min([Fraction(0), *ends]), max([Fraction(0), *ends])
-    scale = (WIDTH - LEFT - RIGHT) / float(high - low or 1)
-    zero = LEFT - float(low) * scale
-    marks = [rect(zero, 0, 0.8, len(falls) * ROW, "count")]
-    for number, fall in enumerate(falls):
-        y = number * ROW
-        marks.append(text(LEFT - 8, y + 17, clip(fall.label, 30), "label", "end"))
-        marks.append(text(WIDTH, y + 17, fall.figure, "figure", "end"))
-        if fall.start is None or fall.end is None:
-            marks.append(rect(LEFT, y + 5, WIDTH - LEFT - RIGHT, 15, "held", f"{fall.label}: {fall.figure}"))
-            continue
-        first, last = sorted((zero + float(fall.start) * scale, zero + float(fall.end) * scale))
-        css = f"{name}-hatch" if fall.end < fall.start else "count" if fall.kind == "total" else "met"
-        marks.append(rect(first, y + 5, max(last - first, 0.8), 15, css, f"{fall.label}: {fall.figure}"))
     value = NOTHING if score.value is None else f"{score.value:f}"
-    title = say("charts.score", {"card": score.card, "of": score.of or NOTHING, "value": value})
-    description = "; ".join(f"{fall.label}: {fall.figure}" for fall in falls)
-    return svg("falls", name, (WIDTH, len(falls) * ROW + 4), title, description, marks)
+    told = {"card": score.card, "of": score.of or NOTHING, "value": value}
+    return draw_falls(falls_of(score, language), name, catalogue(language).sentence("charts.score", told))

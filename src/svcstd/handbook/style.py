@@ -24,6 +24,7 @@ svg .due{fill:var(--accent);stroke:var(--accent)}svg .breach{fill:var(--late);st
 svg .stroke{fill:var(--late)}svg .count{fill:var(--count)}svg .grid{fill:var(--line)}
 svg .box{fill:var(--paper);stroke:var(--faint)}svg .ask{fill:var(--h0)}svg .hand{stroke:var(--accent)}svg .end{fill:var(--line)}
 svg .way,svg .back{fill:none;stroke:var(--faint)}svg .back{stroke-dasharray:4 3}svg .tip{fill:var(--faint)}
+svg .curve{fill:none;stroke:var(--met);stroke-width:2.5}svg .hollow{fill:var(--paper);stroke:var(--met);stroke-width:2}
 svg .h0{fill:var(--h0)}svg .h1{fill:var(--h1)}svg .h2{fill:var(--h2)}svg .h3{fill:var(--h3)}
 svg .h4{fill:var(--h4)}svg .h5{fill:var(--h5)}
 """.strip()

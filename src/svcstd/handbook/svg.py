@@ -7,7 +7,7 @@ from html import escape
 
 from svcstd.handbook.style import picture_style
 
-__all__ = ["path", "rect", "standalone", "svg", "text"]
+__all__ = ["dot", "path", "rect", "standalone", "svg", "text"]
 
 
 def svg(shape: str, name: str, size: tuple[float, float], title: str, description: str, marks: Iterable[str]) -> str:
@@ -47,6 +47,12 @@ def rect(x: float, y: float, width: float, height: float, css: str, title: str =
     told = f"<title>{escape(title)}</title>" if title else ""
     fill = f' fill="url(#{css})"' if css.endswith("-hatch") else f' class="{css}"'
     return f'<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}"{fill}>{told}</rect>'
+
+
+def dot(x: float, y: float, radius: float, css: str, title: str = "") -> str:
+    """A round mark."""
+    told = f"<title>{escape(title)}</title>" if title else ""
+    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:g}" class="{css}">{told}</circle>'
 
 
 def path(steps: str, css: str, title: str = "") -> str:

@@ -6,7 +6,8 @@ what stays below zero, then what is held back, then what earlier periods held.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import attrs
 
@@ -17,6 +18,7 @@ from svcstd.incentives.statement import LedgerKind, LedgerLine, Statement
 from svcstd.incentives.terms import PayTerms
 from svcstd.keyed import as_tuple
 from svcstd.money import Money
+from svcstd.readback import a_list, a_text
 
 __all__ = ["Account", "Held", "settle"]
 
@@ -69,6 +71,39 @@ class Account:
         Money('0.00 CNY')
         """
         return cls(owed=Money(0, currency), carried=Money(0, currency))
+
+    def to_json(self) -> dict[str, Any]:
+        """A plain mapping; :meth:`from_json` gives the equal value back. Money is text."""
+        return {
+            "owed": str(self.owed),
+            "carried": str(self.carried),
+            "held": [{"label": one.label, "amount": str(one.amount), "left": one.left} for one in self.held],
+        }
+
+    @classmethod
+    def from_json(cls, found: Mapping[str, Any]) -> Account:
+        """The account that :meth:`to_json` wrote.
+
+        Raises:
+            DefinitionError: it is no such mapping.
+        """
+        try:
+            return cls(
+                owed=Money.parse(a_text(found["owed"])),
+                carried=Money.parse(a_text(found["carried"])),
+                held=[
+                    Held(a_text(one["label"]), Money.parse(a_text(one["amount"])), _periods(one["left"]))
+                    for one in a_list(found["held"])
+                ],
+            )
+        except (LookupError, TypeError, ValueError, ArithmeticError) as error:
+            raise DefinitionError("account", "json.shape", expected=f"what to_json wrote ({error})") from error
+
+
+def _periods(left: object) -> int:
+    if not isinstance(left, int) or isinstance(left, bool) or left < 1:
+        raise ValueError("left is a whole number from 1")
+    return left
 
 
 @attrs.define

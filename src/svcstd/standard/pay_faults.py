@@ -62,7 +62,7 @@ def _of_subject(
     kinds = {kpis[key].of for key in named if key in kpis}
     kinds |= {plan.people.records} if plan.people is not None else set()
     kinds |= {plan.certificates, "" if plan.share is None else plan.share.records}
-    for kind in sorted(kinds & set(records)):
+    for kind in sorted(kinds):
         yield from _of_field(f"{where}.of", plan.of, kind, records)
 
 
@@ -70,6 +70,8 @@ def _of_field(
     where: str, field: str, kind: str, records: Mapping[str, RecordKind], *wanted: str
 ) -> Iterator[DefinitionError]:
     """A field that a kind of records does not have, or has as something else; no field asks nothing."""
+    if kind not in records:
+        return  # told by itself
     known = records[kind].fields.types
     if field and field not in known:
         yield DefinitionError(where, "records.field", value=field, kind=kind, nearest=nearest(field, known))
@@ -92,8 +94,6 @@ def _of_people(where: str, plan: Plan, records: Mapping[str, RecordKind]) -> Ite
             yield DefinitionError(f"{where}.eligible.when", "pay.no_people")
         return
     yield from _kind(f"{where}.people", roster.records, records)
-    if roster.records not in records:
-        return
     for field in fields:
         yield from _of_field(f"{where}.eligible.when", field, roster.records, records)
     for name in ("cost_centre", "team"):
@@ -108,14 +108,14 @@ def _of_certificates(where: str, plan: Plan, records: Mapping[str, RecordKind]) 
     if not plan.certificates:
         return
     yield from _kind(f"{where}.certificates", plan.certificates, records)
-    if plan.certificates not in records:
-        return
     for field, kind in CERTIFICATE.items():
         yield from _of_field(f"{where}.certificates", field, plan.certificates, records, kind)
-    name = records[plan.certificates].fields.types.get("name")
-    for need in plan.eligibility.needs if name is not None and name.one_of else ():
-        if name is not None and need not in name.one_of:
-            near = nearest(need, name.one_of)
+    declared = records.get(plan.certificates)
+    name = None if declared is None else declared.fields.types.get("name")
+    names = () if name is None else name.one_of
+    for need in plan.eligibility.needs if names else ():
+        if need not in names:
+            near = nearest(need, names)
             yield DefinitionError(f"{where}.eligible.needs", "facts.value", value=need, nearest=near)
 
 
@@ -137,13 +137,12 @@ def _of_sharing(
     if share is None:
         return
     yield from _kind(f"{where}.share.records", share.records, records)
-    if share.records in records:
-        yield from _of_field(f"{where}.share.of", share.of, share.records, records)
+    yield from _of_field(f"{where}.share.of", share.of, share.records, records)
     if share.by == EQUALLY:
         return
     kpi = kpis.get(share.by.removeprefix(FIGURES)) if share.by.startswith(FIGURES) else None
     if kpi is None:
         near = nearest(share.by, [EQUALLY, *(FIGURES + key for key in kpis)])
         yield DefinitionError(f"{where}.share.by", "pay.unknown_figure", value=share.by, nearest=near)
-    elif kpi.of in records:
+    else:
         yield from _of_field(f"{where}.share.of", share.of, kpi.of, records)
