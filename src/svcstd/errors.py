@@ -277,12 +277,12 @@ def nearest(name: object, known: Iterable[str]) -> str:
 
 
 def must_be(value: object, kinds: type | tuple[type, ...], where: str, expected: str) -> None:
-    """Refuse a value of another class at birth, rather than somewhere later.
+    """Refuse a value of another class at birth, rather than somewhere later; true and false are no whole numbers.
 
     Raises:
         DefinitionError: with the class it has.
     """
-    if not isinstance(value, kinds):
+    if not isinstance(value, kinds) or (kinds is int and isinstance(value, bool)):
         raise DefinitionError(where, "shape.kind", got=f"a {type(value).__name__}", expected=expected)
 
 

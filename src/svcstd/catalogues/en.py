@@ -107,6 +107,14 @@ ERRORS: dict[str, tuple[str, str]] = {
         "nothing tells what {cause} costs",
         "give the cost of which the award pays a part",
     ),
+    "award.no_cost": (
+        "the award pays a part of a cost, and nothing says which",
+        "name the field with the cost",
+    ),
+    "award.no_rule": (
+        "the award {award} has no rule that says who gets it",
+        "write goes_to or best, or bring claims to grant",
+    ),
     "award.nothing": (
         "the award gives nothing",
         "write a reward: cash, a gift, recognition, tuition or equity",
@@ -114,6 +122,18 @@ ERRORS: dict[str, tuple[str, str]] = {
     "award.schedule": (
         "it is no schedule",
         "write days, each once, with a whole number of units above 0",
+    ),
+    "award.tied": (
+        "{names} are tied, and only {winners} can win",
+        "let all of them win, or none, or add winners",
+    ),
+    "award.undated": (
+        "records of the kind {value} have no date",
+        "say at which field a record of that kind has its day",
+    ),
+    "award.unknown": (
+        "no award is called {value}",
+        "write {nearest}",
     ),
     "batch.large": (
         "{count} tickets and {agents} agents are more than one table of costs may hold",
@@ -851,9 +871,17 @@ ERRORS: dict[str, tuple[str, str]] = {
         "the need and the result of {value} are not of one kind",
         "give a grade for a grade, a number for a number",
     ),
+    "ladder.no_grades": (
+        "{value} has no grades",
+        "write a bound, or grades in its scorecard",
+    ),
     "ladder.no_needs": (
         "nothing is needed to rise",
         "write at least one need",
+    ),
+    "ladder.no_periods": (
+        "no period is given",
+        "give the periods to look at, the newest last",
     ),
     "ladder.number": (
         "{value} is no number here",
@@ -867,9 +895,21 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{value} is no rank of the ladder",
         "write {nearest}",
     ),
+    "ladder.several_posts": (
+        "the ways lead to several ranks",
+        "ask for one of them at a time",
+    ),
     "ladder.twice": (
         "two ways lead from one rank to the same other",
         "write all that is needed in one of them",
+    ),
+    "ladder.two_kinds": (
+        "two ways from one rank read {value} as a grade and as a number",
+        "read it in one way",
+    ),
+    "ladder.unknown": (
+        "no ladder is called {value}",
+        "write {nearest}",
     ),
     "log.case_broken": (
         "line {line} of the same case cannot be read",
@@ -1933,6 +1973,7 @@ SENTENCES: dict[str, str] = {
     "award.once": "{cause} was awarded already, to {of} on {on}",
     "award.praise": "praise: {name}",
     "award.project": "a place in a project: {name}",
+    "award.promotion": "priority in promotion: {name}",
     "award.tuition": "{amount} of the {cost} that learning cost, at most {most}",
     "batch.crowded": "all who could have it are needed elsewhere",
     "batch.place": "{agent} stands at place {place} of {count}, which is best for the whole",

@@ -16,11 +16,12 @@ from svcstd.conditions import ANYTHING
 from svcstd.curves import Beyond, TierKind, Tiers
 from svcstd.documents.clock_shapes import When
 from svcstd.documents.dates import DAY_RANGE
+from svcstd.documents.named_kind import named_kind
 from svcstd.documents.number_shapes import EXACT, ROUNDING, plain_number
 from svcstd.documents.score_shapes import CURVE_WAYS
 from svcstd.documents.shapes import FAULT, Choice, Parsed, Reader, Shape, Text, Whole, wrong_kind
 from svcstd.documents.structures import Field, Listed, Mapped, Record, Switch, Table, has_key, is_kind
-from svcstd.errors import DefinitionError, SvcstdError, nearest
+from svcstd.errors import DefinitionError, SvcstdError
 from svcstd.incentives import (
     Draw,
     Eligibility,
@@ -369,18 +370,8 @@ class _PlansShape:
         return FAULT if FAULT in found.values() else Keyed({key: one[key] for key, one in found.items()})
 
     def _one(self, key: str, raw: object, path: str, reader: Reader) -> Any:
-        told = raw.get("people") if isinstance(raw, dict) else None
-        people = told.get("records") if isinstance(told, dict) else told
-        if not isinstance(people, str) or people in self.records:
-            kind = self.records.get(people) if isinstance(people, str) else None
-            return Table(_plan_record(key, kind)).read({key: raw}, path, reader)
-        if people in self.unreadable:
-            reader.count += 1
-            return FAULT
-        near = nearest(people, self.records)
-        return reader.fault(
-            DefinitionError(path, "records.unknown", value=people, nearest=near), f"{path}.{key}.people"
-        )
+        kind = named_kind(raw, "people", self.records, self.unreadable, path=f"{path}.{key}", reader=reader)
+        return FAULT if kind is FAULT else Table(_plan_record(key, kind)).read({key: raw}, path, reader)
 
     def write(self, value: Mapping[str, Plan]) -> object:
         """By key."""

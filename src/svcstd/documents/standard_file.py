@@ -8,6 +8,7 @@ from typing import Any
 
 from svcstd.conditions import FactSchema
 from svcstd.documents.assignment_shapes import HANDOFFS, assignments
+from svcstd.documents.award_shapes import awards, ladders
 from svcstd.documents.calendar_shapes import CALENDARS
 from svcstd.documents.clock_shapes import When
 from svcstd.documents.dates import DAY, YEARS
@@ -60,6 +61,8 @@ OF_EDITION = (
     "scorecards",
     "panels",
     "plans",
+    "awards",
+    "ladders",
 )
 """Keys that an overlay may change; those of :data:`TOLD` tell of the change itself."""
 
@@ -128,6 +131,7 @@ def _over_records(
         "scorecards": scorecards(),
         "panels": panels(scales, unreadable=unreadable),
         "plans": plans(records, unreadable=unreadable),
+        "awards": awards(records, unreadable=unreadable),
     }
 
 
@@ -190,6 +194,8 @@ def _edition(
         kept[key] = _items(key, shaped(schema, doubtful=doubtful), raw, reader, broken)
     for key, shape in _over_records(kept["records"], kept["scales"], frozenset(map(str, broken))).items():
         kept[key] = _items(key, shape, raw, reader, broken)
+    ranked = ladders(kept["records"], kept["scorecards"], unreadable=frozenset(map(str, broken)))
+    kept["ladders"] = _items("ladders", ranked, raw, reader, broken)
     unreadable = frozenset(_keys(raw, "routing") - set(kept["routing"]))
     over = {"events": frozenset(_keys(raw, "events")), "tables": kept["routing"], "unreadable": unreadable}
     promises = objectives(schema, **over, doubtful=doubtful)
@@ -413,6 +419,8 @@ def _parts(edition: Edition) -> dict[str, Any]:
     for key, shape in _over_records(edition.records, edition.scales).items():
         if getattr(edition, key):
             found[key] = shape.write(getattr(edition, key))
+    if edition.ladders:
+        found["ladders"] = ladders(edition.records, edition.scorecards).write(edition.ladders)
     return found
 
 
@@ -475,6 +483,7 @@ def json_schema() -> dict[str, Any]:
     ]
     parts += [Field(key, shaped(empty), None) for key, shaped in OVER_FACTS.items()]
     parts += [Field(key, shape, None) for key, shape in _over_records({}, {}).items()]
+    parts.append(Field("ladders", ladders({}, {}), None))
     overlay = TOLD.schema()
     overlay["properties"] |= _partial(Record(dict, parts).schema())["properties"]
     rest = (

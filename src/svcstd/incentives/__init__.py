@@ -4,7 +4,6 @@ from svcstd.incentives.award import (
     Award,
     AwardKind,
     Cash,
-    Claim,
     Equity,
     Gift,
     Grant,
@@ -17,6 +16,7 @@ from svcstd.incentives.award import (
     grant,
 )
 from svcstd.incentives.change import PayChange, converted, pay_changes
+from svcstd.incentives.claim import Best, Claim, ClaimRule, IfTied, best_of
 from svcstd.incentives.correction import clawback, correct, with_lines
 from svcstd.incentives.dispute import Dispute, DisputeState, answered, dispute
 from svcstd.incentives.ladder import (
@@ -29,6 +29,7 @@ from svcstd.incentives.ladder import (
     Rise,
     Rung,
     Unmet,
+    in_line,
     may_rise,
 )
 from svcstd.incentives.pay import pay
@@ -81,8 +82,10 @@ __all__ = [
     "Account",
     "Award",
     "AwardKind",
+    "Best",
     "Cash",
     "Claim",
+    "ClaimRule",
     "Dip",
     "Dispute",
     "DisputeState",
@@ -101,6 +104,7 @@ __all__ = [
     "IfNoFigure",
     "IfNoWeight",
     "IfPeriodMissing",
+    "IfTied",
     "Kicker",
     "Ladder",
     "LeastGrade",
@@ -144,6 +148,7 @@ __all__ = [
     "Validity",
     "Vesting",
     "answered",
+    "best_of",
     "budget_by_result",
     "budget_by_threshold",
     "by_cost_centre",
@@ -154,6 +159,7 @@ __all__ = [
     "dips",
     "dispute",
     "grant",
+    "in_line",
     "may_rise",
     "pay",
     "pay_changes",

@@ -15,6 +15,7 @@ import attrs
 from svcstd.curves import Rounding, exact
 from svcstd.errors import DefinitionError, must_be, must_be_date, must_be_one_of
 from svcstd.explain import Explanation, because
+from svcstd.incentives.claim import Best, Claim, ClaimRule
 from svcstd.incentives.statement import LedgerLine
 from svcstd.keyed import as_tuple
 from svcstd.money import Money, total_of
@@ -23,7 +24,6 @@ __all__ = [
     "Award",
     "AwardKind",
     "Cash",
-    "Claim",
     "Equity",
     "Gift",
     "Grant",
@@ -38,8 +38,8 @@ __all__ = [
 
 AwardKind: TypeAlias = Literal["performance", "innovation", "team"]
 """What it is for."""
-RecognitionForm: TypeAlias = Literal["praise", "certificate", "project"]
-"""What is worth no money: public praise, a certificate, a place in a special project."""
+RecognitionForm: TypeAlias = Literal["praise", "certificate", "project", "promotion"]
+"""What is worth no money: public praise, a certificate, a place in a special project, priority in promotion."""
 
 
 @attrs.frozen
@@ -68,11 +68,11 @@ class Gift:
 
 @attrs.frozen
 class Recognition:
-    """Praise, a certificate or a project: nothing that is worth money.
+    """Praise, a certificate, a project or priority in promotion: nothing that is worth money.
 
     Attributes:
         form: which.
-        name: the words, the title, the project.
+        name: the words, the title, the project, the post.
 
     Raises:
         DefinitionError: another form.
@@ -177,6 +177,7 @@ class Award:
         kind: performance, innovation or team.
         currency: of its money.
         gives: one or several rewards.
+        goes_to: which records claim it, or the best of a period; ``None`` where the caller brings claims.
         name: for people.
         clause: of the standard.
 
@@ -188,6 +189,7 @@ class Award:
     kind: AwardKind
     currency: str
     gives: tuple[Reward, ...] = attrs.field(converter=as_tuple)
+    goes_to: ClaimRule | Best | None = None
     name: str = ""
     clause: str = ""
 
@@ -200,31 +202,6 @@ class Award:
                 if isinstance(money, Money) and money.currency != self.currency:
                     told: dict[str, Any] = {"value": str(money), "currency": self.currency}
                     raise DefinitionError(f"gives[{place}]", "pay.currency", **told)
-
-
-@attrs.frozen(kw_only=True)
-class Claim:
-    """Somebody's cause for an award.
-
-    Attributes:
-        of: who.
-        cause: what for; the same cause is awarded once.
-        on: the day on which it was there.
-        cost: of learning, where the award pays a part of it; ``None`` where nothing was paid.
-
-    Raises:
-        DefinitionError: nobody, no cause, or no date.
-    """
-
-    of: str
-    cause: str
-    on: date
-    cost: Money | None = None
-
-    def __attrs_post_init__(self) -> None:
-        if not self.of or not self.cause:
-            raise DefinitionError("cause", "award.claim")
-        must_be_date(self.on, "on")
 
 
 @attrs.frozen(kw_only=True)
@@ -345,8 +322,10 @@ def _in_words(reward: Reward, claim: Claim, none: Money) -> Explanation:
             return because("award.praise", name=reward.name)
         case Recognition(form="certificate"):
             return because("award.certificate", name=reward.name)
-        case Recognition():
+        case Recognition(form="project"):
             return because("award.project", name=reward.name)
+        case Recognition():
+            return because("award.promotion", name=reward.name)
         case Tuition():
             amount = str(_cash(reward, claim, none))
             return because("award.tuition", amount=amount, cost=str(claim.cost), most=str(reward.most))

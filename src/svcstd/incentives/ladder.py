@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias, get_args
 
 import attrs
 
+from svcstd.calendars import PeriodKind
 from svcstd.conditions import ANYTHING, AllOf, FactValue, as_all, judge
 from svcstd.curves import shown
 from svcstd.errors import DefinitionError, UnknownName, must_be_one_of, nearest
@@ -26,6 +27,7 @@ __all__ = [
     "Rise",
     "Rung",
     "Unmet",
+    "in_line",
     "may_rise",
 ]
 
@@ -150,6 +152,10 @@ class Ladder:
     Attributes:
         ranks: by key.
         rungs: the ways up; several may lead away from one rank, on several tracks.
+        every: the kind of period that its needs speak of; ``None`` where only the caller knows.
+        of: field of a record that names whose it is.
+        people: kind of records that declares the facts of people; empty for none.
+        name: for people.
 
     Raises:
         UnknownName: a rung from or to no rank.
@@ -158,6 +164,10 @@ class Ladder:
 
     ranks: Keyed[str, Rank] = attrs.field(converter=as_keyed)
     rungs: tuple[Rung, ...] = attrs.field(converter=as_tuple)
+    every: PeriodKind | None = None
+    of: str = ""
+    people: str = ""
+    name: str = ""
 
     def __attrs_post_init__(self) -> None:
         for place, rung in enumerate(self.rungs):
@@ -212,6 +222,22 @@ class Rise:
     is_open: bool
     unmet: tuple[Unmet, ...]
     explanation: Explanation
+
+
+def in_line(rises: Mapping[str, Rise], *, priority: Mapping[str, int] = EMPTY) -> tuple[str, ...]:
+    """Who is first for a post: those whose way is open, by priority, then by name.
+
+    Args:
+        rises: by name, the same way up for each.
+        priority: by name, such as the number of awards with priority in promotion; the more, the sooner.
+
+    Raises:
+        DefinitionError: ways to several ranks.
+    """
+    if len({one.rung.end for one in rises.values()}) > 1:
+        raise DefinitionError("rises", "ladder.several_posts")
+    waiting = [name for name, one in rises.items() if one.is_open]
+    return tuple(sorted(waiting, key=lambda name: (-priority.get(name, 0), name)))
 
 
 def may_rise(

@@ -16,7 +16,8 @@ from svcstd.scoring import Measured, Record, Score
 from svcstd.standard.edition import Edition
 from svcstd.standard.marks import measure_of, scores_of
 from svcstd.standard.pay_faults import CARDS, FIGURES
-from svcstd.standard.people import Person, certificates_of, people_of, subject_of
+from svcstd.standard.people import Person, certificates_of, people_of
+from svcstd.standard.subjects import by_subject, kinds_of_card
 
 if TYPE_CHECKING:
     from svcstd.standard.service_standard import ServiceStandard
@@ -87,7 +88,7 @@ class Books:
         for whose, name in self.plan.figures:
             if whose == "own":
                 for kind, field in self._kinds(name):
-                    named |= {subject_of(one, field, f"records.{kind}") for one in self.records.get(kind, ())}
+                    named |= set(by_subject(kind, field, self.records.get(kind, ())))
         return named - {""}
 
     def _kinds(self, name: str) -> Iterator[tuple[str, str]]:
@@ -95,18 +96,14 @@ class Books:
         if name.startswith(FIGURES):
             yield self.edition.kpis[name.removeprefix(FIGURES).partition("@")[0]].of, self.plan.of
             return
-        card = self.edition.scorecards[name.removeprefix(CARDS)]
-        for kind in dict.fromkeys(self.edition.kpis[kpi].of for kpi in card.kpis):
-            yield kind, card.of
+        card = name.removeprefix(CARDS)
+        for kind in kinds_of_card(self.edition, card):
+            yield kind, self.edition.scorecards[card].of
 
     def _of_kind(self, kind: str) -> Mapping[str, list[Record]]:
         """The records of a kind by payee."""
         if kind not in self._sorted:
-            groups: dict[str, list[Record]] = {}
-            for number, record in enumerate(self.records[kind]):
-                of = subject_of(record, self.plan.of, f"records.{kind}[{number}]")
-                groups.setdefault(of, []).append(record)
-            self._sorted[kind] = groups
+            self._sorted[kind] = by_subject(kind, self.plan.of, self.records[kind])
         return self._sorted[kind]
 
     def counted(self, kpi: str, of: Iterable[str], days: Period) -> Measured:
@@ -132,7 +129,7 @@ class Books:
         Raises:
             UnknownName: records of a kind that the card counts are not given.
         """
-        kinds = dict.fromkeys(self.edition.kpis[kpi].of for kpi in self.edition.scorecards[card].kpis)
+        kinds = kinds_of_card(self.edition, card)
         for kind in kinds:
             self._must_hold(kind, CARDS + card)
         records = {kind: self.records[kind] for kind in kinds}

@@ -13,7 +13,7 @@ from svcstd.calendars import Calendar
 from svcstd.conditions import AllOf, Facts, FactSchema
 from svcstd.curves import GradeScale, Scale
 from svcstd.errors import DefinitionError, StandardError, SvcstdError, UnknownName, must_be_date, nearest
-from svcstd.incentives import Plan
+from svcstd.incentives import Award, Ladder, Plan
 from svcstd.keyed import EMPTY, Keyed, as_keyed, as_tuple
 from svcstd.procedures import Form, Procedure, Script
 from svcstd.routing import Assignment, HandoffRule, RouteTree, Serves
@@ -23,6 +23,7 @@ from svcstd.sla import Anniversary, Conversion, FollowUpRule, Objective
 from svcstd.sla.fold import Choose
 from svcstd.sla.objective import ROUTING
 from svcstd.sla.yardstick import counts_in
+from svcstd.standard.award_faults import faults_of_awards, faults_of_ladders
 from svcstd.standard.calendar_entry import CalendarEntry, build_calendars, in_force_on, turns, without_holidays_beyond
 from svcstd.standard.pay_faults import faults_of_pay
 from svcstd.standard.score_faults import faults_of_scores
@@ -126,6 +127,8 @@ class Edition:
         scorecards: how they become scores.
         panels: who rates whom, and how that becomes one rating.
         plans: how results become pay.
+        awards: what is given once for a cause.
+        ladders: ranks, and what it takes to rise.
         why: the reason for the change, for people.
         approved: by whom.
 
@@ -159,6 +162,8 @@ class Edition:
     scorecards: Keyed[str, Scorecard] = attrs.field(default=EMPTY, converter=as_keyed)
     panels: Keyed[str, Panel] = attrs.field(default=EMPTY, converter=as_keyed)
     plans: Keyed[str, Plan] = attrs.field(default=EMPTY, converter=as_keyed)
+    awards: Keyed[str, Award] = attrs.field(default=EMPTY, converter=as_keyed)
+    ladders: Keyed[str, Ladder] = attrs.field(default=EMPTY, converter=as_keyed)
     why: str = ""
     approved: Approval | None = None
     _built: dict[str, Calendar] = attrs.field(init=False, eq=False)
@@ -321,6 +326,8 @@ class Edition:
         yield from self._faults_of_procedures()
         yield from faults_of_scores(self.scales, self.records, self.kpis, self.scorecards, self.panels)
         yield from faults_of_pay(self.plans, self.records, self.kpis, self.scorecards)
+        yield from faults_of_awards(self.awards, self.records, self.kpis, self.scorecards)
+        yield from faults_of_ladders(self.ladders, self.records, self.kpis, self.scorecards)
 
     def _faults_of(self, where: str, objective: Objective) -> Iterator[SvcstdError]:
         if objective.calendar and objective.calendar not in self.calendars:

@@ -20,10 +20,10 @@ from svcstd.scoring import (
     Panel,
     Record,
     Score,
-    Scorecard,
     score,
 )
 from svcstd.standard.edition import Edition
+from svcstd.standard.subjects import by_subject, kinds_of_card
 
 if TYPE_CHECKING:
     from svcstd.standard.service_standard import ServiceStandard
@@ -109,14 +109,14 @@ def scores_of(
     if card not in edition.scorecards:
         raise UnknownName("card", "scoring.unknown_card", value=card, nearest=nearest(card, edition.scorecards))
     found = edition.scorecards[card]
-    kinds = dict.fromkeys(edition.kpis[kpi].of for kpi in found.kpis)
+    kinds = kinds_of_card(edition, card)
     for kind in records:
         if kind not in kinds:
             raise UnknownName(f"records.{kind}", "records.unasked", value=kind, nearest=nearest(kind, kinds))
     for kind in kinds:
         if kind not in records:
             raise UnknownName("records", "records.none", value=kind)
-    split = {kind: _by_subject(found, kind, _checked(edition, kind, records[kind])) for kind in kinds}
+    split = {kind: by_subject(kind, found.of, _checked(edition, kind, records[kind])) for kind in kinds}
     subjects = sorted({subject for groups in split.values() for subject in groups} | ({of} if of else set()))
     if not found.of:
         subjects = [of or ""]
@@ -138,16 +138,6 @@ def scores_of(
             for subject in wanted
         }
     )
-
-
-def _by_subject(card: Scorecard, kind: str, records: Iterable[Record]) -> dict[str, list[Record]]:
-    groups: dict[str, list[Record]] = {}
-    for number, record in enumerate(records):
-        subject = record.get(card.of) if card.of else ""
-        if subject is None:
-            raise FactError(f"records.{kind}[{number}].{card.of}", "kpis.missing", value=card.of)
-        groups.setdefault(str(subject), []).append(record)
-    return groups
 
 
 def _compares(level: Dimension) -> bool:

@@ -9,7 +9,15 @@ from svcstd.incentives import Plan
 from svcstd.incentives.sharing import EQUALLY
 from svcstd.scoring import Kpi, RecordKind, Scorecard
 
-__all__ = ["CARDS", "CERTIFICATE", "FIGURES", "faults_of_pay"]
+__all__ = [
+    "CARDS",
+    "CERTIFICATE",
+    "FIGURES",
+    "faults_of_field",
+    "faults_of_kind",
+    "faults_of_pay",
+    "faults_of_result",
+]
 
 CERTIFICATE = {"name": "text", "first": "date", "last": "date"}
 """Fields of a certificate, besides the one that names whose it is, and their kinds."""
@@ -24,20 +32,27 @@ def faults_of_pay(
     scorecards: Mapping[str, Scorecard],
 ) -> Iterator[DefinitionError]:
     """Every fault, with its place."""
-    known = [*(CARDS + key for key in scorecards), *(FIGURES + key for key in kpis)]
     for key, plan in plans.items():
         where = f"plans.{key}"
         if plan.key != key:
             yield DefinitionError(where, "scoring.other_key", value=plan.key, key=key)
         for name in dict.fromkeys(name.partition("@")[0] for _, name in plan.figures):
-            if name not in known:
-                yield DefinitionError(where, "pay.unknown_figure", value=name, nearest=nearest(name, known))
+            yield from faults_of_result(where, name, kpis, scorecards)
         yield from _of_campaigns(where, plan, kpis)
         yield from _of_subject(where, plan, records, kpis)
         yield from _of_people(where, plan, records)
         yield from _of_certificates(where, plan, records)
         yield from _of_team(where, plan, scorecards)
         yield from _of_sharing(where, plan, records, kpis)
+
+
+def faults_of_result(
+    where: str, name: str, kpis: Mapping[str, Kpi], scorecards: Mapping[str, Scorecard]
+) -> Iterator[DefinitionError]:
+    """A reference to no figure and no score."""
+    known = [*(CARDS + key for key in scorecards), *(FIGURES + key for key in kpis)]
+    if name not in known:
+        yield DefinitionError(where, "pay.unknown_figure", value=name, nearest=nearest(name, known))
 
 
 def _of_campaigns(where: str, plan: Plan, kpis: Mapping[str, Kpi]) -> Iterator[DefinitionError]:
@@ -63,10 +78,10 @@ def _of_subject(
     kinds |= {plan.people.records} if plan.people is not None else set()
     kinds |= {plan.certificates, "" if plan.share is None else plan.share.records}
     for kind in sorted(kinds):
-        yield from _of_field(f"{where}.of", plan.of, kind, records)
+        yield from faults_of_field(f"{where}.of", plan.of, kind, records)
 
 
-def _of_field(
+def faults_of_field(
     where: str, field: str, kind: str, records: Mapping[str, RecordKind], *wanted: str
 ) -> Iterator[DefinitionError]:
     """A field that a kind of records does not have, or has as something else; no field asks nothing."""
@@ -80,7 +95,8 @@ def _of_field(
         yield DefinitionError(where, "facts.other_kind", value=field, kind=found, wanted=" or ".join(wanted))
 
 
-def _kind(where: str, kind: str, records: Mapping[str, RecordKind]) -> Iterator[DefinitionError]:
+def faults_of_kind(where: str, kind: str, records: Mapping[str, RecordKind]) -> Iterator[DefinitionError]:
+    """A kind of records that nothing declares."""
     if kind not in records:
         yield DefinitionError(where, "records.unknown", value=kind, nearest=nearest(kind, records))
 
@@ -93,23 +109,23 @@ def _of_people(where: str, plan: Plan, records: Mapping[str, RecordKind]) -> Ite
         if fields:
             yield DefinitionError(f"{where}.eligible.when", "pay.no_people")
         return
-    yield from _kind(f"{where}.people", roster.records, records)
+    yield from faults_of_kind(f"{where}.people", roster.records, records)
     for field in fields:
-        yield from _of_field(f"{where}.eligible.when", field, roster.records, records)
+        yield from faults_of_field(f"{where}.eligible.when", field, roster.records, records)
     for name in ("cost_centre", "team"):
-        yield from _of_field(f"{where}.people.{name}", getattr(roster, name), roster.records, records, "text")
+        yield from faults_of_field(f"{where}.people.{name}", getattr(roster, name), roster.records, records, "text")
     for unit, days in roster.served.items():
         for field in days:
-            yield from _of_field(f"{where}.people.served.{unit}", field, roster.records, records, "integer")
+            yield from faults_of_field(f"{where}.people.served.{unit}", field, roster.records, records, "integer")
 
 
 def _of_certificates(where: str, plan: Plan, records: Mapping[str, RecordKind]) -> Iterator[DefinitionError]:
     """Certificates say which and when; a needed one that none can be is misspelt."""
     if not plan.certificates:
         return
-    yield from _kind(f"{where}.certificates", plan.certificates, records)
+    yield from faults_of_kind(f"{where}.certificates", plan.certificates, records)
     for field, kind in CERTIFICATE.items():
-        yield from _of_field(f"{where}.certificates", field, plan.certificates, records, kind)
+        yield from faults_of_field(f"{where}.certificates", field, plan.certificates, records, kind)
     declared = records.get(plan.certificates)
     name = None if declared is None else declared.fields.types.get("name")
     names = () if name is None else name.one_of
@@ -136,8 +152,8 @@ def _of_sharing(
     share = plan.share
     if share is None:
         return
-    yield from _kind(f"{where}.share.records", share.records, records)
-    yield from _of_field(f"{where}.share.of", share.of, share.records, records)
+    yield from faults_of_kind(f"{where}.share.records", share.records, records)
+    yield from faults_of_field(f"{where}.share.of", share.of, share.records, records)
     if share.by == EQUALLY:
         return
     kpi = kpis.get(share.by.removeprefix(FIGURES)) if share.by.startswith(FIGURES) else None
@@ -145,4 +161,4 @@ def _of_sharing(
         near = nearest(share.by, [EQUALLY, *(FIGURES + key for key in kpis)])
         yield DefinitionError(f"{where}.share.by", "pay.unknown_figure", value=share.by, nearest=near)
     else:
-        yield from _of_field(f"{where}.share.of", share.of, kpi.of, records)
+        yield from faults_of_field(f"{where}.share.of", share.of, kpi.of, records)

@@ -18,7 +18,8 @@ from svcstd.standard.books import Books, days_of, figure_of_score
 from svcstd.standard.edition import Edition
 from svcstd.standard.marks import Records
 from svcstd.standard.pay_faults import CARDS, FIGURES
-from svcstd.standard.people import Person, dated, subject_of
+from svcstd.standard.people import Person, dated
+from svcstd.standard.subjects import subject_of
 
 if TYPE_CHECKING:
     from svcstd.standard.service_standard import ServiceStandard

@@ -16,8 +16,9 @@ from svcstd.scoring import Record
 from svcstd.scoring.record import is_within
 from svcstd.standard.edition import Edition
 from svcstd.standard.pay_faults import CERTIFICATE
+from svcstd.standard.subjects import subject_of
 
-__all__ = ["Person", "certificates_of", "dated", "people_of", "subject_of"]
+__all__ = ["Person", "certificates_of", "dated", "exactly", "people_of"]
 
 
 @attrs.frozen(kw_only=True)
@@ -37,24 +38,36 @@ class Person:
     team: str = ""
 
 
-def dated(edition: Edition, kind: str, records: Sequence[Record], period: Period) -> Iterator[tuple[str, Record]]:
-    """The records of a period, each with its place; all of them where the kind has no date.
+def exactly(edition: Edition, kind: str, records: Sequence[Record]) -> Iterator[tuple[str, dict[str, FactValue]]]:
+    """Records as their kind declares them, each with its place.
 
     Raises:
-        FactError: a field that is not declared, or no date where the kind has one.
+        FactError: a field that is not declared, or something else in it.
     """
-    declared = edition.records[kind]
+    fields = edition.records[kind].fields
     for number, record in enumerate(records):
         place = f"records.{kind}[{number}]"
         try:
-            known = declared.fields.exact(record)
-            inside = True if not declared.at else is_within(known, declared.at, period)
+            yield place, fields.exact(record)
         except FactError as error:
             raise error.at(f"{place}.{error.where.partition('.')[2]}") from None
+
+
+def dated(
+    edition: Edition, kind: str, records: Sequence[Record], period: Period
+) -> Iterator[tuple[str, dict[str, FactValue]]]:
+    """The records of a period, each with its place; all of them where the kind has no date.
+
+    Raises:
+        FactError: as for :func:`exactly`, or no date where the kind has one.
+    """
+    at = edition.records[kind].at
+    for place, record in exactly(edition, kind, records):
+        inside = is_within(record, at, period) if at else True
         if inside is None:
-            raise FactError(f"{place}.{declared.at}", "kpis.no_moment", value=declared.at)
+            raise FactError(f"{place}.{at}", "kpis.no_moment", value=at)
         if inside:
-            yield place, known
+            yield place, record
 
 
 def people_of(edition: Edition, plan: Plan, records: Sequence[Record], period: Period) -> dict[str, Person]:
@@ -80,18 +93,6 @@ def people_of(edition: Edition, plan: Plan, records: Sequence[Record], period: P
             team=_text(record, roster.team),
         )
     return found
-
-
-def subject_of(record: Record, field: str, place: str) -> str:
-    """Whose a record is; without a field that says so, everything is of one payee.
-
-    Raises:
-        FactError: the record does not say it.
-    """
-    held = record.get(field) if field else ""
-    if held is None:
-        raise FactError(f"{place}.{field}", "kpis.missing", value=field)
-    return str(held)
 
 
 def _text(record: Record, field: str) -> str:
@@ -122,13 +123,7 @@ def certificates_of(
         DefinitionError: the last day before the first.
     """
     found: dict[str, dict[str, tuple[Validity, ...]]] = {}
-    declared = edition.records[plan.certificates].fields
-    for number, record in enumerate(records):
-        place = f"records.{plan.certificates}[{number}]"
-        try:
-            known = declared.exact(record)
-        except FactError as error:
-            raise error.at(f"{place}.{error.where.partition('.')[2]}") from None
+    for place, known in exactly(edition, plan.certificates, records):
         of = subject_of(known, plan.of, place)
         name, first, last = (known.get(field) for field in CERTIFICATE)
         for field, held in zip(CERTIFICATE, (name, first, last), strict=True):

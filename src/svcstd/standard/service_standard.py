@@ -14,7 +14,7 @@ from svcstd.calendars import Period
 from svcstd.calendars.period import WEEKDAYS
 from svcstd.errors import DefinitionError, UnknownName, must_be, must_be_date, must_be_one_of, nearest
 from svcstd.explain import Explanation, because
-from svcstd.incentives import Statement
+from svcstd.incentives import Grant, Granted, Rise, Statement
 from svcstd.keyed import EMPTY, Keyed, as_keyed, as_tuple
 from svcstd.moment import date_of, micros, timezone
 from svcstd.procedures import Done, Walk, walk
@@ -37,6 +37,7 @@ from svcstd.sla import (
 )
 from svcstd.sla.events import in_order, must_be_case
 from svcstd.sla.follow_ups import together
+from svcstd.standard.awarding import grants_by, rises_by
 from svcstd.standard.edition import Edition
 from svcstd.standard.example import Example
 from svcstd.standard.findings import PartFinding, part_findings
@@ -487,6 +488,49 @@ class ServiceStandard:
             FactError: as for :meth:`measure`.
         """
         return share_by(self, pool, records, period=period)
+
+    def grants(self, award: str, records: Records, *, period: Period, before: Iterable[Grant] = ()) -> Granted:
+        """The awards of a period: one for each cause, to whoever the rule of the award says.
+
+        Args:
+            award: its key under ``awards``.
+            records: by kind; those before the period too, since a cause that was awarded then gets no second award.
+            period: in which the claims lie; the edition of its first day holds.
+            before: earlier grants, where the records do not reach back to them.
+
+        Raises:
+            UnknownName: no such award, or records that are not given.
+            DefinitionError: an award without a rule, a period of another cycle, or a tie that is refused.
+            FactError: a record that does not say whose, what for or when.
+        """
+        return grants_by(self, award, records, period=period, before=before)
+
+    def rises(
+        self,
+        ladder: str,
+        rank: str,
+        records: Records,
+        *,
+        of: str,
+        periods: Iterable[Period],
+        facts: Mapping[str, Any] = EMPTY,
+    ) -> tuple[Rise, ...]:
+        """Every way up from a rank, open or not, with each need that is not met and how far it is.
+
+        Args:
+            ladder: its key under ``ladders``.
+            rank: where somebody stands.
+            records: by kind, what figures and scores are counted over.
+            of: who.
+            periods: one after the other, the newest last; each is judged by the edition of its first day.
+            facts: of the person, today.
+
+        Raises:
+            UnknownName: no such ladder or rank, or records that are not given.
+            DefinitionError: no period, or one of another cycle.
+            FactError: as for :meth:`measure`.
+        """
+        return rises_by(self, ladder, rank, records, of=of, periods=periods, facts=facts)
 
     def rate(
         self,
