@@ -29,16 +29,16 @@ PUBLIC = {
     "svcstd.documents": "Format LogRow ReadLog Rejected TableFormat csv_records decode dumps json_records "
     "json_schema load loads parse_text read_log read_records read_standard read_table "
     "show_text write_standard write_table",
-    "svcstd.incentives": "Account Award AwardKind Best Cash Claim ClaimRule Dip Dispute DisputeState Draw "
+    "svcstd.incentives": "Account Award AwardKind Best Better Cash Claim ClaimRule Dip Dispute DisputeState Draw "
     "Eligibility Equity Figure Gate Gift Graded Grant Granted Held HoldBack IfNegative "
     "IfNoFigure IfNoWeight IfPeriodMissing IfTied Kicker Ladder LeastGrade LedgerKind "
-    "LedgerLine Modifier NextTier PayCap PayChange PayCurve PayFactor PayFloor PayLine "
-    "PayState PayTerms Payee PeriodResult Plan PlanChange ProratedBy Proration Rank Reads "
-    "Recognition RecognitionForm Refusal RefusalKind Requirement Reward Rise Roster RoundAt "
-    "Rung Served Sharing Statement Trial Tuition Unmet ValidWhen Validity Vesting answered "
-    "best_of budget_by_result budget_by_threshold by_cost_centre clawback compare_plans "
-    "converted correct dips dispute grant in_line may_rise pay pay_changes replay settle "
-    "share_pool with_lines",
+    "LedgerLine Modifier NextTier PayCap PayChange PayCurve PayFactor PayFinding PayFloor "
+    "PayLine PayState PayTerms Payee PeriodResult Plan PlanChange ProratedBy Proration Rank "
+    "Reads Recognition RecognitionForm Refusal RefusalKind Requirement Reward Rise Roster "
+    "RoundAt Rung Served Sharing Statement Trial Tuition Unmet ValidWhen Validity Vesting "
+    "answered best_of budget_by_result budget_by_threshold by_cost_centre clawback "
+    "compare_plans converted correct dips dispute grant in_line may_rise pay pay_changes "
+    "replay review_plan settle share_pool with_lines",
     "svcstd.money": "ExchangeRate ISO_4217_DATE Money allocate hamilton largest_remainder minor_digits total_of",
     "svcstd.handbook": "Burn Comparison DeskRow Difference Escalated Flow FlowBox FlowLine Lane Mark NOTHING "
     "PayStretch Piece REJECTED_COLUMNS RESULT_COLUMNS Report Result STATEMENT_COLUMNS "
@@ -83,7 +83,8 @@ PUBLIC = {
     "follow_ups instant_of merge ownership preset profile read_life read_percent read_target "
     "read_threshold split write_percent write_target",
     "svcstd.standard": "Approval CalendarEntry Check Desk DeskMapping DeskVerdict Edition EventName Example "
-    "Finding Keep LogMapping PartFinding PayInputs PublicHolidays Reports Role ServiceStandard",
+    "Finding Keep LogMapping PartFinding PayCheck PayInputs PublicHolidays Reports Role "
+    "ServiceStandard",
 }
 
 

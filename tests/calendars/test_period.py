@@ -51,6 +51,22 @@ def test_of(kind: PeriodKind, options: dict[str, Any], first: date, last: date, 
     assert pickle.loads(pickle.dumps(found)) == found  # noqa: S301 - our own bytes
 
 
+@given(st.sampled_from(("day", "month", "quarter", "half", "year")), st.dates(date(1975, 1, 1), date(2095, 1, 1)))
+def test_a_label_leads_back(kind: PeriodKind, day: date) -> None:
+    """To the period that has it."""
+    period = Period.of(kind, day, "Asia/Shanghai")
+    assert Period.parse(period.label, "Asia/Shanghai") == period
+
+
+@pytest.mark.parametrize(
+    "text", ["", "2026-13", "2026-02-30", "2026-Q5", "2026-H3", "2026-Q", "26-01", "2026-1", "2026-01-1", "\u0662026"]
+)
+def test_no_label(text: str) -> None:
+    """Is no period."""
+    with pytest.raises(DefinitionError, match="is no period"):
+        Period.parse(text, "UTC")
+
+
 @pytest.mark.parametrize(
     ("day", "quarter", "half"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from typing import Literal, TypeAlias
 
@@ -17,6 +18,7 @@ __all__ = ["Period", "PeriodKind"]
 PeriodKind: TypeAlias = Literal["day", "week", "month", "quarter", "half", "year", "fiscal"]
 MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12, "fiscal": 12}
 KINDS = ("day", "week", *MONTHS)
+LABEL = re.compile(r"(\d{4})(?:-H([12])|-Q([1-4])|-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -89,6 +91,32 @@ class Period:
         count = on.year * 12 + on.month - opening
         begun = count - count % months + opening - 1
         return cls(kind, _month(begun), _month(begun + months), zone)
+
+    @classmethod
+    def parse(cls, text: str, zone: str) -> Period:
+        """The period of a label: ``2026-01-05``, ``2026-01``, ``2026-Q1``, ``2026-H1`` or ``2026``.
+
+        Args:
+            text: the label; weeks and fiscal years have none of their own.
+            zone: IANA name.
+
+        Raises:
+            DefinitionError: no such label, or an unknown zone.
+
+        >>> Period.parse("2026-Q1", "UTC").next.label
+        '2026-Q2'
+        """
+        found = LABEL.fullmatch(text)
+        if found is None:
+            raise DefinitionError("period", "period.label", value=text)
+        year, half, quarter, month, day = (int(part) if part else 0 for part in found.groups())
+        first = 6 * half - 5 if half else 3 * quarter - 2 if quarter else month or 1
+        kind: PeriodKind = "half" if half else "quarter" if quarter else "day" if day else "month" if month else "year"
+        try:
+            on = date(year, first, day or 1)
+        except ValueError:
+            raise DefinitionError("period", "period.label", value=text) from None
+        return cls.of(kind, on, zone)
 
     @property
     def start(self) -> DateTime:

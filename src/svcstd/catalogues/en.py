@@ -299,10 +299,6 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{suffix} is no form of statements",
         "write to a file that ends in {suffixes}",
     ),
-    "cli.period": (
-        "{value} is no period",
-        "write 2026-01-05, 2026-01, 2026-Q1, 2026-H1 or 2026",
-    ),
     "cli.records": (
         "{value} names no records, or names them again",
         "write KIND=FILE, such as rating=ratings.csv, each kind once",
@@ -578,6 +574,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "example.lengths": (
         "the variants differ in number: {lengths}",
         "give as many values in each list",
+    ),
+    "example.pay_line": (
+        "the plan {plan} has no line and no step called {value}",
+        "write total, state, refused or {nearest}",
     ),
     "example.time": (
         "{value} is no time",
@@ -1367,6 +1367,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{value} is no first month of a fiscal year",
         "give fiscal= as 1 to 12",
     ),
+    "period.label": (
+        "{value} is no period",
+        "write 2026-01-05, 2026-01, 2026-Q1, 2026-H1 or 2026",
+    ),
     "period.order": (
         "from {first} to {last} is empty",
         "give the day after the last one as end",
@@ -2056,6 +2060,8 @@ SENTENCES: dict[str, str] = {
     "pay.figure": "{figure} is {value}",
     "pay.floor": "{step}: {before} is less than {least}, which is paid",
     "pay.floor_idle": "{step}: no less than {least}; {before} is not",
+    "pay.found_falls": "a better {figure} pays less",
+    "pay.found_falls_team": "a better {figure} of the team pays less",
     "pay.gate": "the gate {gate} is shut: {figure} is {value}, not {test}; {lack} are missing",
     "pay.gate_missing": "the gate {gate} is shut: there is no {figure}",
     "pay.kicker": "{step}: {adds} on top, for {test} is reached",

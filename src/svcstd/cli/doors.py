@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import re
 import zlib
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
@@ -13,7 +12,7 @@ from typing import Any
 
 from pendulum import DateTime
 
-from svcstd.calendars import Period, PeriodKind
+from svcstd.calendars import Period
 from svcstd.conditions import FactSchema, FactValue
 from svcstd.documents import Format, ReadLog, csv_records, decode, json_records, loads, read_log, read_records
 from svcstd.documents.cases import Record as Row
@@ -33,7 +32,6 @@ __all__ = [
     "write_lines",
 ]
 
-_PERIOD = re.compile(r"(\d{4})(?:-H([12])|-Q([1-4])|-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 FORMATS: dict[str, Format] = {".toml": "toml", ".yaml": "yaml", ".yml": "yaml", ".json": "json"}
 
 
@@ -118,16 +116,10 @@ def period_of(text: str, zone: str) -> Period:
     Raises:
         DefinitionError: no such label.
     """
-    found = _PERIOD.fullmatch(text)
-    if found is None:
-        raise DefinitionError("--period", "cli.period", value=text)
-    year, half, quarter, month, day = (int(part) if part else 0 for part in found.groups())
-    first = 6 * half - 5 if half else 3 * quarter - 2 if quarter else month or 1
-    kind: PeriodKind = "half" if half else "quarter" if quarter else "day" if day else "month" if month else "year"
     try:
-        return Period.of(kind, date(year, first, day or 1), zone)
-    except ValueError:
-        raise DefinitionError("--period", "cli.period", value=text) from None
+        return Period.parse(text, zone)
+    except DefinitionError as error:
+        raise error.at("--period") from None
 
 
 def write_lines(path: Path, lines: Iterable[str]) -> None:

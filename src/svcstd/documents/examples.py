@@ -11,8 +11,9 @@ from typing import Any
 import attrs
 
 from svcstd.conditions import FactType, show_value
+from svcstd.documents.pay_examples import PAY_EXAMPLE, Plans, read_pay_example
 from svcstd.documents.shapes import Anything, Reader, Text
-from svcstd.documents.structures import Field, Record, Table
+from svcstd.documents.structures import Field, Record, Switch, Table, has_key, is_kind
 from svcstd.documents.syntax import show_json
 from svcstd.documents.vocabulary_shapes import read_fact
 from svcstd.errors import DefinitionError, SvcstdError, nearest
@@ -44,7 +45,13 @@ EXAMPLE = Record(
     ),
     "a worked case",
 )
-EXAMPLES = Table(EXAMPLE)
+EXAMPLES = Table(
+    Switch(
+        ((has_key("pay"), PAY_EXAMPLE), (is_kind(dict), EXAMPLE)),
+        lambda _: 0,
+        "a table with given, events and expect, or with pay, results and expect",
+    )
+)
 
 
 @attrs.frozen
@@ -55,6 +62,7 @@ class Names:
         zone: of local times.
         facts: with their kinds; ``None`` for a kind that could not be read.
         events, objectives, routing: by key.
+        plans: what is declared of pay.
     """
 
     zone: str
@@ -62,6 +70,7 @@ class Names:
     events: set[str] = attrs.Factory(set)
     objectives: set[str] = attrs.Factory(set)
     routing: set[str] = attrs.Factory(set)
+    plans: Plans = attrs.Factory(Plans)
 
 
 def read_examples(raw: object, names: Names, path: str, reader: Reader) -> dict[str, Example]:
@@ -72,7 +81,11 @@ def read_examples(raw: object, names: Names, path: str, reader: Reader) -> dict[
         return found
     for key, one in raw.items():
         below = f"{path}.{key}"
-        if isinstance(EXAMPLE.read(one, below, reader), dict):
+        if isinstance(one, dict) and "pay" in one:
+            check = read_pay_example(one, names.plans, names.zone, below, reader)
+            if check is not None:
+                found[key] = Example(written=show_json(_canonical(one)), checks=(check,))
+        elif isinstance(EXAMPLE.read(one, below, reader), dict):
             try:
                 table = _canonical(one)
                 checks = _Variants(table, names).checks(key)

@@ -207,6 +207,7 @@ def _edition(
     names.events.update(_keys(raw, "events"))
     names.objectives.update(_keys(raw, "objectives"))
     names.routing.update(_keys(raw, "routing"))
+    names.plans.add(_keys(raw, "plans"), kept["plans"], kept["records"])
     given = {key: value for key, value in parts.items() if value is not FAULT}
     unread = {NEEDED[key] for key in NEEDED if key in raw and key not in given}
     try:

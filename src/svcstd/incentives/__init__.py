@@ -53,6 +53,7 @@ from svcstd.incentives.plan import (
 )
 from svcstd.incentives.pool import share_pool
 from svcstd.incentives.requirement import Requirement
+from svcstd.incentives.review import PayFinding, review_plan
 from svcstd.incentives.roster import Roster
 from svcstd.incentives.settlement import Account, Held, settle
 from svcstd.incentives.sharing import IfNoWeight, Sharing
@@ -68,6 +69,7 @@ from svcstd.incentives.statement import (
 )
 from svcstd.incentives.terms import Draw, HoldBack, IfNegative, PayTerms
 from svcstd.incentives.what_if import (
+    Better,
     Dip,
     PlanChange,
     Trial,
@@ -83,6 +85,7 @@ __all__ = [
     "Award",
     "AwardKind",
     "Best",
+    "Better",
     "Cash",
     "Claim",
     "ClaimRule",
@@ -116,6 +119,7 @@ __all__ = [
     "PayChange",
     "PayCurve",
     "PayFactor",
+    "PayFinding",
     "PayFloor",
     "PayLine",
     "PayState",
@@ -164,6 +168,7 @@ __all__ = [
     "pay",
     "pay_changes",
     "replay",
+    "review_plan",
     "settle",
     "share_pool",
     "with_lines",

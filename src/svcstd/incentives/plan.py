@@ -333,3 +333,15 @@ def bounds_of(curve: PayCurve) -> tuple[Fraction, ...]:
             return tuple(sorted((curve.worst, curve.best)))
         case _:  # a distance to its target
             return (curve.target,)
+
+
+def limits_of(curve: PayCurve) -> tuple[Fraction | None, Fraction | None]:
+    """The least and the greatest result that a curve takes; ``None`` where it has no end."""
+    match curve:
+        case Tiers(beyond="refuse"):
+            return curve.start, None
+        case PiecewiseLinear(beyond="refuse") | Goalposts(beyond="refuse"):
+            bounds = bounds_of(curve)
+            return bounds[0], bounds[-1]
+        case _:
+            return None, None

@@ -15,14 +15,28 @@ from svcstd.errors import DefinitionError, UnknownName, nearest
 from svcstd.incentives.earning import quota_of
 from svcstd.incentives.pay import pay
 from svcstd.incentives.payee import Figure, Payee
-from svcstd.incentives.plan import Kicker, PayFactor, Plan, Whose, bounds_of
+from svcstd.incentives.plan import Kicker, PayCurve, PayFactor, Plan, Whose, bounds_of
 from svcstd.incentives.requirement import Requirement
 from svcstd.incentives.statement import Statement
 from svcstd.keyed import Keyed
 from svcstd.money import Money, total_of
 
-__all__ = ["Dip", "PlanChange", "Trial", "budget_by_result", "budget_by_threshold", "compare_plans", "dips", "replay"]
+__all__ = [
+    "Better",
+    "Dip",
+    "PlanChange",
+    "Trial",
+    "bends_of",
+    "budget_by_result",
+    "budget_by_threshold",
+    "compare_plans",
+    "curves_over",
+    "dips",
+    "replay",
+]
 
+Better: TypeAlias = Literal["more", "less"]
+"""Which way a result is better."""
 Trial: TypeAlias = "tuple[Payee, Period]"
 """Somebody with the results of a period."""
 
@@ -173,7 +187,7 @@ def dips(
     low: Number,
     high: Number,
     step: Number,
-    better: Literal["more", "less"] = "more",
+    better: Better = "more",
     whose: Whose = "own",
 ) -> tuple[Dip, ...]:
     """Spots where a better result pays less, each with two results that show it.
@@ -200,7 +214,7 @@ def dips(
     if first >= last or small <= 0:
         raise DefinitionError("step", "pay.range", low=str(first), high=str(last), step=str(small))
     near = {first, last}
-    for bound in _bounds(plan, payee, whose, figure):
+    for bound in bends_of(plan, payee, whose, figure):
         near |= {value for value in (bound - small, bound, bound + small) if first <= value <= last}
     ends = sorted(near)
     values = sorted({*ends, *((one + other) / 2 for one, other in pairwise(ends))}, reverse=better == "less")
@@ -213,14 +227,19 @@ def dips(
     )
 
 
-def _bounds(plan: Plan, payee: Payee, whose: Whose, figure: str) -> Iterator[Fraction]:
+def bends_of(plan: Plan, payee: Payee, whose: Whose, figure: str) -> Iterator[Fraction]:
     """Where something bends or jumps as this figure changes."""
     gates = [*plan.gates.values(), *(step.gate for step in plan.modifiers if isinstance(step, Kicker))]
     yield from (gate.keeps.bound for gate in gates if (gate.whose, gate.figure) == (whose, figure))
+    for curve, quota in curves_over(plan, payee, whose, figure):
+        yield from (bound * quota for bound in bounds_of(curve))
+
+
+def curves_over(plan: Plan, payee: Payee, whose: Whose, figure: str) -> Iterator[tuple[PayCurve, Fraction]]:
+    """The curves that read a figure, each with the quota by which it is divided first."""
     for key, line in plan.lines.items():
         if (line.whose, plan.reads(key)) == (whose, figure) and line.curve is not None:
-            quota = 1 if line.quota is None else quota_of(plan, line.quota, payee)
-            yield from (bound * quota for bound in bounds_of(line.curve))
+            yield line.curve, Fraction(1) if line.quota is None else quota_of(plan, line.quota, payee)
     for step in plan.modifiers:
         if isinstance(step, PayFactor) and (step.whose, step.times) == (whose, figure) and step.curve is not None:
-            yield from bounds_of(step.curve)
+            yield step.curve, Fraction(1)

@@ -2,9 +2,11 @@
 
 from svcstd.standard.calendar_entry import CalendarEntry, PublicHolidays
 from svcstd.standard.edition import Approval, Desk, Edition, EventName, Role
-from svcstd.standard.example import Check, Example, Finding
+from svcstd.standard.example import Check, Example
+from svcstd.standard.finding import Finding
 from svcstd.standard.findings import PartFinding
 from svcstd.standard.log_mapping import DeskMapping, DeskVerdict, LogMapping
+from svcstd.standard.pay_example import PayCheck
 from svcstd.standard.payroll import PayInputs
 from svcstd.standard.service_standard import Keep, Reports, ServiceStandard
 
@@ -22,6 +24,7 @@ __all__ = [
     "Keep",
     "LogMapping",
     "PartFinding",
+    "PayCheck",
     "PayInputs",
     "PublicHolidays",
     "Reports",

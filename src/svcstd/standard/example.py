@@ -15,11 +15,13 @@ from svcstd.explain import Value
 from svcstd.keyed import EMPTY, Keyed, as_tuple
 from svcstd.moment import iso_moment, moment, timezone
 from svcstd.sla import Case, Reading, write_target
+from svcstd.standard.finding import Finding
+from svcstd.standard.pay_example import PayCheck, check_pay
 
 if TYPE_CHECKING:
     from svcstd.standard.service_standard import ServiceStandard
 
-__all__ = ["DURATIONS", "FIELDS", "MOMENTS", "NUMBERS", "Check", "Example", "Finding", "check_examples"]
+__all__ = ["DURATIONS", "FIELDS", "MOMENTS", "NUMBERS", "Check", "Example", "check_examples"]
 
 MOMENTS = {
     "start": "started",
@@ -60,29 +62,11 @@ class Example:
 
     Attributes:
         written: the table of the file, as canonical JSON.
-        checks: the case, or its variants, read from it.
+        checks: the case, or its variants, or the pay, read from it.
     """
 
     written: str
-    checks: tuple[Check, ...] = attrs.field(converter=as_tuple)
-
-
-@attrs.frozen
-class Finding:
-    """What an example got that it did not expect.
-
-    Attributes:
-        where: path of the example.
-        objective: key of the objective; empty when the case cannot be read at all.
-        field: of the reading, ``because``, or ``case``.
-        expected, got: both as text.
-    """
-
-    where: str
-    objective: str
-    field: str
-    expected: str
-    got: str
+    checks: tuple[Check | PayCheck, ...] = attrs.field(converter=as_tuple)
 
 
 def check_examples(standard: ServiceStandard) -> Iterator[Finding]:
@@ -90,7 +74,11 @@ def check_examples(standard: ServiceStandard) -> Iterator[Finding]:
     for key, example in standard.examples.items():
         for number, check in enumerate(example.checks):
             variant = f"[{number}]" if len(example.checks) > 1 else ""
-            yield from _check(standard, f"examples.{key}{variant}", check)
+            where = f"examples.{key}{variant}"
+            if isinstance(check, PayCheck):
+                yield from check_pay(standard, where, check)
+            else:
+                yield from _check(standard, where, check)
 
 
 def _check(standard: ServiceStandard, where: str, check: Check) -> Iterator[Finding]:

@@ -1,22 +1,28 @@
-"""All that analysis says against the rules of a standard: tables, trees and procedures, in every edition."""
+"""All that analysis says against the rules of a standard: tables, trees, procedures and plans, in every edition."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 import attrs
 
+from svcstd.incentives import PayFinding, review_plan
 from svcstd.procedures import FlowFinding, check_procedure
 from svcstd.routing import RouteTree, analyse_routes
 from svcstd.rules import RuleFinding, Severity, analyse
 from svcstd.rules.findings import by_severity
 from svcstd.standard.edition import Edition
+from svcstd.standard.pay_faults import FIGURES
 
 if TYPE_CHECKING:
     from svcstd.standard.service_standard import ServiceStandard
 
 __all__ = ["PartFinding", "part_findings"]
+
+ANY_DAY = date(2026, 1, 1)
+"""A plan pays on every day by the same rules."""
 
 
 @attrs.frozen
@@ -24,12 +30,12 @@ class PartFinding:
     """A finding, and where in the file it is.
 
     Attributes:
-        where: path of the table, tree or procedure, such as ``routing.intake``.
+        where: path of the table, tree, procedure or plan, such as ``routing.intake``.
         finding: what was found.
     """
 
     where: str
-    finding: RuleFinding | FlowFinding
+    finding: RuleFinding | FlowFinding | PayFinding
 
     @property
     def severity(self) -> Severity:
@@ -43,12 +49,12 @@ def part_findings(standard: ServiceStandard) -> tuple[PartFinding, ...]:
     before: Edition | None = None
     for edition in standard.editions:
         prefix = f"changes.{edition.label}." if before is not None else ""
-        found += _of_edition(edition, before, prefix)
+        found += _of_edition(edition, before, prefix, standard.zone)
         before = edition
     return by_severity(found)
 
 
-def _of_edition(edition: Edition, before: Edition | None, prefix: str) -> Iterator[PartFinding]:
+def _of_edition(edition: Edition, before: Edition | None, prefix: str, zone: str) -> Iterator[PartFinding]:
     for key, part in edition.routing.items():
         if before is None or before.routing.get(key) != part:
             listed = analyse_routes(part) if isinstance(part, RouteTree) else analyse(part)
@@ -56,3 +62,8 @@ def _of_edition(edition: Edition, before: Edition | None, prefix: str) -> Iterat
     for key, procedure in edition.procedures.items():
         if before is None or before.procedures.get(key) != procedure:
             yield from (PartFinding(f"{prefix}procedures.{key}", one) for one in check_procedure(procedure))
+    directions = {FIGURES + key: kpi.direction for key, kpi in edition.kpis.items()}
+    for key, plan in edition.plans.items():
+        if before is None or before.plans.get(key) != plan:
+            falls = review_plan(plan, directions, zone=zone, day=edition.starts or ANY_DAY)
+            yield from (PartFinding(f"{prefix}plans.{key}", one) for one in falls)
