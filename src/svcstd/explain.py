@@ -122,7 +122,7 @@ def markdown_text(text: str) -> str:
     r"""A text that Markdown shows as it is, also in a table.
 
     >>> print(markdown_text("- a | b"))
-    \\- a \\| b
+    \- a \| b
     """
     shown = "".join("\\" + letter if letter in r"\`*_[]<>#|~&" else letter for letter in text)
     return _BULLET.sub(r"\1\\\2", shown.lstrip())

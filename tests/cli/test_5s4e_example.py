@@ -144,3 +144,29 @@ def test_the_quarter_of_an_engineer() -> None:
         assert scores["E07"] == value
     told = run(app, ["score", STANDARD, "engineer", ratings, "--period", "2026-Q1", "--of", "E07"])
     assert told.stdout.rstrip() in (FOLDER / "README.md").read_text("utf-8")
+
+
+def test_the_month_is_paid_as_the_readme_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every command that pays or shows a statement prints what stands below it."""
+    for path in FOLDER.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    monkeypatch.chdir(tmp_path)
+    shown: list[tuple[str, list[str]]] = []
+    for line in (FOLDER / "README.md").read_text("utf-8").splitlines():
+        if line.startswith("$ svcstd "):
+            shown.append((line.removeprefix("$ svcstd "), []))
+        elif line.startswith("```"):
+            shown.append(("", []))
+        elif shown:
+            shown[-1][1].append(line)
+    paying = [(command, lines) for command, lines in shown if command.startswith(("pay", "statement"))]
+    assert len(paying) == 5
+    for command, lines in paying:
+        words, _, file = command.partition(" > ")
+        told = run(app, words.split())
+        assert told.exit_code == 0, command
+        if file:
+            Path(file).write_text(told.stdout, encoding="utf-8")
+        elif "--out" not in words:
+            assert told.stdout.rstrip().splitlines() == lines, command
+    assert "1 of 2 are paid 1,820.00 CNY in all" in (tmp_path / "january.html").read_text("utf-8")
