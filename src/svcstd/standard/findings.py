@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from svcstd.incentives import PayFinding, review_plan
+from svcstd.incentives import Better, PayFinding, review_plan
 from svcstd.procedures import FlowFinding, check_procedure
 from svcstd.routing import RouteTree, analyse_routes
 from svcstd.rules import RuleFinding, Severity, analyse
@@ -62,7 +62,7 @@ def _of_edition(edition: Edition, before: Edition | None, prefix: str, zone: str
     for key, procedure in edition.procedures.items():
         if before is None or before.procedures.get(key) != procedure:
             yield from (PartFinding(f"{prefix}procedures.{key}", one) for one in check_procedure(procedure))
-    directions = {FIGURES + key: kpi.direction for key, kpi in edition.kpis.items()}
+    directions: dict[str, Better] = {FIGURES + key: kpi.direction for key, kpi in edition.kpis.items()}
     for key, plan in edition.plans.items():
         if before is None or before.plans.get(key) != plan:
             falls = review_plan(plan, directions, zone=zone, day=edition.starts or ANY_DAY)
