@@ -253,6 +253,47 @@ def test_english(value: Any, words: str) -> None:
     assert ENGLISH.say(value) == words
 
 
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (None, "无"),
+        ("P1", "P1"),
+        ("working days", "工作日"),
+        (("周一", 3), "周一、3"),
+        (date(2026, 2, 17), "2026年2月17日（周二）"),
+        (datetime(2026, 2, 14, 16, 30, tzinfo=ZoneInfo("Asia/Shanghai")), "2026年2月14日（周六） 16:30 上海"),
+        (datetime(2026, 2, 14, 16, 30, tzinfo=ZoneInfo("Asia/Hong_Kong")), "2026年2月14日（周六） 16:30 香港"),
+        (datetime(2026, 11, 1, 1, 30, tzinfo=NEW_YORK), "2026年11月1日（周日） 01:30 New York（UTC-0400）"),
+        (timedelta(hours=76, minutes=30), "76 小时 30 分钟"),
+        (timedelta(seconds=90), "1 分钟 30 秒"),
+        (-timedelta(hours=2), "负 2 小时"),
+        (timedelta(), "0 秒"),
+        ("two\nlines", "two\\nlines"),
+    ],
+)
+def test_chinese(value: Any, words: str) -> None:
+    """Year, month and day in that order; what the file chooses among in Chinese, what a stranger wrote as it is."""
+    assert catalogue("zh").say(value) == words
+
+
+def test_chinese_is_chinese() -> None:
+    """No sentence is left in English: each has Chinese letters, or nothing but names and signs to translate."""
+    chinese = catalogue("zh")
+    for message, sentence in chinese.sentences.items():
+        letters = re.sub(r"\{\w+\}", "", sentence)
+        assert re.search(r"[\u4e00-\u9fff]", letters) or not re.search("[A-Za-z]{2}", letters), message
+    for message, (problem, fix) in chinese.errors.items():
+        assert re.search(r"[\u4e00-\u9fff]", problem), message
+        assert re.search(r"[\u4e00-\u9fff]", fix) or message == "extra.missing", message
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_days_and_months(language: str) -> None:
+    """Seven and twelve, all different."""
+    speaker = catalogue(language)
+    assert (len(set(speaker.days)), len(set(speaker.months))) == (7, 12)
+
+
 def test_error_and_sentence() -> None:
     """Parameters are put into words; what stands in them is never read as a template."""
     problem, fix = ENGLISH.error("choice.nearest", {"value": "{nearest}", "nearest": "y"})
@@ -263,7 +304,7 @@ def test_error_and_sentence() -> None:
 
 def test_unknown_language() -> None:
     """A language without catalogue is refused with those that have one."""
-    with pytest.raises(LookupError, match="language: 'xx' has no catalogue; choose one of en"):
+    with pytest.raises(LookupError, match="language: 'xx' has no catalogue; choose one of en, zh"):
         catalogue("xx")
 
 

@@ -298,6 +298,18 @@ def test_the_page_of_many(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Nobody is paid." in render_statements([], title="Pay")
 
 
+def test_in_chinese() -> None:
+    """The same page; nothing of its frame is left in English."""
+    page = render_statements([WHOLE, statement(of="b", state="withheld")], title="薪酬", language="zh")
+    assert '<html lang="zh">' in page
+    assert "2026-01：2 人中 1 人得到支付，共 1,276.50 CNY；1 人等待结果。" in page
+    text = statement_markdown(WHOLE, before=statement(line("score", "1000.00"), period="2025-12"), language="zh")
+    assert "| 项目 | 结果 | 金额 | 理由 |" in text
+    assert "| 暂扣 | \N{EN DASH} | -100.00 CNY | held 为 -100 |" in text
+    assert "- score：再增 0.2 达到 0.9，多付 16.20 CNY" in text
+    assert "## 与 monthly 2025-12 的差异" in text
+
+
 def test_another_currency_before() -> None:
     """Is not compared."""
     yen = Statement(plan="p", of="E07 <b>", period="2026-02", currency="JPY", state="due", lines=())

@@ -1,7 +1,7 @@
 """Every sentence people read, by message id and language. Nothing is read from disk: a language is a module.
 
-A language module holds ``ERRORS`` (message id to problem and fix), ``SENTENCES`` (message id to sentence) and
-``say(value)``, which puts a typed parameter into words. To add a language, write the module and list it here.
+A language module holds ``ERRORS`` (message id to problem and fix), ``SENTENCES`` (message id to sentence), ``DAYS`` and
+``MONTHS`` (short names, Monday and January first), and ``say(value)``, which puts a typed parameter into words. To add a language, write the module and list it here.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from importlib import import_module
 
 __all__ = ["LANGUAGES", "Catalogue", "catalogue"]
 
-LANGUAGES = ("en",)
+LANGUAGES = ("en", "zh")
 
 
 class Catalogue:
     """The sentences of one language."""
 
-    __slots__ = ("errors", "language", "say", "sentences")
+    __slots__ = ("days", "errors", "language", "months", "say", "sentences")
 
     def __init__(
         self,
@@ -26,8 +26,11 @@ class Catalogue:
         errors: Mapping[str, tuple[str, str]],
         sentences: Mapping[str, str],
         say: Callable[[object], str],
+        days: tuple[str, ...],
+        months: tuple[str, ...],
     ) -> None:
         self.language, self.errors, self.sentences, self.say = language, errors, sentences, say
+        self.days, self.months = days, months
 
     def error(self, message: str, params: Mapping[str, object]) -> tuple[str, str]:
         """Problem and fix of one error."""
@@ -51,4 +54,4 @@ def catalogue(language: str) -> Catalogue:
         known = ", ".join(LANGUAGES)
         raise LookupError(f"language: {language!r} has no catalogue; choose one of {known}")
     module = import_module(f"svcstd.catalogues.{language}")
-    return Catalogue(language, module.ERRORS, module.SENTENCES, module.say)
+    return Catalogue(language, module.ERRORS, module.SENTENCES, module.say, module.DAYS, module.MONTHS)

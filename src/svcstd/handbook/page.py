@@ -127,7 +127,7 @@ def render_report(report: Report, *, version: str = "", language: str = "en") ->
         most=MOST_ROWS,
         few=FEW,
         percent=percent,
-        sections=list(report_sections(report, _late_names(report), _day_names(language), language)),
+        sections=list(report_sections(report, _late_names(report), words.days, language)),
         column=lambda name: words.sentence(f"scores.{name}", {}),
         foot=_foot(report, version, language),
         share=lambda part, whole: percent(Fraction(part, whole) if whole else None),
@@ -300,14 +300,10 @@ def _owner_picture(report: Report, language: str) -> str:
     return amounts("owners", title, words.sentence("report.owners_note", {}), lines)
 
 
-def _day_names(language: str) -> list[str]:
-    return [catalogue(language).sentence(f"report.day_{number}", {}) for number in range(7)]
-
-
 def _hour_picture(report: Report, language: str) -> str:
     """Hours by weekday, the declared first day of the week on top."""
     words = catalogue(language)
-    names, first = _day_names(language), WEEKDAYS.index(report.reports.week)
+    names, first = words.days, WEEKDAYS.index(report.reports.week)
     cells = []
     for (day, hour), (late, decided) in report.hours:
         facts = {"late": f"{late:,}", "cases": f"{decided:,}", "share": percent(Fraction(late, decided))}
@@ -319,7 +315,7 @@ def _hour_picture(report: Report, language: str) -> str:
 
 
 def _hours(report: Report, language: str) -> list[tuple[str, str, int, int]]:
-    names, first = _day_names(language), WEEKDAYS.index(report.reports.week)
+    names, first = catalogue(language).days, WEEKDAYS.index(report.reports.week)
     rows = sorted(report.hours, key=lambda pair: ((pair[0][0] - first) % 7, pair[0][1]))
     return [(names[day], f"{hour:02d}:00", late, decided) for (day, hour), (late, decided) in rows]
 

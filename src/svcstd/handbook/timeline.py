@@ -224,8 +224,8 @@ def _ticks(first: int, last: int, zone: Timezone, language: str) -> Iterator[tup
     every = max(1, -(-((last - first) // DAY) // MOST_TICKS))
     form = "timeline.day" if last - first <= WEEKS * 7 * DAY else "timeline.date"
     while (instant := day_start(day, zone)) < last - (last - first) // EDGE:
-        weekday, number, month, _ = words.say(day).split()
-        yield instant, words.sentence(form, {"weekday": weekday, "day": number, "month": month})
+        named = {"weekday": words.days[day.weekday()], "day": day.day, "month": words.months[day.month - 1]}
+        yield instant, words.sentence(form, named)
         day += timedelta(every)
 
 
