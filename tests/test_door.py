@@ -82,9 +82,11 @@ PUBLIC = {
     "WorkingDays WorkingThenElapsed WorkingTime add_owners changes convert coverage fold "
     "follow_ups instant_of merge ownership preset profile read_life read_percent read_target "
     "read_threshold split write_percent write_target",
-    "svcstd.standard": "Approval CalendarEntry Check Desk DeskMapping DeskVerdict Edition EventName Example "
-    "Finding Keep LogMapping PartFinding PayCheck PayInputs PublicHolidays Reports Role "
-    "ServiceStandard",
+    "svcstd.standard": "Approval Article CalendarEntry Check Clause ClauseKind ClauseStatus CustomerSegment "
+    "Desk DeskMapping DeskVerdict Edition EventName Example Finding Keep LogMapping "
+    "PartFinding PayCheck PayInputs Provenance PublicHolidays ReportDuty Reports Role "
+    "SegmentKind ServiceStandard Suggestion Survey SurveyMethod",
+    "svcstd.training": "CertificateRule Certified Course CourseMode MarkSource StaleAfter certify learning_path",
 }
 
 

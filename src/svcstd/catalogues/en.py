@@ -55,6 +55,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{value} is no whole number from 0",
         "count in whole units",
     ),
+    "articles.silent": (
+        "the answer says nothing",
+        "write its text",
+    ),
     "assign.either": (
         "give {first} or {second}, not both",
         "name the one that is meant",
@@ -263,6 +267,14 @@ ERRORS: dict[str, tuple[str, str]] = {
         "this is a {value}, not a Case",
         "give Case(id, facts, events)",
     ),
+    "certificates.number": (
+        "{months} months of validity or {grace} days of grace are none",
+        "write months from 1, and days from 0",
+    ),
+    "certificates.unknown": (
+        "no certificate is called {value}",
+        "declare it under certificates, or write {nearest}",
+    ),
     "choice.nearest": (
         "{value} is not a choice here",
         "write {nearest}",
@@ -270,6 +282,18 @@ ERRORS: dict[str, tuple[str, str]] = {
     "choice.unknown": (
         "{value} is not a choice here",
         "choose one of {choices}",
+    ),
+    "clauses.path": (
+        "{value} leads to no part of the standard",
+        "write a part and its key, such as {nearest}",
+    ),
+    "clauses.silent": (
+        "the clause says nothing",
+        "write its text",
+    ),
+    "clauses.unknown": (
+        "no clause is called {value}",
+        "declare it under clauses, or write {nearest}",
     ),
     "cli.cases_alone": (
         "a log is counted, or facts are asked",
@@ -402,6 +426,18 @@ ERRORS: dict[str, tuple[str, str]] = {
     "conditions.unwritable": (
         "this condition cannot stand in a file",
         "write it with the tests that a file knows; a test from Python stays there",
+    ),
+    "courses.circle": (
+        "the course {value} comes before itself",
+        "take one of the courses out of after",
+    ),
+    "courses.level": (
+        "{value} is no level",
+        "write a whole number from 1",
+    ),
+    "courses.unknown": (
+        "no course is called {value}",
+        "declare it under courses, or write {nearest}",
     ),
     "curves.before": (
         "{value} comes before the first tier, which begins at {start}",
@@ -1993,6 +2029,13 @@ SENTENCES: dict[str, str] = {
     "calendar.span": "{amount} counted from {start} to {end}",
     "calendar.taken_away": "taken away while {name} is open",
     "calendar.weekday": "no hours on {day}",
+    "certificates.failed": "{name}: not earned",
+    "certificates.for_good": "{name}: valid from {first} on, without an end",
+    "certificates.low_mark": "{source}: {mark}, but at least {least} is needed",
+    "certificates.mark": "{source}: {mark}, at least {least} is needed",
+    "certificates.no_mark": "{source}: no mark, and at least {least} is needed",
+    "certificates.stale": "the edition of {day} changed what it covers ({clauses}); it counts for {grace} days more",
+    "certificates.until": "{name}: valid from {first} to {last}",
     "change.activity": "{name}: {old} before, {new} now",
     "change.cycle": "{name}: cycle {old} before, cycle {new} now",
     "change.cycle_verdict": "{name}, cycle {cycle}: {old} before, {new} now",

@@ -82,6 +82,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{value} 不是从 0 起的整数",
         "请以整数计",
     ),
+    "articles.silent": (
+        "答复没有内容",
+        "请写它的 text",
+    ),
     "assign.either": (
         "{first} 与 {second} 只能给一个",
         "请写明指的是哪一个",
@@ -290,6 +294,14 @@ ERRORS: dict[str, tuple[str, str]] = {
         "这是 {value}，不是 Case",
         "请写 Case(id, facts, events)",
     ),
+    "certificates.number": (
+        "有效 {months} 个月或宽限 {grace} 天不成立",
+        "月数从 1 起，天数从 0 起",
+    ),
+    "certificates.unknown": (
+        "没有名为 {value} 的证书",
+        "请在 certificates 中声明，或写 {nearest}",
+    ),
     "choice.nearest": (
         "{value} 在此不可选",
         "请写 {nearest}",
@@ -297,6 +309,18 @@ ERRORS: dict[str, tuple[str, str]] = {
     "choice.unknown": (
         "{value} 在此不可选",
         "请从 {choices} 中选一个",
+    ),
+    "clauses.path": (
+        "{value} 不通向标准的任何部分",
+        "请写部分与键，例如 {nearest}",
+    ),
+    "clauses.silent": (
+        "条款没有内容",
+        "请写它的 text",
+    ),
+    "clauses.unknown": (
+        "没有名为 {value} 的条款",
+        "请在 clauses 中声明，或写 {nearest}",
     ),
     "cli.cases_alone": (
         "要么统计日志，要么给出事实",
@@ -429,6 +453,18 @@ ERRORS: dict[str, tuple[str, str]] = {
     "conditions.unwritable": (
         "这个条件不能写进文件",
         "请用文件认识的测试；来自 Python 的测试留在 Python 中",
+    ),
+    "courses.circle": (
+        "课程 {value} 排在自己之前",
+        "请从 after 中去掉一门课程",
+    ),
+    "courses.level": (
+        "{value} 不是级别",
+        "请写从 1 起的整数",
+    ),
+    "courses.unknown": (
+        "没有名为 {value} 的课程",
+        "请在 courses 中声明，或写 {nearest}",
     ),
     "curves.before": (
         "{value} 在起点为 {start} 的第一档之前",
@@ -2020,6 +2056,13 @@ SENTENCES: dict[str, str] = {
     "calendar.span": "{start} 至 {end} 计入 {amount}",
     "calendar.taken_away": "{name} 开放期间扣除",
     "calendar.weekday": "{day} 没有服务时段",
+    "certificates.failed": "{name}：未取得",
+    "certificates.for_good": "{name}：自 {first} 起长期有效",
+    "certificates.low_mark": "{source}：{mark}，但至少需要 {least}",
+    "certificates.mark": "{source}：{mark}，至少需要 {least}",
+    "certificates.no_mark": "{source}：没有成绩，至少需要 {least}",
+    "certificates.stale": "{day} 的版本改变了所学内容（{clauses}）；再有效 {grace} 天",
+    "certificates.until": "{name}：{first} 至 {last} 有效",
     "change.activity": "{name}：原为 {old}，现为 {new}",
     "change.cycle": "{name}：原第 {old} 轮，现第 {new} 轮",
     "change.cycle_verdict": "{name}，第 {cycle} 轮：原为 {old}，现为 {new}",

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import get_args
 
 from svcstd.documents.dates import DAY
 from svcstd.documents.shapes import Choice, Parsed, Text
-from svcstd.documents.structures import Field, Record, Table
+from svcstd.documents.structures import Field, OneOrMore, Record, Table
 from svcstd.errors import DefinitionError
 from svcstd.keyed import EMPTY
 from svcstd.sla import read_target, write_target
 from svcstd.sla.targets import ElapsedTime
 from svcstd.standard import Approval, Desk, DeskMapping, DeskVerdict, Keep, LogMapping, Reports
+from svcstd.standard.edition import DeskStatus
 from svcstd.standard.service_standard import KEEPS
 
 __all__ = ["APPROVAL", "DESKS", "KEEP", "LOG", "REPORTS"]
@@ -102,6 +104,8 @@ DESKS = Table(
             Field("calendar", Text("key of a calendar"), ""),
             Field("name", Text(), ""),
             Field("traits", Table(Text()), EMPTY, says="what else is known of it"),
+            Field("at", OneOrMore(Text("number or address")), (), says="where it is reached"),
+            Field("status", Choice(get_args(DeskStatus)), "in_force", says="whether it is decided"),
         ),
         "a channel or a team, and when it is open",
     ),

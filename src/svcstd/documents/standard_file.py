@@ -14,6 +14,7 @@ from svcstd.documents.clock_shapes import When
 from svcstd.documents.dates import DAY, YEARS
 from svcstd.documents.duty_shapes import conversions, follow_up_rules
 from svcstd.documents.examples import EXAMPLES, Names, read_examples, write_examples
+from svcstd.documents.handbook_shapes import CERTIFICATES, CLAUSES, COURSES, REPORT_DUTIES, articles, segments, surveys
 from svcstd.documents.kpi_shapes import RECORDS, kpis
 from svcstd.documents.log_shapes import APPROVAL, DESKS, KEEP, LOG, REPORTS
 from svcstd.documents.number_shapes import SCALES
@@ -63,6 +64,13 @@ OF_EDITION = (
     "plans",
     "awards",
     "ladders",
+    "clauses",
+    "courses",
+    "certificates",
+    "articles",
+    "segments",
+    "surveys",
+    "report_duties",
 )
 """Keys that an overlay may change; those of :data:`TOLD` tell of the change itself."""
 
@@ -105,9 +113,26 @@ PARTS: Keyed[str, Shape] = as_keyed(
         "scripts": SCRIPTS,
         "scales": SCALES,
         "records": RECORDS,
+        "clauses": CLAUSES,
+        "courses": COURSES,
+        "certificates": CERTIFICATES,
+        "report_duties": REPORT_DUTIES,
     }
 )
-KEPT = ("calendars", "channels", "teams", "roles", "forms", "scripts", "scales", "records")
+KEPT = (
+    "calendars",
+    "channels",
+    "teams",
+    "roles",
+    "forms",
+    "scripts",
+    "scales",
+    "records",
+    "clauses",
+    "courses",
+    "certificates",
+    "report_duties",
+)
 KEYED = ("facts", "events", *KEPT)
 """Parts whose entries are read one by one, so that one at fault hides no other."""
 OVER_FACTS: Keyed[str, Any] = as_keyed(
@@ -117,6 +142,9 @@ OVER_FACTS: Keyed[str, Any] = as_keyed(
         "routing": routing_parts,
         "assignment": assignments,
         "procedures": procedures,
+        "articles": articles,
+        "segments": segments,
+        "surveys": surveys,
     }
 )
 """Parts whose conditions speak of the declared facts, and what makes their shape."""

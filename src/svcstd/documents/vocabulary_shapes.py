@@ -105,10 +105,19 @@ ROLES = Table(
             (is_kind(str), Mapped(Text("what somebody does"), Role, lambda value: value.name)),
             (
                 is_kind(dict),
-                Record(Role, (Field("name", Text(), ""), Field("escalates_to", Text("the role above"), ""))),
+                Record(
+                    Role,
+                    (
+                        Field("name", Text(), ""),
+                        Field("escalates_to", Text("the role above"), ""),
+                        Field("authority", OneOrMore(Text("what it may decide alone")), ()),
+                        Field("needs", OneOrMore(Text("key of a certificate")), ()),
+                    ),
+                    "what somebody does",
+                ),
             ),
         ),
-        lambda value: 1 if value.escalates_to else 0,
+        lambda value: 0 if value == Role(value.name) else 1,
         "a text, or a table with name and escalates_to",
     )
 )

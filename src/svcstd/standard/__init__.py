@@ -1,10 +1,13 @@
 """The service standard as a value: editions, log, examples, and the verbs that join the parts."""
 
 from svcstd.standard.calendar_entry import CalendarEntry, PublicHolidays
+from svcstd.standard.clause import Clause, ClauseKind, ClauseStatus, Provenance
 from svcstd.standard.edition import Approval, Desk, Edition, EventName, Role
 from svcstd.standard.example import Check, Example
 from svcstd.standard.finding import Finding
 from svcstd.standard.findings import PartFinding
+from svcstd.standard.knowledge import Article, CustomerSegment, ReportDuty, SegmentKind, Survey, SurveyMethod
+from svcstd.standard.learning import Suggestion
 from svcstd.standard.log_mapping import DeskMapping, DeskVerdict, LogMapping
 from svcstd.standard.pay_example import PayCheck
 from svcstd.standard.payroll import PayInputs
@@ -12,8 +15,13 @@ from svcstd.standard.service_standard import Keep, Reports, ServiceStandard
 
 __all__ = [
     "Approval",
+    "Article",
     "CalendarEntry",
     "Check",
+    "Clause",
+    "ClauseKind",
+    "ClauseStatus",
+    "CustomerSegment",
     "Desk",
     "DeskMapping",
     "DeskVerdict",
@@ -26,8 +34,14 @@ __all__ = [
     "PartFinding",
     "PayCheck",
     "PayInputs",
+    "Provenance",
     "PublicHolidays",
+    "ReportDuty",
     "Reports",
     "Role",
+    "SegmentKind",
     "ServiceStandard",
+    "Suggestion",
+    "Survey",
+    "SurveyMethod",
 ]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property, partial
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias, get_args
 
 import attrs
 
 from svcstd.calendars import Calendar
 from svcstd.conditions import AllOf, Facts, FactSchema
 from svcstd.curves import GradeScale, Scale
-from svcstd.errors import DefinitionError, StandardError, SvcstdError, UnknownName, must_be_date, nearest
+from svcstd.errors import DefinitionError, StandardError, SvcstdError, UnknownName, must_be_date, nearest, one_of
 from svcstd.incentives import Award, Ladder, Plan
 from svcstd.keyed import EMPTY, Keyed, as_keyed, as_tuple
 from svcstd.procedures import Form, Procedure, Script
@@ -25,11 +25,16 @@ from svcstd.sla.objective import ROUTING
 from svcstd.sla.yardstick import counts_in
 from svcstd.standard.award_faults import faults_of_awards, faults_of_ladders
 from svcstd.standard.calendar_entry import CalendarEntry, build_calendars, in_force_on, turns, without_holidays_beyond
+from svcstd.standard.clause import Clause
+from svcstd.standard.handbook_faults import faults_of_handbook
+from svcstd.standard.knowledge import Article, CustomerSegment, ReportDuty, Survey
 from svcstd.standard.pay_faults import faults_of_pay
 from svcstd.standard.score_faults import faults_of_scores
+from svcstd.training import CertificateRule, Course
 
 __all__ = ["CHANNEL", "UNNAMED", "Approval", "Desk", "Edition", "EventName", "Role"]
 
+DeskStatus: TypeAlias = Literal["in_force", "pending"]
 CHANNEL = "channel"
 """The fact that names the channel of a case."""
 
@@ -55,11 +60,18 @@ class Desk:
         calendar: key of its calendar; empty for that of the standard.
         name: for people.
         traits: what else is known of it, for assignment.
+        at: where it is reached, such as numbers and addresses.
+        status: whether it is in use, or not decided yet.
+
+    Raises:
+        DefinitionError: another status.
     """
 
     calendar: str = ""
     name: str = ""
     traits: Keyed[str, str] = attrs.field(default=EMPTY, converter=as_keyed)
+    at: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
+    status: DeskStatus = attrs.field(default="in_force", validator=one_of(get_args(DeskStatus)))
 
 
 @attrs.frozen
@@ -69,10 +81,14 @@ class Role:
     Attributes:
         name: for people.
         escalates_to: the role above; empty for none.
+        authority: what it may decide alone, in words.
+        needs: certificates that whoever has it must hold.
     """
 
     name: str = ""
     escalates_to: str = ""
+    authority: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
+    needs: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
 
 
 @attrs.frozen
@@ -129,6 +145,13 @@ class Edition:
         plans: how results become pay.
         awards: what is given once for a cause.
         ladders: ranks, and what it takes to rise.
+        clauses: what the handbook says, by number.
+        courses: what is taught.
+        certificates: how somebody becomes certified.
+        articles: standard answers.
+        segments: groups of customers.
+        surveys: how customers are asked.
+        report_duties: reports that somebody owes.
         why: the reason for the change, for people.
         approved: by whom.
 
@@ -164,6 +187,13 @@ class Edition:
     plans: Keyed[str, Plan] = attrs.field(default=EMPTY, converter=as_keyed)
     awards: Keyed[str, Award] = attrs.field(default=EMPTY, converter=as_keyed)
     ladders: Keyed[str, Ladder] = attrs.field(default=EMPTY, converter=as_keyed)
+    clauses: Keyed[str, Clause] = attrs.field(default=EMPTY, converter=as_keyed)
+    courses: Keyed[str, Course] = attrs.field(default=EMPTY, converter=as_keyed)
+    certificates: Keyed[str, CertificateRule] = attrs.field(default=EMPTY, converter=as_keyed)
+    articles: Keyed[str, Article] = attrs.field(default=EMPTY, converter=as_keyed)
+    segments: Keyed[str, CustomerSegment] = attrs.field(default=EMPTY, converter=as_keyed)
+    surveys: Keyed[str, Survey] = attrs.field(default=EMPTY, converter=as_keyed)
+    report_duties: Keyed[str, ReportDuty] = attrs.field(default=EMPTY, converter=as_keyed)
     why: str = ""
     approved: Approval | None = None
     _built: dict[str, Calendar] = attrs.field(init=False, eq=False)
@@ -328,6 +358,7 @@ class Edition:
         yield from faults_of_pay(self.plans, self.records, self.kpis, self.scorecards)
         yield from faults_of_awards(self.awards, self.records, self.kpis, self.scorecards)
         yield from faults_of_ladders(self.ladders, self.records, self.kpis, self.scorecards)
+        yield from faults_of_handbook(self)
 
     def _faults_of(self, where: str, objective: Objective) -> Iterator[SvcstdError]:
         if objective.calendar and objective.calendar not in self.calendars:

@@ -12,6 +12,7 @@ import attrs
 
 from svcstd.calendars import Period
 from svcstd.calendars.period import WEEKDAYS
+from svcstd.curves import Number
 from svcstd.errors import DefinitionError, UnknownName, must_be, must_be_date, must_be_one_of, nearest
 from svcstd.explain import Explanation, because
 from svcstd.incentives import Grant, Granted, Rise, Statement
@@ -42,10 +43,13 @@ from svcstd.standard.edition import Edition
 from svcstd.standard.example import Example
 from svcstd.standard.findings import PartFinding, part_findings
 from svcstd.standard.handling import edition_and_facts, handoffs_of, named, teams_of
+from svcstd.standard.knowledge import Article, CustomerSegment
+from svcstd.standard.learning import Suggestion, certify_by, suggest_courses
 from svcstd.standard.log_mapping import LogMapping
 from svcstd.standard.marks import Records, measure_of, rate_by, scores_of
 from svcstd.standard.one_case import check_case, judged, no_promise, read_one
 from svcstd.standard.payroll import PayInputs, pay_by, pay_everybody, share_by
+from svcstd.training import Certified, MarkSource
 
 __all__ = ["Keep", "Reports", "ServiceStandard"]
 
@@ -557,6 +561,56 @@ class ServiceStandard:
             FactError, DefinitionError: as for :meth:`svcstd.scoring.Panel.rate`.
         """
         return rate_by(self, panel, ratings, for_pay=for_pay, published=published, period=period, as_of=as_of)
+
+    def answers(self, facts: Mapping[str, Any] | Case, *, as_of: datetime | None = None) -> Keyed[str, Article]:
+        """The standard answers to a case: those whose condition holds, in the order of the file.
+
+        Raises:
+            FactError: a fact that is not declared, or of another kind.
+            MomentError: a naive moment.
+        """
+        edition, known = edition_and_facts(self, facts, None if as_of is None else micros(as_of, "as_of"))
+        return Keyed({key: one for key, one in edition.articles.items() if one.when.holds(known) is True})
+
+    def segments_of(
+        self, facts: Mapping[str, Any] | Case, *, as_of: datetime | None = None
+    ) -> Keyed[str, CustomerSegment]:
+        """The groups to which a customer belongs, those for whom most is done first.
+
+        Raises:
+            FactError, MomentError: as for :meth:`answers`.
+        """
+        edition, known = edition_and_facts(self, facts, None if as_of is None else micros(as_of, "as_of"))
+        inside = [(key, one) for key, one in edition.segments.items() if one.when.holds(known) is True]
+        return Keyed(dict(sorted(inside, key=lambda pair: (pair[1].order is None, pair[1].order or 0))))
+
+    def certify(self, certificate: str, marks: Mapping[MarkSource, int], *, passed: date) -> Certified:
+        """What marks earn: a certificate from the day of the last mark until it ends, or a new edition makes it stale.
+
+        Args:
+            certificate: its key under ``certificates``.
+            marks: by exam, practical or simulation.
+            passed: the day of the last mark; the edition of that day holds.
+
+        Raises:
+            UnknownName: no such certificate.
+            DefinitionError: no date, or a day before the first edition.
+        """
+        return certify_by(self, certificate, marks, passed=passed)
+
+    def suggested_courses(self, score: Score, *, least: Number, period: Period | None = None) -> tuple[Suggestion, ...]:
+        """Courses that teach what a score shows to be weak, the weakest part first.
+
+        Args:
+            score: of this standard.
+            least: points below which a part is weak.
+            period: whose first day chooses the edition; by default the newest.
+
+        Raises:
+            DefinitionError: a float.
+        """
+        edition = self.current if period is None else self.edition_on(period.first)
+        return suggest_courses(edition, score, least)
 
     def assign(
         self,
