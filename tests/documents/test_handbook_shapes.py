@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 import jsonschema
 import pytest
@@ -220,7 +221,8 @@ def test_faults(old: str, new: str, where: str, words: str) -> None:
 def test_a_report_to_nobody() -> None:
     """Is none; nor is one that tells nothing."""
     for change in ({"to": []}, {"has": []}):
-        told = {"name": "x", "every": "week", "owner": "a", "to": ["b"], "has": ["kpis.c"]} | change
+        told: dict[str, Any] = {"name": "x", "every": "week", "owner": "a", "to": ["b"], "has": ["kpis.c"]}
+        told |= change
         with pytest.raises(DefinitionError):
             ReportDuty(**told)
 
