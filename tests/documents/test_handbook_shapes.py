@@ -220,7 +220,8 @@ def test_faults(old: str, new: str, where: str, words: str) -> None:
 
 def test_a_report_to_nobody() -> None:
     """Is none; nor is one that tells nothing."""
-    for change in ({"to": []}, {"has": []}):
+    changes: list[dict[str, Any]] = [{"to": []}, {"has": []}]
+    for change in changes:
         told: dict[str, Any] = {"name": "x", "every": "week", "owner": "a", "to": ["b"], "has": ["kpis.c"]}
         told |= change
         with pytest.raises(DefinitionError):
