@@ -84,8 +84,9 @@ PUBLIC = {
     "read_threshold split write_percent write_target",
     "svcstd.standard": "Approval Article CalendarEntry Check Clause ClauseKind ClauseStatus CustomerSegment "
     "Desk DeskMapping DeskVerdict Edition EventName Example Finding Keep LogMapping "
-    "PartFinding PayCheck PayInputs Provenance PublicHolidays ReportDuty Reports Role "
-    "SegmentKind ServiceStandard Suggestion Survey SurveyMethod",
+    "PartFinding PayCheck PayInputs Provenance PublicHolidays Remark RemarkKind ReportDuty "
+    "Reports Review ReviewWaiver Role SegmentKind ServiceStandard Suggestion Survey "
+    "SurveyMethod",
     "svcstd.training": "CertificateRule Certified Course CourseMode MarkSource StaleAfter certify learning_path",
 }
 

@@ -44,9 +44,9 @@ def test_the_hole_in_the_chart_is_found() -> None:
     """The internet chart has no box for other problems: an error, with the case that falls into it."""
     found = run(app, ["check", DRAWN, *AS_OF, "--json"])
     assert found.exit_code == 1
-    errors = [one for one in json.loads(found.stdout)["rules"] if one["severity"] == "error"]
-    assert [(one["where"], one["kind"], one["example"]) for one in errors] == [
-        ("procedures.internet", "gap", {"type": "other"})
+    errors = [one for one in json.loads(found.stdout)["findings"] if one["severity"] == "error"]
+    assert [(one["where"], one["rule"], one["example"]) for one in errors] == [
+        ("procedures.internet", "procedures.gap", {"type": "other"})
     ]
 
 
@@ -55,8 +55,8 @@ def test_the_standard_without_the_hole_has_no_errors() -> None:
     found = run(app, ["check", STANDARD, *AS_OF, "--json"])
     assert found.exit_code == 0, found.stdout
     told = json.loads(found.stdout)
-    assert (told["ok"], told["findings"]) == (True, [])
-    assert [one for one in told["rules"] if one["severity"] == "error"] == []
+    assert (told["ok"], told["failing"]) == (True, [])
+    assert [one for one in told["findings"] if one["severity"] == "error"] == []
 
 
 def test_a_problem_that_no_chart_sorts_goes_to_somebody_with_a_reason() -> None:

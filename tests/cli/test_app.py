@@ -331,9 +331,14 @@ def test_check_is_content() -> None:
     """Counts, and nothing found."""
     found = run(app, ["check", "desk.toml", "--as-of", "2026-02-18"])
     assert found.exit_code == 0
-    assert found.stdout == (
-        "Service desk, as of 2026-02-18: editions 1, objectives 1, example cases 1, findings 0, warnings 1.\n"
-        "warning: answer promises nothing to kind = sign, and has no else\n"
+    summary, head, row = found.stdout.splitlines()
+    assert summary == (
+        "Service desk, as of 2026-02-18: editions 1, objectives 1, example cases 1, failing 0, findings 1, waived 0."
+    )
+    assert head.split() == ["severity", "rule", "where", "finding", "example"]
+    assert row.split("  ")[0] == "warning"
+    assert row.rstrip().endswith(
+        "objectives.no_row  objectives.answer  answer promises nothing to kind = sign, and has no else"
     )
 
 
@@ -353,7 +358,7 @@ def test_check_finds_a_wrong_example(desk: Path) -> None:
         "as_of": "2026-02-18",
         "faults": [],
         "examples": 1,
-        "findings": [
+        "failing": [
             {
                 "where": "examples.holiday",
                 "objective": "answer",
@@ -362,9 +367,60 @@ def test_check_finds_a_wrong_example(desk: Path) -> None:
                 "got": "2026-02-17T10:00:00-05:00",
             }
         ],
-        "rules": [],
-        "warnings": ["answer promises nothing to kind = sign, and has no else"],
+        "findings": [
+            {
+                "rule": "objectives.no_row",
+                "where": "objectives.answer",
+                "severity": "warning",
+                "sentence": "answer promises nothing to kind = sign, and has no else",
+                "example": None,
+            }
+        ],
+        "waived": [],
     }
+
+
+def test_check_in_a_job(desk: Path) -> None:
+    """As annotations: what fails, what is found, and faults; a stranger's text ends no command."""
+    text = STANDARD.replace("02-17T10:00:00 }", "02-16T10:00:00 }")
+    (desk / "wrong.toml").write_text(text, encoding="utf-8")
+    found = run(app, ["check", "wrong.toml", "--as-of", "2026-02-18", "--format", "github"])
+    assert found.exit_code == 1
+    failing, row = found.stdout.splitlines()
+    assert failing.startswith("::error file=wrong.toml,title=examples.failing::examples.holiday: answer.due should be ")
+    assert row == (
+        "::warning file=wrong.toml,title=objectives.no_row::"
+        "objectives.answer: answer promises nothing to kind = sign, and has no else"
+    )
+    (desk / "bad,1.toml").write_text('svcstd = 1\nid = "x"\nname = "X"\nzone = "100%\\n::Mars"', encoding="utf-8")
+    bad = run(app, ["check", "bad,1.toml", "--format", "github"])
+    assert bad.exit_code == 3
+    (line,) = bad.stdout.splitlines()
+    assert line.startswith("::error file=bad%2C1.toml,title=fault::$.zone: '100%25")
+    assert json.loads(run(app, ["check", "bad,1.toml", "--format", "json"]).stdout)["ok"] is False
+
+
+def test_check_with_an_example_and_a_waiver(desk: Path) -> None:
+    """The example case stands in the annotation; what is waived is told in the data."""
+    waiver = '[[waivers]]\nrule = "objectives.no_row"\nbecause = "signs are promised by hand"\n'
+    rules = '[routing.intake]\nhit = "first"\nin = ["kind"]\nout = ["role"]\nrules.one = ["lamp", "engineer"]\n'
+    (desk / "more.toml").write_text(f"{STANDARD}\n{waiver}{rules}", encoding="utf-8")
+    told = json.loads(run(app, ["check", "more.toml", "--as-of", "2026-02-18", "--json"]).stdout)
+    assert [(one["rule"], one["because"]) for one in told["waived"]] == [
+        ("objectives.no_row", "signs are promised by hand")
+    ]
+    lines = run(app, ["check", "more.toml", "--as-of", "2026-02-18", "--format", "github"]).stdout.splitlines()
+    assert lines[0] == (
+        "::warning file=more.toml,title=routing.gap::routing.intake: nothing fits kind = sign (kind = sign)"
+    )
+
+
+@pytest.mark.usefixtures("desk")
+def test_check_in_chinese() -> None:
+    """The summary and the findings."""
+    found = run(app, ["check", "desk.toml", "--as-of", "2026-02-18", "--language", "zh"])
+    assert found.stdout.splitlines()[0].startswith("Service desk，2026-02-18：版本 1，目标 1")
+    assert "answer 对 kind = sign 没有承诺，也没有 else" in found.stdout
 
 
 @pytest.mark.usefixtures("desk")
@@ -372,7 +428,8 @@ def test_check_warns_of_ending_holidays() -> None:
     """Sixty days before the table ends, a warning; warnings do not fail."""
     found = run(app, ["check", "desk.toml", "--as-of", "2026-12-01"])
     assert found.exit_code == 0
-    assert "warning: the holidays of the calendar office are known up to Thu 31 Dec 2026 only" in found.stdout
+    assert "calendars.coverage_ends" in found.stdout
+    assert "the holidays of the calendar office are known up to Thu 31 Dec 2026 only" in found.stdout
 
 
 @pytest.mark.usefixtures("desk")
@@ -528,9 +585,8 @@ def test_the_demo_standard_passes_its_own_check() -> None:
     with as_file(files("svcstd.demo")) as folder:
         found = run(app, ["check", str(folder / "boston311.toml"), "--as-of", "2016-01-12"])
     assert found.exit_code == 0
-    assert found.stdout == (
-        "City of Boston 311, as of 2016-01-12: editions 2, objectives 1, example cases 4, findings 0, warnings 0.\n"
-    )
+    assert found.stdout.startswith("City of Boston 311, as of 2016-01-12: editions 2, objectives 1, example cases 4, ")
+    assert found.stdout.endswith("failing 0, findings 0, waived 0.\n")
 
 
 def test_a_standard_by_its_suffix(desk: Path) -> None:

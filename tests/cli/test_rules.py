@@ -159,13 +159,13 @@ def test_check_prints_findings_with_examples(desk: Path) -> None:
     found = run(app, ["check", "desk.toml", *AS_OF])
     assert found.exit_code == 1
     rows = [line for line in found.stdout.splitlines() if "routing.intake" in line]
-    assert rows[0].split()[:6] == ["error", "routing.intake", "fault", "and", "vip", "both"]
+    assert rows[0].split()[:6] == ["error", "routing.violation", "routing.intake", "fault", "and", "vip"]
     assert rows[0].rstrip().endswith("  kind = fault, vip = true")
     told = json.loads(run(app, ["check", "desk.toml", *AS_OF, "--json"]).stdout)
     assert told["ok"] is False
-    assert told["rules"][0] == {
+    assert told["findings"][0] == {
+        "rule": "routing.violation",
         "where": "routing.intake",
-        "kind": "violation",
         "severity": "error",
         "sentence": "fault and vip both fit kind = fault and vip = true",
         "example": {"kind": "fault", "vip": True},
@@ -174,7 +174,7 @@ def test_check_prints_findings_with_examples(desk: Path) -> None:
     assert run(app, ["check", "desk.toml", *AS_OF]).exit_code == 0
     mild = json.loads(run(app, ["check", "desk.toml", *AS_OF, "--json"]).stdout)
     assert mild["ok"] is True
-    assert [one["example"] for one in mild["rules"] if one["kind"] == "constant"] == []
+    assert [one["example"] for one in mild["findings"] if one["rule"] == "routing.constant"] == []
 
 
 @pytest.mark.parametrize(("form", "suffix"), [("markdown", "md"), ("csv", "csv"), ("dmn", "dmn"), ("dmn", "xml")])

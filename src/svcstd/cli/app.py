@@ -7,22 +7,22 @@ log has faults; 4 a file cannot be read or written.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 from importlib.metadata import version
 from importlib.resources import as_file, files
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-import attrs
 import typer
 from pendulum import DateTime
 from rich.console import Console
 from rich.progress import track
 
 from svcstd.catalogues.words import plain
+from svcstd.cli.checks import Checked, CheckForm, checked_json, checked_lines, fault_json, fault_lines, print_checked
 from svcstd.cli.doors import (
     asked,
     format_of,
@@ -37,13 +37,13 @@ from svcstd.cli.doors import (
 from svcstd.cli.options import AsJson, AsOf, CasesFile, Language, Out, Reader, StandardFile
 from svcstd.cli.pay import pay, statement
 from svcstd.cli.show import print_attainment, print_desk, summary
-from svcstd.cli.show_rules import counts_json, decision_json, decision_lines, print_counts, print_findings, rule_finding
+from svcstd.cli.show_rules import counts_json, decision_json, decision_lines, print_counts
 from svcstd.cli.show_scores import print_scores, score_lines
 from svcstd.cli.tables import TableForm, table_in, table_of, table_text
 from svcstd.cli.terminal import FAULTS, FOUND, PIPE_WIDTH, console, fail, say, say_json, sentences
 from svcstd.documents import ReadLog, json_schema, show_text
 from svcstd.documents.freeze import frozen_blocks
-from svcstd.errors import DefinitionError, HitPolicyError, StandardError, SvcstdError
+from svcstd.errors import DefinitionError, HitPolicyError, SvcstdError
 from svcstd.explain import Audience
 from svcstd.handbook import (
     REJECTED_COLUMNS,
@@ -68,10 +68,8 @@ from svcstd.handbook import (
 from svcstd.keyed import Keyed
 from svcstd.rules import Decision
 from svcstd.sla import Reading, Readings
-from svcstd.standard import Finding, PartFinding, ServiceStandard
+from svcstd.standard import ServiceStandard
 from svcstd.standard.example import check_examples
-from svcstd.standard.gaps import gaps
-from svcstd.standard.horizon import horizons
 
 __all__ = ["app", "main"]
 
@@ -187,70 +185,43 @@ def _show(made: Report, out: Path, *, as_json: bool, language: str) -> None:
 
 
 @app.command(epilog="Example: svcstd check boston311.toml --as-of 2017-11-20")
-def check(standard: StandardFile, as_of: AsOf = None, as_json: AsJson = False) -> None:
-    """Report all faults of a standard, run its examples, and warn where holiday coverage ends soon."""
+def check(
+    standard: StandardFile,
+    as_of: AsOf = None,
+    form: Annotated[CheckForm, typer.Option("--format", help="How it is printed.")] = CheckForm.TEXT,
+    as_json: AsJson = False,
+    language: Language = "en",
+) -> None:
+    """Report all faults of a standard, run its examples, and review the whole."""
+    form = CheckForm.JSON if as_json else form
     with sentences():
         try:
             found = open_standard(standard)
         except SvcstdError as error:
-            if not as_json:
+            if form == CheckForm.TEXT:
                 raise
-            faults = error.faults if isinstance(error, StandardError) else (error,)
-            say_json({"ok": False, "faults": [fault.to_json() for fault in faults]})
+            say_json(fault_json(error)) if form == CheckForm.JSON else say("\n".join(fault_lines(error, standard)))
             raise typer.Exit(FAULTS) from None
         today = asked(as_of, found.zone).date()
-        findings = tuple(check_examples(found))
-        warnings = [warning.sentence() for warning in (*horizons(found, today), *gaps(found))]
-        rules = found.findings()
-        if as_json:
-            say_json(_checked_json(found, findings, rules, warnings, today))
-        else:
-            _say_checked(found, findings, rules, warnings, today)
-        if findings or any(one.severity == "error" for one in rules):
+        failing = tuple(check_examples(found))
+        checked = Checked(
+            path=standard,
+            standard=found,
+            today=today,
+            failing=failing,
+            review=found.review(as_of=today),
+            language=language,
+        )
+        match form:
+            case CheckForm.JSON:
+                say_json(checked_json(checked))
+            case CheckForm.GITHUB:
+                for line in checked_lines(checked):
+                    say(line)
+            case _:
+                print_checked(console(), checked)
+        if not checked.is_ok:
             raise typer.Exit(FOUND)
-
-
-def _examples(standard: ServiceStandard) -> int:
-    return sum(len(example.checks) for example in standard.examples.values())
-
-
-def _checked_json(
-    standard: ServiceStandard,
-    findings: Iterable[Finding],
-    rules: tuple[PartFinding, ...],
-    warnings: list[str],
-    today: date,
-) -> dict[str, Any]:
-    listed = [attrs.asdict(one) for one in findings]
-    return {
-        "ok": not listed and all(one.severity != "error" for one in rules),
-        "as_of": today.isoformat(),
-        "faults": [],
-        "examples": _examples(standard),
-        "findings": listed,
-        "rules": [rule_finding(one) for one in rules],
-        "warnings": warnings,
-    }
-
-
-def _say_checked(
-    standard: ServiceStandard,
-    findings: tuple[Finding, ...],
-    rules: tuple[PartFinding, ...],
-    warnings: list[str],
-    today: date,
-) -> None:
-    say(
-        f"{standard.name}, as of {today}: editions {len(standard.editions)}, "
-        f"objectives {len(standard.current.objectives)}, example cases {_examples(standard)}, "
-        f"findings {len(findings) + len(rules)}, warnings {len(warnings)}."
-    )
-    for one in findings:
-        say(f"{one.where}: {one.objective}.{one.field} should be {one.expected}, but is {one.got}")
-    if rules:
-        print_findings(console(), rules)
-    for warning in warnings:
-        say(f"warning: {warning}")
 
 
 @app.command(epilog="Example: svcstd explain boston311.toml requests.csv --case 101001240780")

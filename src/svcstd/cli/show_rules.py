@@ -8,6 +8,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from svcstd.catalogues import catalogue
 from svcstd.catalogues.words import plain
 from svcstd.cli.show import plain_table
 from svcstd.conditions import plain_value, show_value
@@ -64,26 +65,26 @@ def counts_json(counts: RuleCounts) -> dict[str, Any]:
     }
 
 
-def print_findings(console: Console, found: Iterable[PartFinding]) -> None:
+def print_findings(console: Console, found: Iterable[PartFinding], language: str) -> None:
     """Findings with their examples, errors first."""
-    table = plain_table(("severity", "where", "finding", "example"), 4)
+    say = catalogue(language).sentence
+    columns = ("severity", "rule", "where", "finding", "example")
+    table = plain_table([say(f"check.{column}", {}) for column in columns], len(columns))
     for one in found:
-        finding = one.finding
-        table.add_row(
-            finding.severity, *(Text(plain(text)) for text in (one.where, finding.sentence(), finding.example))
-        )
+        texts = (one.rule, one.where, one.sentence(language), one.finding.example)
+        table.add_row(say(f"check.{one.severity}", {}), *(Text(plain(text)) for text in texts))
     console.print(table)
 
 
-def rule_finding(one: PartFinding) -> dict[str, Any]:
+def rule_finding(one: PartFinding, language: str) -> dict[str, Any]:
     """A finding as plain data."""
     finding = one.finding
     witness = None if finding.witness is None else _facts(finding.witness)
     return {
+        "rule": one.rule,
         "where": one.where,
-        "kind": finding.kind,
         "severity": finding.severity,
-        "sentence": finding.sentence(),
+        "sentence": finding.sentence(language),
         "example": witness,
     }
 

@@ -7,16 +7,16 @@ from typing import get_args
 
 from svcstd.documents.dates import DAY
 from svcstd.documents.shapes import Choice, Parsed, Text
-from svcstd.documents.structures import Field, OneOrMore, Record, Table
+from svcstd.documents.structures import Field, Listed, OneOrMore, Record, Table
 from svcstd.errors import DefinitionError
 from svcstd.keyed import EMPTY
 from svcstd.sla import read_target, write_target
 from svcstd.sla.targets import ElapsedTime
-from svcstd.standard import Approval, Desk, DeskMapping, DeskVerdict, Keep, LogMapping, Reports
+from svcstd.standard import Approval, Desk, DeskMapping, DeskVerdict, Keep, LogMapping, Reports, ReviewWaiver
 from svcstd.standard.edition import DeskStatus
 from svcstd.standard.service_standard import KEEPS
 
-__all__ = ["APPROVAL", "DESKS", "KEEP", "LOG", "REPORTS"]
+__all__ = ["APPROVAL", "DESKS", "KEEP", "LOG", "REPORTS", "WAIVERS"]
 
 
 def _within(text: str) -> timedelta:
@@ -110,6 +110,18 @@ DESKS = Table(
         "a channel or a team, and when it is open",
     ),
     free=True,
+)
+
+WAIVERS = Listed(
+    Record(
+        ReviewWaiver,
+        (
+            Field("rule", Text("id of the rule, such as routing.swallowed")),
+            Field("where", Text("path at which it is accepted"), ""),
+            Field("because", Text("why")),
+        ),
+        "a finding of the review that is accepted",
+    )
 )
 
 APPROVAL = Record(Approval, (Field("role", Text()), Field("on", DAY)), "who approved it")

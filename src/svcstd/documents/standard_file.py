@@ -16,7 +16,7 @@ from svcstd.documents.duty_shapes import conversions, follow_up_rules
 from svcstd.documents.examples import EXAMPLES, Names, read_examples, write_examples
 from svcstd.documents.handbook_shapes import CERTIFICATES, CLAUSES, COURSES, REPORT_DUTIES, articles, segments, surveys
 from svcstd.documents.kpi_shapes import RECORDS, kpis
-from svcstd.documents.log_shapes import APPROVAL, DESKS, KEEP, LOG, REPORTS
+from svcstd.documents.log_shapes import APPROVAL, DESKS, KEEP, LOG, REPORTS, WAIVERS
 from svcstd.documents.number_shapes import SCALES
 from svcstd.documents.objective_shapes import objectives
 from svcstd.documents.pay_shapes import plans
@@ -163,7 +163,7 @@ def _over_records(
     }
 
 
-REST = ("keep", "log", "reports", "examples", "changes")
+REST = ("keep", "log", "reports", "examples", "waivers", "changes")
 NEEDED: Keyed[str, str] = as_keyed({"years": "calendar.years", "calendar": "objective.calendar"})
 """The fault that follows when a part is missing, and is not told when the part is there but unreadable."""
 UNTOLD: Keyed[str, Any] = as_keyed({"zone": "UTC", "from": None, "why": "", "approved": None, "remove": ()})
@@ -191,7 +191,9 @@ def read_standard(raw: Mapping[str, Any], places: Mapping[str, tuple[int, int]])
     keep = KEEP.read(raw["keep"], "$.keep", reader) if "keep" in raw else Keep()
     reports = REPORTS.read(raw["reports"], "$.reports", reader) if "reports" in raw else None
     examples = read_examples(raw.get("examples", {}), names, "$.examples", reader)
-    return _whole(reader, head, editions, log=log, keep=keep, reports=reports, examples=examples)
+    waivers = WAIVERS.read(raw["waivers"], "$.waivers", reader) if "waivers" in raw else ()
+    rest = {"log": log, "keep": keep, "reports": reports, "examples": examples, "waivers": waivers}
+    return _whole(reader, head, editions, **rest)
 
 
 def _whole(reader: Reader, head: Any, editions: list[Edition | None], **rest: Any) -> ServiceStandard:
@@ -419,6 +421,8 @@ def write_standard(standard: ServiceStandard) -> dict[str, Any]:
         found["keep"] = KEEP.write(standard.keep)
     if standard.reports is not None:
         found["reports"] = REPORTS.write(standard.reports)
+    if standard.waivers:
+        found["waivers"] = WAIVERS.write(standard.waivers)
     if standard.examples:
         found["examples"] = write_examples(standard.examples)
     changes = {}
@@ -520,6 +524,7 @@ def json_schema() -> dict[str, Any]:
         Field("log", LOG, None),
         Field("reports", REPORTS, None),
         Field("examples", EXAMPLES, None),
+        Field("waivers", WAIVERS, None),
     )
     whole = Record(dict, (*HEAD, *parts, *rest), "a service standard").schema()
     whole["properties"]["changes"] = {"type": "object", "additionalProperties": overlay}

@@ -11,7 +11,10 @@ from svcstd.standard.learning import Suggestion
 from svcstd.standard.log_mapping import DeskMapping, DeskVerdict, LogMapping
 from svcstd.standard.pay_example import PayCheck
 from svcstd.standard.payroll import PayInputs
+from svcstd.standard.remark import Remark, RemarkKind
+from svcstd.standard.review import Review
 from svcstd.standard.service_standard import Keep, Reports, ServiceStandard
+from svcstd.standard.waiver import ReviewWaiver
 
 __all__ = [
     "Approval",
@@ -36,8 +39,12 @@ __all__ = [
     "PayInputs",
     "Provenance",
     "PublicHolidays",
+    "Remark",
+    "RemarkKind",
     "ReportDuty",
     "Reports",
+    "Review",
+    "ReviewWaiver",
     "Role",
     "SegmentKind",
     "ServiceStandard",

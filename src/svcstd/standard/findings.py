@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from svcstd.explain import Value, because
 from svcstd.incentives import Better, PayFinding, review_plan
 from svcstd.procedures import FlowFinding, check_procedure
 from svcstd.routing import RouteTree, analyse_routes
@@ -15,11 +16,12 @@ from svcstd.rules import RuleFinding, Severity, analyse
 from svcstd.rules.findings import by_severity
 from svcstd.standard.edition import Edition
 from svcstd.standard.pay_faults import FIGURES
+from svcstd.standard.remark import Remark, RemarkKind
 
 if TYPE_CHECKING:
     from svcstd.standard.service_standard import ServiceStandard
 
-__all__ = ["PartFinding", "part_findings"]
+__all__ = ["PartFinding", "part_findings", "remark"]
 
 ANY_DAY = date(2026, 1, 1)
 """A plan pays on every day by the same rules."""
@@ -30,17 +32,33 @@ class PartFinding:
     """A finding, and where in the file it is.
 
     Attributes:
-        where: path of the table, tree, procedure or plan, such as ``routing.intake``.
+        where: path of the part, such as ``routing.intake``.
         finding: what was found.
     """
 
     where: str
-    finding: RuleFinding | FlowFinding | PayFinding
+    finding: RuleFinding | FlowFinding | PayFinding | Remark
 
     @property
     def severity(self) -> Severity:
         """How bad it is."""
         return self.finding.severity
+
+    def sentence(self, language: str = "en") -> str:
+        """What was found, in words."""
+        return self.finding.sentence(language)
+
+    @property
+    def rule(self) -> str:
+        """Id of the rule of the review, such as ``routing.gap``: the part, and what was found."""
+        part, _, below = self.where.partition("[")[0].partition(".")
+        inner = below.split(".")[1:]
+        return f"{inner[0] if part == 'changes' and inner else part}.{self.finding.kind}"
+
+
+def remark(where: str, kind: RemarkKind, severity: Severity, message: str, /, **told: Value) -> PartFinding:
+    """A :class:`Remark` at its place, written as a call."""
+    return PartFinding(where, Remark(kind=kind, severity=severity, why=because(message, **told)))
 
 
 def part_findings(standard: ServiceStandard) -> tuple[PartFinding, ...]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from svcstd.explain import Explanation, because
-from svcstd.standard.service_standard import ServiceStandard
+from svcstd.standard.findings import PartFinding, remark
+
+if TYPE_CHECKING:
+    from svcstd.standard.service_standard import ServiceStandard
 
 __all__ = ["gaps"]
 
 
-def gaps(standard: ServiceStandard) -> Iterator[Explanation]:
-    """Warnings for tables of the last edition that lack a row for a declared value, and have no ``else``."""
+def gaps(standard: ServiceStandard) -> Iterator[PartFinding]:
+    """Remarks on tables of the last edition that lack a row for a declared value, and have no ``else``."""
     edition = standard.current
     for key, objective in edition.in_order:
         if objective.status != "in_force" or not objective.by or objective.target is not None:
@@ -19,4 +22,5 @@ def gaps(standard: ServiceStandard) -> Iterator[Explanation]:
         table = objective.table
         for value in edition.facts.types[objective.by].one_of if table is None else map(str, table.answers):
             if value not in objective.rows:
-                yield because("check.no_row", objective=key, fact=objective.by, value=value)
+                told = {"objective": key, "fact": objective.by, "value": value}
+                yield remark(f"objectives.{key}", "no_row", "warning", "check.no_row", **told)

@@ -11,7 +11,7 @@ from svcstd.standard.pay_faults import faults_of_kind, faults_of_result
 if TYPE_CHECKING:
     from svcstd.standard.edition import Edition
 
-__all__ = ["PARTS", "faults_of_handbook", "names_part"]
+__all__ = ["PARTS", "faults_of_handbook", "is_in", "names_part"]
 
 PARTS = (
     "calendars",
@@ -47,9 +47,14 @@ PARTS = (
 
 def names_part(edition: Edition, path: str) -> bool:
     """Whether a path such as ``objectives.resolve`` leads to an entry of an edition, or into one."""
-    part, _, key = path.partition(".")
+    part = path.partition(".")[0]
     held: Mapping[str, Any] = getattr(edition, part) if part in PARTS else {}
-    return any(key == name or key.startswith(f"{name}.") for name in held)
+    return any(is_in(f"{part}.{name}", path) for name in held)
+
+
+def is_in(entry: str, path: str) -> bool:
+    """Whether a path is that of an entry, or leads into it."""
+    return path == entry or path.startswith(f"{entry}.")
 
 
 def faults_of_handbook(edition: Edition) -> Iterator[DefinitionError]:

@@ -4,28 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from svcstd.calendars import HolidayTable
-from svcstd.explain import Explanation, because
+from svcstd.explain import Value
 from svcstd.standard.calendar_entry import PublicHolidays
 from svcstd.standard.edition import Edition
-from svcstd.standard.service_standard import ServiceStandard
+from svcstd.standard.findings import PartFinding, remark
+
+if TYPE_CHECKING:
+    from svcstd.standard.service_standard import ServiceStandard
 
 __all__ = ["horizons"]
 
 SOON = timedelta(60)
 
 
-def horizons(standard: ServiceStandard, as_of: date) -> Iterator[Explanation]:
-    """Warnings for calendars, now in force or later, whose coverage has ended or ends within 60 days."""
+def horizons(standard: ServiceStandard, as_of: date) -> Iterator[PartFinding]:
+    """Remarks on calendars, now in force or later, whose coverage has ended or ends within 60 days."""
     starts = [edition.starts for edition in standard.editions[1:]]
     for edition, until in zip(standard.editions, [*starts, None], strict=True):
         if until is None or as_of < until:
             yield from _of_edition(edition, as_of, until)
 
 
-def _of_edition(edition: Edition, as_of: date, until: date | None) -> Iterator[Explanation]:
-    """Warnings for the calendars of one edition, which need no coverage beyond its end."""
+def _of_edition(edition: Edition, as_of: date, until: date | None) -> Iterator[PartFinding]:
+    """Remarks on the calendars of one edition, which need no coverage beyond its end."""
     for key, entry in edition.calendars.items():
         table = entry.holidays
         if isinstance(table, PublicHolidays):
@@ -36,8 +40,12 @@ def _of_edition(edition: Edition, as_of: date, until: date | None) -> Iterator[E
         if last is not None and until is not None and until <= last:
             continue
         if last is not None and last <= as_of + SOON:
-            message = "check.coverage_ended" if last <= as_of else "check.coverage_ends"
-            yield because(message, calendar=key, day=last - timedelta(1))
+            told: dict[str, Value] = {"calendar": key, "day": last - timedelta(1)}
+            if last <= as_of:
+                yield remark(f"calendars.{key}", "coverage_ended", "warning", "check.coverage_ended", **told)
+            else:
+                yield remark(f"calendars.{key}", "coverage_ends", "warning", "check.coverage_ends", **told)
         doubtful = table.provisional_from
         if doubtful is not None and doubtful <= as_of + SOON and (last is None or as_of < last):
-            yield because("check.provisional", calendar=key, day=doubtful)
+            told = {"calendar": key, "day": doubtful}
+            yield remark(f"calendars.{key}", "provisional", "warning", "check.provisional", **told)

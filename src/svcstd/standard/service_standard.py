@@ -49,6 +49,8 @@ from svcstd.standard.log_mapping import LogMapping
 from svcstd.standard.marks import Records, measure_of, rate_by, scores_of
 from svcstd.standard.one_case import check_case, judged, no_promise, read_one
 from svcstd.standard.payroll import PayInputs, pay_by, pay_everybody, share_by
+from svcstd.standard.review import Review, review_of
+from svcstd.standard.waiver import ReviewWaiver
 from svcstd.training import Certified, MarkSource
 
 __all__ = ["Keep", "Reports", "ServiceStandard"]
@@ -116,6 +118,7 @@ class ServiceStandard:
         keep: what a running case keeps.
         reports: how reports count.
         examples: worked cases.
+        waivers: findings of the review that are accepted.
 
     Raises:
         DefinitionError: no edition, or editions out of order.
@@ -129,6 +132,7 @@ class ServiceStandard:
     keep: Keep = attrs.field(factory=Keep)
     reports: Reports | None = None
     examples: Keyed[str, Example] = attrs.field(default=EMPTY, converter=as_keyed)
+    waivers: tuple[ReviewWaiver, ...] = attrs.field(default=(), converter=as_tuple)
 
     def __attrs_post_init__(self) -> None:
         timezone(self.zone)
@@ -384,6 +388,15 @@ class ServiceStandard:
             named(self.current.routing, "routing", "table", table)
         ids = dict.fromkeys(key for part in parts for key in part.ids)
         return RuleCounts.of(ids, (partial(self.route, table, case, as_of=as_of) for case in cases))
+
+    def review(self, *, as_of: date) -> Review:
+        """Everything that can be said against the standard, without what its waivers accept.
+
+        Args:
+            as_of: the day on which we ask, for coverage of holidays.
+        """
+        must_be_date(as_of, "as_of")
+        return review_of(self, as_of)
 
     def findings(self) -> tuple[PartFinding, ...]:
         """All that analysis says against tables, trees and procedures, errors first, each with an example."""
