@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from svcstd.curves import DistanceToTarget, Goalposts, PiecewiseLinear, Steps, exact
+from svcstd.curves import DistanceToTarget, Goalposts, PiecewiseLinear, Steps, exact, shown
 from svcstd.errors import DefinitionError
 
 TENTH = Fraction(1, 10)
@@ -136,6 +136,15 @@ def test_what_is_no_exact_number_is_refused(value: object) -> None:
     with pytest.raises(DefinitionError) as refused:
         exact(value, "here")
     assert (refused.value.where, refused.value.message) == ("here", "curves.number")
+
+
+def test_as_many_digits_as_may_be() -> None:
+    """Four hundred are kept, one more is refused."""
+    assert exact(Decimal("1" * 400)) == int("1" * 400)
+    with pytest.raises(DefinitionError):
+        exact(Decimal("1" * 401))
+    assert shown(Fraction(1, 2**92)).endswith("5")
+    assert shown(Fraction(1, 2**96)) == "0.0000"
 
 
 def test_exact_numbers() -> None:

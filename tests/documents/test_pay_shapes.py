@@ -717,6 +717,13 @@ def test_a_pool_is_shared() -> None:
         refusing.share(pool, records, period=JANUARY)
 
 
+def test_no_sharing() -> None:
+    """A policy that is none, or that does not fit."""
+    for told in ({"by": "kpis.a", "missing": "perhaps"}, {"by": "kpis.a"}, {"by": "equally", "missing": "nothing"}):
+        with pytest.raises(DefinitionError):
+            Sharing(records="m", of="a", **told)  # type: ignore[arg-type]
+
+
 def test_pools_that_nobody_can_share() -> None:
     """A plan without share, another month, no members, no records."""
     standard = loads(TEAM + POOL + MONTHLY)

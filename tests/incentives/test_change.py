@@ -93,6 +93,7 @@ def test_a_dispute() -> None:
     """Raised on a line, answered once."""
     raised = dispute(ONE, "points", on=DAY, reason="repair 17 was grade II", expected=cny("427.50"))
     assert (raised.state, raised.label, raised.of) == ("open", "monthly 2026-01", "E07")
+    assert answered(raised, "upheld", on=DAY, answer="at once").answered_on == DAY
     done = answered(raised, "upheld", on=date(2026, 2, 5), answer="graded again")
     assert (done.state, done.answered_on, done.expected) == ("upheld", date(2026, 2, 5), cny("427.50"))
     with pytest.raises(DefinitionError, match="a dispute that is upheld"):

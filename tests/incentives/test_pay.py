@@ -264,6 +264,17 @@ def test_when_a_certificate_must_be_valid(valid: Any, spans: list[Validity], *, 
     assert (found.state == "due") is is_paid
 
 
+def test_certificates_and_figures_of_their_own() -> None:
+    """Dates are dates; no certificate is no; a figure has no records behind it unless somebody says so."""
+    with pytest.raises(DefinitionError):
+        Validity("2026-01-01", date(2026, 1, 2))  # type: ignore[arg-type]
+    somebody = Payee(of="a", certificates={"permit": [Validity(date(2026, 1, 1), date(2026, 1, 9))]})
+    assert somebody.is_certified("permit", date(2026, 1, 1), date(2026, 1, 10)) is False
+    assert somebody.is_certified("permit", date(2026, 1, 1), date(2026, 1, 9)) is True
+    assert somebody.is_certified("other", date(2026, 1, 1), date(2026, 1, 1)) is False
+    assert Figure(Fraction(1), Fraction(1)).n == 0
+
+
 def test_reasons_of_a_refusal() -> None:
     """In words, with what is missing."""
     found = pay(
@@ -395,6 +406,22 @@ def test_steps_act_in_the_order_of_the_plan() -> None:
     somebody = payee(one=1, two=2)
     assert pay(plan(base, modifiers=[cap, double]), somebody, period=JANUARY).total == cny(160)
     assert pay(plan(base, modifiers=[double, cap]), somebody, period=JANUARY).total == cny(100)
+
+
+@pytest.mark.parametrize(
+    ("at", "amounts", "earned"),
+    [
+        ("line", ["100.05", "10.01", "11.01"], ["100.05", "10.01", "11.01"]),
+        ("total", ["100.05", "10.01", "11.01", "-0.01"], ["100.05", "10.005", "11.0055"]),
+    ],
+)
+def test_a_step_on_a_rounded_sum(at: Any, amounts: list[str], earned: list[str]) -> None:
+    """Where lines are rounded, the next step reads the rounded sum; else the exact one, and what is left is a line."""
+    factors = [PayFactor(name=name, times="f", missing="refuse") for name in ("one", "two")]
+    lines = {"a": PayLine(pays=cny("100.05"), times="a", missing="refuse")}
+    paid = pay(plan(lines, modifiers=factors, round_at=at), payee(a=1, f="1.1"), period=JANUARY)
+    assert [line.amount for line in paid.lines] == [cny(amount) for amount in amounts]
+    assert [line.earned for line in paid.lines if line.kind != "rounding"] == [Fraction(one) for one in earned]
 
 
 def test_a_kicker() -> None:

@@ -27,6 +27,7 @@ from svcstd.incentives import (
     Validity,
     review_plan,
 )
+from svcstd.incentives.review import _step
 
 DAY = date(2026, 1, 1)
 
@@ -132,6 +133,21 @@ def test_one_result_only() -> None:
     assert found(plan(*(line(curve=curve) for curve in ends))) == []
     apart = ends[0], PiecewiseLinear([(2, 5), (3, 0)], beyond="refuse")
     assert found(plan(line("kpis.x", -1), *(line(curve=curve) for curve in apart))) == []
+
+
+@pytest.mark.parametrize(
+    ("span", "step"),
+    [(1, "1/1000"), (999, "1/10"), (1000, "1"), (9_999, "1"), (10**9, "1000000"), (Fraction(1, 50), "1/100000")],
+)
+def test_steps_are_powers_of_ten(span: Any, step: str) -> None:
+    """At least a thousand of them in the span, and not ten thousand."""
+    assert _step(Fraction(span)) == Fraction(step)
+
+
+def test_the_deepest_spot() -> None:
+    """Of several only one is told: that which takes most, not that which pays most."""
+    curve = Steps([1, 2, 3], [10, 4, 100, 99], bound="upper")
+    assert found(plan(line(curve=curve))) == [("kpis.a", "0.9995: 1000.00 CNY; 1: 400.00 CNY")]
 
 
 def test_a_finding_as_data() -> None:

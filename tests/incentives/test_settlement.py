@@ -186,6 +186,14 @@ def test_accounts_as_json() -> None:
     assert Account.from_json(Account.empty("JPY").to_json()) == Account.empty("JPY")
 
 
+def test_the_least_of_an_account() -> None:
+    """Nobody new owes anything; one minor unit is enough to owe; one period is enough to wait."""
+    assert Account.empty("CNY") == Account(owed=cny(0), carried=cny(0))
+    assert Account(owed=Money(1, "CNY"), carried=Money(-1, "CNY")).owed.minor == 1
+    waits = Account(owed=cny(0), carried=cny(0), held=[Held("a", cny(1), 1)])
+    assert Account.from_json(waits.to_json()) == waits
+
+
 GOOD: dict[str, Any] = {"owed": "3.00 CNY", "carried": "0.00 CNY", "held": []}
 
 

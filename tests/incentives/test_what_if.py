@@ -19,6 +19,7 @@ from svcstd.incentives import (
     Gate,
     Kicker,
     PayCap,
+    Payee,
     PayFactor,
     PayLine,
     Proration,
@@ -71,6 +72,15 @@ def test_the_budget_at_risk() -> None:
         "1": "353.00 CNY",
         "11/10": "478.80 CNY",  # (200 + 108) x 1.1 and 140
     }
+
+
+def test_the_budget_at_risk_behind_an_exact_gate() -> None:
+    """Both the exact and the published result are so many times what they were."""
+    behind = Gate(figure="points", keeps=Requirement(at_least=9), reads="exact", missing="refuse")
+    gated = plan({"points": PayLine(pays=cny(1), times="points", missing="refuse")}, gates={"g": behind})
+    trials = [(Payee(of="a", figures={"points": Figure(Fraction("9.6"), Fraction(10))}), JANUARY)]
+    found = budget_by_result(gated, trials, figure="points", times=[1, Fraction("0.94"), Fraction("0.93")])
+    assert [str(cost) for cost in found.values()] == ["10.00 CNY", "9.40 CNY", "0.00 CNY"]
 
 
 def test_the_budget_at_risk_of_a_team() -> None:

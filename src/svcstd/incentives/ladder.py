@@ -280,7 +280,7 @@ def _rise(ladder: Ladder, rung: Rung, history: Sequence[PeriodResult], facts: Ma
     is_open = found >= rung.in_a_row and judged.holds is True
     rank = ladder.ranks[rung.end]
     message = "ladder.open" if is_open else "ladder.shut"
-    below = [one.why for one in unmet if found < rung.in_a_row]
+    below = [one.why for one in unmet]
     if judged.holds is not True:
         below.append(because("ladder.facts", judged.explanation))
     return Rise(
