@@ -26,9 +26,9 @@ PUBLIC = {
     "show_condition show_facts show_value write_cell write_condition write_literal write_unary",
     "svcstd.curves": "Beyond Curve DistanceToTarget Goalposts GradeScale Number PiecewiseLinear Rounding "
     "RoundingMode Scale Side Steps TierKind Tiers exact shown",
-    "svcstd.documents": "Format LogRow ReadLog Rejected TableFormat csv_records decode dumps json_records "
-    "json_schema load loads parse_text read_log read_records read_standard read_table "
-    "show_text write_standard write_table",
+    "svcstd.documents": "Format LogRow PartChange ReadLog Rejected TableFormat csv_records decode diff "
+    "diff_editions dumps json_records json_schema load loads parse_text read_log "
+    "read_records read_standard read_table show_text write_standard write_table",
     "svcstd.incentives": "Account Award AwardKind Best Better Cash Claim ClaimRule Dip Dispute DisputeState Draw "
     "Eligibility Equity Figure Gate Gift Graded Grant Granted Held HoldBack IfNegative "
     "IfNoFigure IfNoWeight IfPeriodMissing IfTied Kicker Ladder LeastGrade LedgerKind "
@@ -82,11 +82,11 @@ PUBLIC = {
     "WorkingDays WorkingThenElapsed WorkingTime add_owners changes convert coverage fold "
     "follow_ups instant_of merge ownership preset profile read_life read_percent read_target "
     "read_threshold split write_percent write_target",
-    "svcstd.standard": "Approval Article CalendarEntry Check Clause ClauseKind ClauseStatus CustomerSegment "
-    "Desk DeskMapping DeskVerdict Edition EventName Example Finding Keep LogMapping "
-    "PartFinding PayCheck PayInputs Provenance PublicHolidays Remark RemarkKind ReportDuty "
-    "Reports Review ReviewWaiver Role SegmentKind ServiceStandard Suggestion Survey "
-    "SurveyMethod",
+    "svcstd.standard": "Approval Article AsIf CalendarEntry Check Chronicle Clause ClauseKind ClauseStatus "
+    "CustomerSegment Desk DeskMapping DeskVerdict Edition Effect EventName Example Finding "
+    "Keep LogMapping PartFinding PayCheck PayInputs Provenance PublicHolidays Remark "
+    "RemarkKind ReportDuty Reports Review ReviewWaiver Role SegmentKind ServiceStandard "
+    "Suggestion Survey SurveyMethod as_if_always replay_history what_if",
     "svcstd.training": "CertificateRule Certified Course CourseMode MarkSource StaleAfter certify learning_path",
 }
 

@@ -273,6 +273,7 @@ def test_certificates_and_figures_of_their_own() -> None:
     assert somebody.is_certified("permit", date(2026, 1, 1), date(2026, 1, 9)) is True
     assert somebody.is_certified("other", date(2026, 1, 1), date(2026, 1, 1)) is False
     assert Figure(Fraction(1), Fraction(1)).n == 0
+    assert Figure.of(1, None).n == 0
 
 
 def test_reasons_of_a_refusal() -> None:
@@ -506,6 +507,28 @@ def test_the_next_tier_of_a_part() -> None:
     somebody = attrs.evolve(payee(kept="0.96"), served={"service days": Served(11, 22)})
     (found,) = pay(paid, somebody, period=JANUARY).next_tiers
     assert found.more == cny(20)  # 2 % of 3000, two thirds of it, for half of the month
+
+
+THREE = Steps([2, 4, 6], [30, 20, 10, 0], bound="lower")
+
+
+@pytest.mark.parametrize(
+    ("value", "bound", "more"), [(7, 6, 10), (5, 4, 10), (3, 2, 10), (6, 4, 10), (Fraction(13, 2), 6, 10)]
+)
+def test_the_next_tier_downwards(value: Any, bound: Any, more: int) -> None:
+    """Where less is better, the next bound below and what lies beyond it."""
+    lines = {"late": PayLine(pays=cny(1), times="late", curve=THREE, missing="refuse")}
+    (ahead,) = pay(plan(lines), payee(late=value), period=JANUARY).next_tiers
+    assert (ahead.bound, ahead.lack, ahead.more) == (bound, value - bound, cny(more))
+
+
+@pytest.mark.parametrize(("value", "bound", "more"), [(1, 2, 10), (3, 4, 10), (5, 6, 10), (4, 4, 10)])
+def test_the_next_tier_upwards(value: Any, bound: Any, more: int) -> None:
+    """Of several bounds the nearest above, and the step right behind it."""
+    rising = Steps([2, 4, 6], [0, 10, 20, 30], bound="lower")
+    lines = {"sold": PayLine(pays=cny(1), times="sold", curve=rising, missing="refuse")}
+    (ahead,) = pay(plan(lines), payee(sold=value), period=JANUARY).next_tiers
+    assert (ahead.bound, ahead.lack, ahead.more) == (bound, bound - value, cny(more))
 
 
 def test_nothing_lies_ahead_of_a_shut_line() -> None:

@@ -27,6 +27,7 @@ from svcstd.incentives import (
     Validity,
     review_plan,
 )
+from svcstd.incentives.plan import limits_of
 from svcstd.incentives.review import _step
 
 DAY = date(2026, 1, 1)
@@ -142,6 +143,18 @@ def test_one_result_only() -> None:
 def test_steps_are_powers_of_ten(span: Any, step: str) -> None:
     """At least a thousand of them in the span, and not ten thousand."""
     assert _step(Fraction(span)) == Fraction(step)
+
+
+def test_what_a_curve_takes() -> None:
+    """From its first point to its last, however many there are."""
+    curves: list[tuple[Any, tuple[Any, Any]]] = [
+        (PiecewiseLinear([(1, 0), (2, 5), (9, 6)], beyond="refuse"), (1, 9)),
+        (PiecewiseLinear([(1, 0), (2, 5)], beyond="clamp"), (None, None)),
+        (Goalposts(9, 3, scale=1, beyond="refuse"), (3, 9)),
+        (tiers(0, 1, 2), (0, None)),
+    ]
+    for curve, limits in curves:
+        assert limits_of(curve) == limits
 
 
 def test_the_deepest_spot() -> None:

@@ -1,4 +1,4 @@
-"""The commands: report, check, explain, route, score, pay, statement, table, flow, freeze, schema, demo.
+"""The commands: report, check, explain, route, score, pay, statement, diff, what-if, table, flow, freeze, schema, demo.
 
 Exit codes: 0 all is well; 1 a check found something, or there is no such case; 2 wrong usage; 3 the standard or the
 log has faults; 4 a file cannot be read or written.
@@ -23,6 +23,7 @@ from rich.progress import track
 
 from svcstd.catalogues.words import plain
 from svcstd.cli.checks import Checked, CheckForm, checked_json, checked_lines, fault_json, fault_lines, print_checked
+from svcstd.cli.compare import differ, suppose
 from svcstd.cli.doors import (
     asked,
     format_of,
@@ -381,6 +382,8 @@ def score(
 
 
 app.command(epilog="Example: svcstd pay 5s4e.toml monthly rating=ratings.csv repair=repairs.csv --period 2026-01")(pay)
+app.command("diff", epilog="Example: svcstd diff 5s4e.toml 5s4e-new.toml --language zh")(differ)
+app.command("what-if", epilog="Example: svcstd what-if desk.toml new.toml --cases cases.csv")(suppose)
 app.command(epilog="Example: svcstd statement january.json --of E07 --as markdown")(statement)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import IO, Any
 
 from svcstd.documents.cases import LogRow, ReadLog, Rejected, csv_records, json_records, read_log
+from svcstd.documents.difference import PartChange, diff, diff_editions
 from svcstd.documents.records import read_records
 from svcstd.documents.standard_file import json_schema, read_standard, write_standard
 from svcstd.documents.syntax import Format, parse_text, show_text
@@ -15,11 +16,14 @@ from svcstd.standard import ServiceStandard
 __all__ = [
     "Format",
     "LogRow",
+    "PartChange",
     "ReadLog",
     "Rejected",
     "TableFormat",
     "csv_records",
     "decode",
+    "diff",
+    "diff_editions",
     "dumps",
     "json_records",
     "json_schema",

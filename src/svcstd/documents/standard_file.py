@@ -33,7 +33,7 @@ from svcstd.keyed import EMPTY, Keyed, as_keyed
 from svcstd.moment import timezone
 from svcstd.standard import Edition, Keep, LogMapping, ServiceStandard
 
-__all__ = ["json_schema", "read_standard", "write_standard"]
+__all__ = ["edition_parts", "json_schema", "read_standard", "write_standard"]
 
 FORMAT = 1
 MOST_EDITIONS = 500
@@ -414,7 +414,7 @@ def write_standard(standard: ServiceStandard) -> dict[str, Any]:
     first = standard.editions[0]
     head = {"svcstd": FORMAT, "id": standard.id, "name": standard.name, "zone": standard.zone}
     head |= {"from": first.label} if first.starts else {}
-    found: dict[str, Any] = head | _told(first) | _parts(first)
+    found: dict[str, Any] = head | _told(first) | edition_parts(first)
     if standard.log is not None:
         found["log"] = LOG.write(standard.log)
     if standard.keep != Keep():
@@ -427,7 +427,7 @@ def write_standard(standard: ServiceStandard) -> dict[str, Any]:
         found["examples"] = write_examples(standard.examples)
     changes = {}
     for earlier, later in zip(standard.editions, standard.editions[1:], strict=False):
-        changes[later.label] = _told(later) | _overlay_of(_parts(earlier), _parts(later))
+        changes[later.label] = _told(later) | _overlay_of(edition_parts(earlier), edition_parts(later))
     return found | ({"changes": changes} if changes else {})
 
 
@@ -436,7 +436,8 @@ def _told(edition: Edition) -> dict[str, Any]:
     return found | ({"approved": APPROVAL.write(edition.approved)} if edition.approved else {})
 
 
-def _parts(edition: Edition) -> dict[str, Any]:
+def edition_parts(edition: Edition) -> dict[str, Any]:
+    """The parts of an edition as plain data, without its day, reason and approval."""
     found: dict[str, Any] = {}
     for key, shape in PARTS.items():
         value = getattr(edition, key)

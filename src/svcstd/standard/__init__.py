@@ -3,6 +3,7 @@
 from svcstd.standard.calendar_entry import CalendarEntry, PublicHolidays
 from svcstd.standard.clause import Clause, ClauseKind, ClauseStatus, Provenance
 from svcstd.standard.edition import Approval, Desk, Edition, EventName, Role
+from svcstd.standard.effects import AsIf, Chronicle, Effect, as_if_always, replay_history, what_if
 from svcstd.standard.example import Check, Example
 from svcstd.standard.finding import Finding
 from svcstd.standard.findings import PartFinding
@@ -19,8 +20,10 @@ from svcstd.standard.waiver import ReviewWaiver
 __all__ = [
     "Approval",
     "Article",
+    "AsIf",
     "CalendarEntry",
     "Check",
+    "Chronicle",
     "Clause",
     "ClauseKind",
     "ClauseStatus",
@@ -29,6 +32,7 @@ __all__ = [
     "DeskMapping",
     "DeskVerdict",
     "Edition",
+    "Effect",
     "EventName",
     "Example",
     "Finding",
@@ -51,4 +55,7 @@ __all__ = [
     "Suggestion",
     "Survey",
     "SurveyMethod",
+    "as_if_always",
+    "replay_history",
+    "what_if",
 ]

@@ -1,0 +1,108 @@
+"""The commands that compare two standards: what they say otherwise, and what would have come out otherwise."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from svcstd.catalogues import catalogue
+from svcstd.catalogues.words import plain
+from svcstd.cli.doors import asked, open_standard, period_of, read_cases, record_files
+from svcstd.cli.options import AsJson, AsOf, Language, StandardFile
+from svcstd.cli.terminal import say, say_json, sentences
+from svcstd.documents import PartChange, diff, diff_editions
+from svcstd.standard import AsIf, Chronicle, Effect, what_if
+
+__all__ = ["differ", "suppose"]
+
+MOST = 200
+"""Effects that are printed; JSON has them all."""
+
+
+def differ(
+    standard: StandardFile,
+    other: Annotated[
+        Path | None, typer.Argument(help="Another standard; without it, edition by edition.", metavar="OTHER")
+    ] = None,
+    as_json: AsJson = False,
+    language: Language = "en",
+) -> None:
+    """Tell what differs between two standards, or from one edition to the next, place by place."""
+    with sentences():
+        old = open_standard(standard)
+        if other is None:
+            pairs = zip(old.editions, old.editions[1:], strict=False)
+            listed = [(after.label, after.why, diff_editions(before, after)) for before, after in pairs]
+        else:
+            listed = [("", "", diff(old, open_standard(other)))]
+        if as_json:
+            say_json([_change_json(one, day) for day, _, found in listed for one in found])
+            return
+        words = catalogue(language)
+        if not any(found for _, _, found in listed):
+            say(words.sentence("diff.nothing", {}))
+        for day, why, found in listed:
+            if day:
+                say(words.sentence("diff.edition", {"day": day, "why": why or "-"}))
+            for one in found:
+                say(("  " if day else "") + one.sentence(language))
+
+
+def _change_json(one: PartChange, day: str) -> dict[str, str | None]:
+    return {"edition": day, "path": one.path, "before": one.before, "after": one.after}
+
+
+def suppose(
+    standard: StandardFile,
+    other: Annotated[Path, typer.Argument(help="The standard that might hold.", metavar="OTHER")],
+    cases: Annotated[
+        Path | None, typer.Option(help="Cases to ask both about: .csv or .jsonl, also with .gz.", metavar="CASES")
+    ] = None,
+    records: Annotated[
+        list[str] | None, typer.Argument(help="Records for scores and pay.", metavar="KIND=FILE...")
+    ] = None,
+    score: Annotated[list[str] | None, typer.Option(help="A scorecard to ask both about.", metavar="CARD")] = None,
+    pay: Annotated[list[str] | None, typer.Option(help="A plan to ask both about.", metavar="PLAN")] = None,
+    period: Annotated[str | None, typer.Option(help="For scores and pay, such as 2026-01.", metavar="PERIOD")] = None,
+    as_of: AsOf = None,
+    dated: Annotated[
+        bool, typer.Option("--dated", help="Each edition from its day, not the newest as if it had always held.")
+    ] = False,
+    as_json: AsJson = False,
+    language: Language = "en",
+) -> None:
+    """Tell what another standard would have answered otherwise: verdicts, routes, scores and pay, each with reasons."""
+    with sentences():
+        old, new = open_standard(standard), open_standard(other)
+        at = asked(as_of, old.zone)
+        within = None if period is None else period_of(period, old.zone)
+        day = at.date() if within is None else within.first
+        history = Chronicle(
+            as_of=at,
+            cases=() if cases is None else [row.case for row in read_cases(old, cases).rows],
+            records=record_files(old, day, records or []),
+            period=within,
+            cards=score or (),
+            plans=pay or (),
+        )
+        as_if: AsIf = "dated" if dated else "always"
+        found = list(what_if(old, new, history, as_if=as_if))
+        if as_json:
+            say_json([_effect_json(one) for one in found])
+            return
+        words = catalogue(language)
+        if not found:
+            say(words.sentence("effects.none", {}))
+            return
+        told = {"count": f"{len(found):,}", "cases": f"{len({one.of for one in found}):,}"}
+        say(words.sentence("effects.summary", told | {"all": f"{len(history.cases):,}"}))
+        for one in found[:MOST]:
+            say(f"{plain(one.of)} {one.part}: {one.sentence(language)}")
+        if len(found) > MOST:
+            say(words.sentence("scores.more", {"count": f"{len(found) - MOST:,}"}))
+
+
+def _effect_json(one: Effect) -> dict[str, object]:
+    return {"of": one.of, "part": one.part, "why": one.why.to_json()}
