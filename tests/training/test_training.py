@@ -52,6 +52,9 @@ def test_for_good() -> None:
         (date(2026, 3, 1), 1, date(2026, 3, 31)),
         (date(2026, 12, 15), 1, date(2027, 1, 14)),
         (date(2026, 1, 1), 12, date(2026, 12, 31)),
+        (date(9999, 11, 30), 1, date(9999, 12, 29)),
+        (date(9999, 12, 1), 1, date.max),
+        (date(2026, 1, 1), 10**9, date.max),
     ],
 )
 def test_months(passed: date, months: int, last: date) -> None:
@@ -79,6 +82,8 @@ def test_a_new_edition_makes_it_stale() -> None:
     assert certify(short, COURSE, MARKS, passed=PASSED, changes=CHANGES).last == date(2026, 2, 27)
     open_end = CertificateRule(name="Permit", course="permit", stale="new edition")
     assert certify(open_end, COURSE, MARKS, passed=PASSED, changes=CHANGES).last == date(2026, 8, 31)
+    long = CertificateRule(name="Permit", course="permit", stale="new edition", grace=10**9)
+    assert certify(long, COURSE, MARKS, passed=PASSED, changes=CHANGES).last == date.max
     later = certify(open_end, COURSE, MARKS, passed=date(2026, 10, 1), changes=CHANGES)
     assert later.last is None
 

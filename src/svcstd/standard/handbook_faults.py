@@ -2,54 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import attrs
 
 from svcstd.errors import DefinitionError, nearest
+from svcstd.keyed import Keyed
 from svcstd.standard.pay_faults import faults_of_kind, faults_of_result
 
 if TYPE_CHECKING:
     from svcstd.standard.edition import Edition
 
-__all__ = ["PARTS", "faults_of_handbook", "is_in", "names_part"]
-
-PARTS = (
-    "calendars",
-    "channels",
-    "teams",
-    "objectives",
-    "follow_ups",
-    "conversions",
-    "routing",
-    "roles",
-    "assignment",
-    "forms",
-    "scripts",
-    "procedures",
-    "scales",
-    "records",
-    "kpis",
-    "scorecards",
-    "panels",
-    "plans",
-    "awards",
-    "ladders",
-    "courses",
-    "certificates",
-    "articles",
-    "segments",
-    "surveys",
-    "report_duties",
-    "clauses",
-)
-"""Parts whose entries a path may name."""
+__all__ = ["faults_of_handbook", "is_in", "names_part"]
 
 
 def names_part(edition: Edition, path: str) -> bool:
     """Whether a path such as ``objectives.resolve`` leads to an entry of an edition, or into one."""
-    part = path.partition(".")[0]
-    held: Mapping[str, Any] = getattr(edition, part) if part in PARTS else {}
-    return any(is_in(f"{part}.{name}", path) for name in held)
+    return any(is_in(entry, path) for entry in _entries(edition))
+
+
+def _entries(edition: Edition) -> Iterator[str]:
+    """The path of each entry of each table."""
+    for field in attrs.fields(type(edition)):
+        entries = getattr(edition, field.name)
+        if isinstance(entries, Keyed):
+            for key in entries:
+                yield f"{field.name}.{key}"
 
 
 def is_in(entry: str, path: str) -> bool:
@@ -156,5 +135,4 @@ def _facts(edition: Edition, where: str, named: Iterable[str]) -> Iterator[Defin
 def _paths(edition: Edition, where: str, named: Iterable[str]) -> Iterator[DefinitionError]:
     for path in named:
         if not names_part(edition, path):
-            known = [f"{part}.{key}" for part in PARTS for key in getattr(edition, part)]
-            yield DefinitionError(where, "clauses.path", value=path, nearest=nearest(path, known))
+            yield DefinitionError(where, "clauses.path", value=path, nearest=nearest(path, list(_entries(edition))))

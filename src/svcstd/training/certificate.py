@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Literal, TypeAlias, get_args
@@ -98,7 +99,7 @@ def certify(
     stale = _stale(rule, course, passed, changes)
     if stale is not None:
         changed, clauses = stale
-        ends = changed + timedelta(rule.grace - 1)
+        ends = changed + timedelta(min(rule.grace - 1, (date.max - changed).days))
         reasons.append(because("certificates.stale", day=changed, clauses=", ".join(clauses), grace=rule.grace))
         last = ends if last is None else min(last, ends)
     if last is None:
@@ -119,11 +120,12 @@ def _judged(course: Course, marks: Mapping[MarkSource, int]) -> Iterator[Explana
 
 
 def _months_on(day: date, months: int) -> date:
-    """The last day of so many months; a day that a month does not have ends with the month."""
+    """The last day of so many months; what a month does not have ends with it, and all time with ``date.max``."""
     year, month = divmod(day.year * MONTHS + day.month - 1 + months, MONTHS)
-    after = date(year, month + 1, 1) + timedelta(31)
-    latest = after.replace(day=1) - timedelta(1)
-    return min(date(year, month + 1, min(day.day, latest.day)), latest) - timedelta(1)
+    if year > date.max.year:
+        return date.max
+    _, length = monthrange(year, month + 1)
+    return date(year, month + 1, min(day.day, length)) - timedelta(1)
 
 
 def _stale(
