@@ -276,6 +276,12 @@ def nearest(name: object, known: Iterable[str]) -> str:
     return ", ".join(names[:MOST_LISTED]) + (", …" if len(names) > MOST_LISTED else "") or "nothing"
 
 
+def _class_of(value: object) -> str:
+    """The name of its class with its article."""
+    name = type(value).__name__
+    return f"{'an' if name[0] in 'aeioAEIO' else 'a'} {name}"
+
+
 def must_be(value: object, kinds: type | tuple[type, ...], where: str, expected: str) -> None:
     """Refuse a value of another class at birth, rather than somewhere later; true and false are no whole numbers.
 
@@ -283,7 +289,7 @@ def must_be(value: object, kinds: type | tuple[type, ...], where: str, expected:
         DefinitionError: with the class it has.
     """
     if not isinstance(value, kinds) or (kinds is int and isinstance(value, bool)):
-        raise DefinitionError(where, "shape.kind", got=f"a {type(value).__name__}", expected=expected)
+        raise DefinitionError(where, "shape.kind", got=_class_of(value), expected=expected)
 
 
 def must_be_one_of(value: object, choices: Collection[str], where: str) -> None:
@@ -312,4 +318,4 @@ def must_be_date(value: object, where: str) -> None:
         DefinitionError: with the class it has.
     """
     if not isinstance(value, date) or isinstance(value, datetime):
-        raise DefinitionError(where, "shape.kind", got=f"a {type(value).__name__}", expected="a date without a time")
+        raise DefinitionError(where, "shape.kind", got=_class_of(value), expected="a date without a time")

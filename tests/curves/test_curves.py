@@ -111,6 +111,7 @@ def wrong(value: Any) -> Any:
         (lambda: PiecewiseLinear([(0, 0)], beyond="clamp"), "points", "curves.points"),
         (lambda: PiecewiseLinear([(0, 0), (0, 1)], beyond="clamp"), "points", "curves.rising"),
         (lambda: Steps([2, 1], [1, 2, 3], bound="upper"), "bounds", "curves.rising"),
+        (lambda: Steps([1, 1], [1, 2, 3], bound="upper"), "bounds", "curves.rising"),
         (lambda: Steps([1], [1], bound="upper"), "values", "curves.steps"),
         (lambda: Steps([1], [1, 2], bound=wrong("both")), "bound", "choice.unknown"),
         (lambda: PiecewiseLinear([(0, 0), (1, 1)], beyond=wrong("stop")), "beyond", "choice.unknown"),

@@ -36,8 +36,10 @@ def test_without_steps() -> None:
     scale = Scale(0, 1)
     assert scale.check(Fraction(1, 3)) == Fraction(1, 3)
     assert (scale.size, CUSTOMER.size) == (None, 26)
-    with pytest.raises(DefinitionError):
+    with pytest.raises(DefinitionError, match="steps of any size"):
         scale.check(2)
+    with pytest.raises(DefinitionError, match=r"from -1/2 to 2.*steps of 1/10"):
+        CUSTOMER.check(3)
 
 
 @given(st.integers(-20, 20), st.integers(1, 20), st.integers(1, 10))

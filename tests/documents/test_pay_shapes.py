@@ -199,7 +199,7 @@ def test_what_is_read() -> None:
     assert falling == Tiers(bounds, rates, kind="whole", bound="upper", start=0, beyond="clamp")
     assert (tiers.quota, tiers.part) == (Fraction(50), Fraction(3, 5))
     assert tiers.during == Validity(date(2026, 1, 1), date(2026, 1, 15))
-    assert [plan.gates[key].keeps.test for key in plan.gates] == [">= 17/20", "< 1/3"]
+    assert [plan.gates[key].keeps.test for key in plan.gates] == [">= 0.85", "< 1/3"]
     assert plan.lines["line"].pays == Money.of(-1, "CNY")
 
 

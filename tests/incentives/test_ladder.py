@@ -96,7 +96,7 @@ def test_in_words() -> None:
     assert one.explanation.text() == (
         "the way to Senior engineer is not open yet: 1 of 2 periods in a row\n"
         "  in Q1, quarter was D, not >= B; grades missing: 2\n"
-        "  in Q1, csat was 0.8, not >= 17/20; 0.05 are missing"
+        "  in Q1, csat was 0.8, not >= 0.85; 0.05 are missing"
     )
     assert other.explanation.text() == (
         "the way to Expert is not open yet: 0 of 1 periods in a row\n"

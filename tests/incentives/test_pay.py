@@ -67,7 +67,7 @@ def test_the_floor_acts_and_says_so() -> None:
     ("agent", "solved", "csat", "qa", "total", "reason"),
     [
         ("x", 520, "0.880", 92, "253.00", "quality: 230.00 CNY times 1.1, for qa is 92"),
-        ("y", 520, "0.849", 92, "0.00", "the gate csat is shut: csat is 0.849, not >= 17/20; 0.001 are missing"),
+        ("y", 520, "0.849", 92, "0.00", "the gate csat is shut: csat is 0.849, not >= 0.85; 0.001 are missing"),
         ("z", 300, "0.900", 80, "0.00", "solved: 0.00 CNY = 1.00 CNY times 0"),
         ("w", 301, "0.900", 80, "1.00", "solved: 1.00 CNY = 1.00 CNY times 1"),
         ("v", 900, "0.900", 92, "500.00", "cap: 880.00 CNY is more than 500.00 CNY, which is paid"),

@@ -13,7 +13,7 @@ from tests.incentives.plans import ENGINEER, JANUARY, MARGINAL, SHOP, cny, payee
 
 from svcstd.calendars import Period
 from svcstd.curves import Steps, Tiers
-from svcstd.errors import DefinitionError, SvcstdError, UnknownName
+from svcstd.errors import CurrencyError, SvcstdError, UnknownName
 from svcstd.incentives import (
     Figure,
     Gate,
@@ -60,7 +60,7 @@ def test_two_plans() -> None:
         ("y", "2026-01", "0.00 CNY"),
         ("x", "2026-02", "300.00 CNY"),
     ]
-    with pytest.raises(DefinitionError, match="two currencies"):
+    with pytest.raises(CurrencyError, match="two currencies"):
         compare_plans(SHOP, plan({"a": PayLine(pays=Money(1, "EUR"), times="a", missing="refuse")}, currency="EUR"), [])
 
 

@@ -123,6 +123,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "the award gives nothing",
         "write a reward: cash, a gift, recognition, tuition or equity",
     ),
+    "award.part": (
+        "{value} is not a part",
+        "write a number above 0, at most 1",
+    ),
     "award.schedule": (
         "it is no schedule",
         "write days, each once, with a whole number of units above 0",
@@ -1345,7 +1349,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "pay.several_payees": (
         "the statements are of several payees",
-        "claw back from one payee at a time",
+        "give the statements of one payee at a time",
     ),
     "pay.share": (
         "{value} is not a part",
@@ -1398,6 +1402,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "pay.unknown_plan": (
         "{value} is no plan of the standard",
         "write {nearest}",
+    ),
+    "pay.validity": (
+        "the last day, {last}, comes before the first, {first}",
+        "give days in order; both of them count",
     ),
     "percent.text": (
         "{value} is no share",

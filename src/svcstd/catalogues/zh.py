@@ -150,6 +150,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "奖励没有任何内容",
         "请写一项：现金、礼品、表彰、学费或股权",
     ),
+    "award.part": (
+        "{value} 不是比例",
+        "请写大于 0、至多为 1 的数",
+    ),
     "award.schedule": (
         "这不是归属计划",
         "请写各个日期，每天一次，数量为大于 0 的整数",
@@ -1372,7 +1376,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "pay.several_payees": (
         "薪酬单属于几个领取人",
-        "请一次只追回一个人的",
+        "请一次只给出一个人的薪酬单",
     ),
     "pay.share": (
         "{value} 不是比例",
@@ -1425,6 +1429,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "pay.unknown_plan": (
         "{value} 不是标准中的薪酬方案",
         "请写 {nearest}",
+    ),
+    "pay.validity": (
+        "最后一天 {last} 早于第一天 {first}",
+        "请按先后给出；两天都算在内",
     ),
     "percent.text": (
         "{value} 不是比例",

@@ -104,7 +104,7 @@ class Tuition:
 
     def __attrs_post_init__(self) -> None:
         if not 0 < self.part <= 1:
-            raise DefinitionError("part", "pay.share", value=str(self.part))
+            raise DefinitionError("part", "award.part", value=str(self.part))
         if self.most.minor < 0:
             raise DefinitionError("most", "pay.below_zero", value=str(self.most))
 

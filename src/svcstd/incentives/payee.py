@@ -130,7 +130,7 @@ class Validity:
         must_be_date(self.first, "first")
         must_be_date(self.last, "last")
         if self.last < self.first:
-            raise DefinitionError("last", "period.order", first=self.first, last=self.last)
+            raise DefinitionError("last", "pay.validity", first=self.first, last=self.last)
 
 
 def _validities(given: Mapping[str, Iterable[Validity]]) -> Keyed[str, tuple[Validity, ...]]:

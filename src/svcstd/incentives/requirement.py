@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import attrs
 
-from svcstd.curves import exact
+from svcstd.curves import exact, shown
 from svcstd.errors import DefinitionError
 
 __all__ = ["Requirement"]
@@ -25,7 +25,7 @@ class Requirement:
     >>> from decimal import Decimal
     >>> csat = Requirement(at_least=Decimal("0.85"))
     >>> csat.lack(Fraction("0.849")), csat.lack(Fraction("0.85")), csat.test
-    (Fraction(1, 1000), None, '>= 17/20')
+    (Fraction(1, 1000), None, '>= 0.85')
     """
 
     at_least: Fraction | None = attrs.field(default=None, converter=attrs.converters.optional(exact))
@@ -44,9 +44,11 @@ class Requirement:
 
     @property
     def test(self) -> str:
-        """As people write it: ``>= 17/20``."""
+        """As people write it: ``>= 0.85``; a bound without an end stays a fraction, ``< 1/3``."""
         signs = {">=": self.at_least, ">": self.above, "<=": self.at_most, "<": self.below}
-        return next(f"{sign} {bound}" for sign, bound in signs.items() if bound is not None)
+        sign = next(sign for sign, bound in signs.items() if bound is not None)
+        written = shown(self.bound)
+        return f"{sign} {written if Fraction(written) == self.bound else self.bound}"
 
     def lack(self, value: Fraction) -> Fraction | None:
         """How far a value is from the bound; ``None`` where it is kept, and 0 on a bound that is excluded."""

@@ -167,7 +167,8 @@ class Statement:
     @property
     def explanation(self) -> Explanation:
         """All reasons, in words."""
-        below = [*(line.why for line in self.lines), *(one.why for one in self.refusals)]
+        whys = [line.why for line in self.lines]
+        below = [*whys, *(one.why for one in self.refusals if one.why not in whys)]
         told = {"plan": self.plan, "of": self.of, "period": self.period}
         if self.state != "due":
             message = "pay.refused" if self.state == "refused" else "pay.withheld"

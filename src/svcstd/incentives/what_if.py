@@ -11,7 +11,7 @@ import attrs
 
 from svcstd.calendars import Period
 from svcstd.curves import Number, exact
-from svcstd.errors import DefinitionError, UnknownName, nearest
+from svcstd.errors import CurrencyError, DefinitionError, UnknownName, nearest
 from svcstd.incentives.earning import quota_of
 from svcstd.incentives.pay import pay
 from svcstd.incentives.payee import Figure, Payee
@@ -92,10 +92,11 @@ def compare_plans(before: Plan, after: Plan, trials: Iterable[Trial]) -> tuple[P
     """Two plans on the same periods, person by person; also those for whom nothing changes.
 
     Raises:
-        SvcstdError: as of :func:`pay`, or plans in two currencies.
+        SvcstdError: as of :func:`pay`.
+        CurrencyError: plans in two currencies.
     """
     if before.currency != after.currency:
-        raise DefinitionError("after", "money.mixed", one=before.currency, other=after.currency)
+        raise CurrencyError("after", "money.mixed", one=before.currency, other=after.currency)
     return tuple(
         PlanChange(
             of=payee.of,
