@@ -66,6 +66,11 @@ def test_grades_count_points() -> None:
     assert [DIFFICULTY.points_of(grade) for grade in ("I", "II", "III", "IV")] == [1, Fraction(3, 2), 2, 3]
 
 
+def test_two_grades_are_enough() -> None:
+    """Good and bad."""
+    assert GradeScale({"bad": 0, "good": 1}).points_of("good") == 1
+
+
 @pytest.mark.parametrize("grade", ["V", "i", 1, None])
 def test_no_such_grade(grade: Any) -> None:
     """With the nearest one."""

@@ -271,6 +271,13 @@ def test_certificates_and_figures_of_their_own() -> None:
     somebody = Payee(of="a", certificates={"permit": [Validity(date(2026, 1, 1), date(2026, 1, 9))]})
     assert somebody.is_certified("permit", date(2026, 1, 1), date(2026, 1, 10)) is False
     assert somebody.is_certified("permit", date(2026, 1, 1), date(2026, 1, 9)) is True
+    assert somebody.is_certified("permit", date(2026, 1, 9), date(2026, 1, 9)) is True
+    assert somebody.is_certified("permit", date(2025, 12, 31), date(2026, 1, 9)) is False
+    joined = attrs.evolve(
+        somebody,
+        certificates={"permit": [*somebody.certificates["permit"], Validity(date(2026, 1, 9), date(2026, 2, 9))]},
+    )
+    assert joined.is_certified("permit", date(2026, 1, 1), date(2026, 2, 9)) is True
     assert somebody.is_certified("other", date(2026, 1, 1), date(2026, 1, 1)) is False
     assert Figure(Fraction(1), Fraction(1)).n == 0
     assert Figure.of(1, None).n == 0
