@@ -157,7 +157,8 @@ def texts_of_the_package() -> tuple[set[str], set[str], set[str]]:
     words: set[str] = set()
     for path in PACKAGE.rglob("*"):
         if path.suffix in TEMPLATES and "catalogues" not in path.relative_to(PACKAGE).parts:
-            words |= set(re.findall(r"""["']([a-z][a-z_0-9]*)["']""", path.read_text(encoding="utf-8")))
+            found = re.findall(r"""["']([a-z][a-z_ 0-9]*)["']""", path.read_text(encoding="utf-8"))
+            words |= {word.replace(" ", "_") for word in found}
     return whole, {text for text in beginnings if re.fullmatch(r"[a-z]+\.[a-z_]*", text)}, words
 
 

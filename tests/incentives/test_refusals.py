@@ -812,7 +812,7 @@ REFUSED: list[tuple[Any, type[SvcstdError], str]] = [
         "value: 0.5 is no exact number; give an integer, a Decimal or a Fraction; a float has no exact value",
     ),
     (
-        lambda: Requirement(),
+        Requirement,
         DefinitionError,
         "at_least: one bound is needed; write one of at_least, above, at_most, below",
     ),

@@ -132,7 +132,7 @@ def test_ends_of_a_curve_behind_a_quota() -> None:
     """A curve that takes attainments from 1/2 to 3/2 of a quota of 40 is looked at from 20 to 60: it falls after 40."""
     curve = PiecewiseLinear([(Fraction(1, 2), 0), (1, 5), (Fraction(3, 2), 1)], beyond="refuse")
     (one,) = review_plan(plan(line(curve=curve, quota=40)), {}, zone="UTC", day=DAY)
-    assert (one.dip.worse, one.dip.better) == (Fraction("40.01"), 50)
+    assert (one.dip.worse, one.dip.better) == (Fraction("40.01"), Fraction(50))
 
 
 def test_one_result_only() -> None:

@@ -1,4 +1,4 @@
-"""The commands: report, check, explain, route, score, pay, statement, diff, what-if, table, flow, freeze, schema, demo.
+"""The commands: report, check, explain, route, score, pay, statement, diff, what-if, handbook, table, flow and others.
 
 Exit codes: 0 all is well; 1 a check found something, or there is no such case; 2 wrong usage; 3 the standard or the
 log has faults; 4 a file cannot be read or written.
@@ -35,6 +35,7 @@ from svcstd.cli.doors import (
     span,
     write_lines,
 )
+from svcstd.cli.handbook import handbook
 from svcstd.cli.options import AsJson, AsOf, CasesFile, Language, Out, Reader, StandardFile
 from svcstd.cli.pay import pay, statement
 from svcstd.cli.show import print_attainment, print_desk, summary
@@ -384,6 +385,7 @@ def score(
 app.command(epilog="Example: svcstd pay 5s4e.toml monthly rating=ratings.csv repair=repairs.csv --period 2026-01")(pay)
 app.command("diff", epilog="Example: svcstd diff 5s4e.toml 5s4e-new.toml --language zh")(differ)
 app.command("what-if", epilog="Example: svcstd what-if desk.toml new.toml --cases cases.csv")(suppose)
+app.command(epilog="Example: svcstd handbook 5s4e.toml --language zh --out handbook.html")(handbook)
 app.command(epilog="Example: svcstd statement january.json --of E07 --as markdown")(statement)
 
 

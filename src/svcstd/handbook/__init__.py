@@ -1,6 +1,11 @@
 """Every picture and page: the attainment report as one HTML file, its SVG pictures, its tables."""
 
+from svcstd.handbook.book import Block, Book, Chapter, Heading, Inline, Link, Picture, Table, inline_text
+from svcstd.handbook.book_markdown import book_markdown
+from svcstd.handbook.book_of import book_headline, book_of
+from svcstd.handbook.book_page import render_book
 from svcstd.handbook.burn import Burn, Escalated
+from svcstd.handbook.calendar_picture import YearDay, day_words, draw_year, year_days
 from svcstd.handbook.chart_pictures import draw_control, draw_demand, draw_pareto
 from svcstd.handbook.csv import REJECTED_COLUMNS, RESULT_COLUMNS, rejected_rows, result_rows, text_of
 from svcstd.handbook.desk import Comparison, Difference, compare
@@ -33,7 +38,10 @@ __all__ = [
     "REJECTED_COLUMNS",
     "RESULT_COLUMNS",
     "STATEMENT_COLUMNS",
+    "Block",
+    "Book",
     "Burn",
+    "Chapter",
     "Comparison",
     "DeskRow",
     "Difference",
@@ -41,16 +49,26 @@ __all__ = [
     "Flow",
     "FlowBox",
     "FlowLine",
+    "Heading",
+    "Inline",
     "Lane",
+    "Link",
     "Mark",
     "PayStretch",
+    "Picture",
     "Piece",
     "Report",
     "Result",
     "Section",
+    "Table",
     "Timeline",
+    "YearDay",
+    "book_headline",
+    "book_markdown",
+    "book_of",
     "compare",
     "control_section",
+    "day_words",
     "demand_section",
     "draw_control",
     "draw_demand",
@@ -61,9 +79,11 @@ __all__ = [
     "draw_score",
     "draw_statement",
     "draw_timeline",
+    "draw_year",
     "evaluate",
     "flow_of",
     "headline",
+    "inline_text",
     "mermaid",
     "money_text",
     "pareto_section",
@@ -72,6 +92,7 @@ __all__ = [
     "percent",
     "promise_name",
     "rejected_rows",
+    "render_book",
     "render_report",
     "render_scores",
     "render_statements",
@@ -84,4 +105,5 @@ __all__ = [
     "tally",
     "text_of",
     "timeline_of",
+    "year_days",
 ]

@@ -183,12 +183,15 @@ def _ticks_beside(
             yield text(LEFT - 8, y(units) + 4, pays(units), "tick", "end")
 
 
-def payout_sections(plan: Plan, *, results: Mapping[str, Fraction] = EMPTY, language: str = "en") -> list[Section]:
+def payout_sections(
+    plan: Plan, *, results: Mapping[str, Fraction] = EMPTY, name: str = "payout", language: str = "en"
+) -> list[Section]:
     """A section for each line and factor of a plan that has a curve.
 
     Args:
         plan: to be drawn.
         results: by key of a line or name of a step, a result to mark.
+        name: prefix of ids, unique in a page.
         language: of its words.
     """
     parts: list[tuple[str, str, PayLine | PayFactor]] = [
@@ -196,7 +199,7 @@ def payout_sections(plan: Plan, *, results: Mapping[str, Fraction] = EMPTY, lang
     ]
     parts += [(step.name, step.name, step) for step in plan.modifiers if isinstance(step, PayFactor)]
     return [
-        _section(plan, f"payout{number}", title, part, part.curve, results.get(key), language)
+        _section(plan, f"{name}{number}", title, part, part.curve, results.get(key), language)
         for number, (key, title, part) in enumerate(parts)
         if part.curve is not None
     ]

@@ -21,6 +21,7 @@ __all__ = [
     "in_full",
     "ledger_name",
     "ledger_rows",
+    "markdown_table",
     "money_text",
     "statement_headline",
     "statement_markdown",
@@ -168,7 +169,7 @@ def statement_markdown(statement: Statement, *, before: Statement | None = None,
     parts = [
         f"# {markdown_text(statement_headline([statement], language))}\n",
         f"{markdown_text(statement_meta(statement, language))}\n",
-        _table(column, [*ledger_rows(statement, language), total]),
+        markdown_table(column, [*ledger_rows(statement, language), total]),
     ]
     if statement.refusals:
         told = [f"- {markdown_text(in_full(one.why, language))}\n" for one in statement.refusals]
@@ -181,7 +182,7 @@ def statement_markdown(statement: Statement, *, before: Statement | None = None,
     if before is not None:
         names = [say(f"statements.{name}", {}) for name in ("line", "before", "after", "difference")]
         rows = change_rows(pay_changes(before, statement))
-        parts += [f"## {say('statements.changes', {'label': before.label})}\n", _table(names, rows)]
+        parts += [f"## {say('statements.changes', {'label': before.label})}\n", markdown_table(names, rows)]
     parts += [f"## {say('statements.why', {})}\n", f"{statement.explanation.markdown(language)}\n"]
     return "\n".join(parts)
 
@@ -217,6 +218,7 @@ def change_rows(changes: Iterable[PayChange]) -> list[tuple[str, ...]]:
     ]
 
 
-def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def markdown_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Rows under heads; every mark that Markdown would read is escaped."""
     lines = [columns, ["---"] * len(columns), *([markdown_text(cell) for cell in row] for row in rows)]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)

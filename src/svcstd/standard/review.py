@@ -117,7 +117,7 @@ def _of_objectives(edition: Edition) -> Iterator[PartFinding]:
         other = _slower_than(objective)
         if other is not None:
             yield remark(f"objectives.{key}", "slower", "warning", "review.slower", objective=key, other=other)
-        late = sorted({at for target in _targets(objective) if (at := _by(target)) is not None})
+        late = sorted({at for target in objective.targets if (at := _by(target)) is not None})
         hours = [
             entry.hours
             for name in sorted(edition.reachable(objective))
@@ -127,12 +127,6 @@ def _of_objectives(edition: Edition) -> Iterator[PartFinding]:
             if hours and not any(_is_worked(week, at) for week in hours):
                 told = {"objective": key, "at": at.isoformat("minutes")}
                 yield remark(f"objectives.{key}", "after_hours", "warning", "review.after_hours", **told)
-
-
-def _targets(objective: Objective) -> Iterator[Target]:
-    if objective.target is not None:
-        yield objective.target
-    yield from objective.rows.values()
 
 
 def _by(target: Target) -> time | None:
