@@ -10,6 +10,7 @@ import attrs
 from svcstd.catalogues import catalogue
 from svcstd.handbook.pictures import NOTHING
 from svcstd.keyed import as_tuple
+from svcstd.standard import Edition
 
 __all__ = ["Block", "Book", "Chapter", "Heading", "Inline", "Link", "Picture", "Table", "inline_text"]
 
@@ -132,14 +133,22 @@ class Book:
         return frozenset(found - {""})
 
 
-def links(names: Iterable[str], part: str = "") -> Inline:
+def link(edition: Edition, path: str, short: str = "") -> Link:
+    """The name of an entry that leads to it; without one, what is short for it, or the path."""
+    part, _, key = path.partition(".")
+    entry = getattr(edition, part, {}).get(key)
+    return Link(getattr(entry, "name", "") or short or path, path)
+
+
+def links(edition: Edition, names: Iterable[str], part: str = "") -> Inline:
     """Names with commas between them, each leading to its entry; a dash for none.
 
     Args:
-        names: keys of a part, or whole paths.
+        edition: in which entries have their names for people.
+        names: keys of a part, or whole paths; those that are empty are left out.
         part: of the standard; empty where the names are paths.
     """
-    found = [Link(name, f"{part}.{name}" if part else name) for name in names]
+    found = [link(edition, f"{part}.{name}", name) if part else link(edition, name) for name in names if name]
     return NOTHING if not found else tuple(piece for one in found for piece in (", ", one))[1:]
 
 

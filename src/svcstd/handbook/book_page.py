@@ -72,7 +72,7 @@ def render_book(book: Book, *, version: str = "") -> str:
 
     Args:
         book: its chapters.
-        version: of svcstd, for the footer.
+        version: of svcstd, for the footer; empty for none.
 
     Raises:
         ExtraMissing: jinja2 is not installed (extra ``pages``).
@@ -92,5 +92,5 @@ def render_book(book: Book, *, version: str = "") -> str:
         meta=book.meta,
         chapters=chapters,
         anchors=book.anchors,
-        foot=words.sentence("book.made", {"version": version}),
+        foot=words.sentence("book.made", {"version": version}) if version else "",
     )

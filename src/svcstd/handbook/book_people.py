@@ -8,7 +8,7 @@ from typing import get_args
 from svcstd.catalogues import catalogue
 from svcstd.conditions import ANYTHING, FactType, show_condition
 from svcstd.curves import DistanceToTarget, Goalposts, PiecewiseLinear, Steps, shown
-from svcstd.handbook.book import Block, Heading, Inline, Link, Picture, links, table
+from svcstd.handbook.book import Block, Heading, Inline, Picture, link, links, table
 from svcstd.handbook.payout import draw_payout, payout_sections
 from svcstd.handbook.pictures import NOTHING
 from svcstd.incentives import Cash, Gate, Gift, Kicker, Modifier, PayCap, PayFactor, Plan, Recognition, Reward, Tuition
@@ -40,14 +40,14 @@ def score_blocks(edition: Edition, language: str) -> Iterator[Block]:
     )
     for key, card in edition.scorecards.items():
         yield Heading(card.name or key, f"scorecards.{key}")
-        yield table(language, ("part", "weight", "result"), _weights(card.root, ""))
+        yield table(language, ("part", "weight", "result"), _weights(edition, card.root, ""))
         yield from _curves(card, f"score-{key}-")
         if card.grades is not None:
             names, bounds = card.grades.names[::-1], [shown(bound) for bound in card.grades.bounds[::-1]]
             sign = ">=" if card.grades.bound == "upper" else ">"
             tests = [*(f"{sign} {bound}" for bound in bounds), "else"]
             yield table(language, ("grade", "bound"), zip(names, tests, strict=True))
-        adjusted = ((one.name, _adjusts(one)) for one in card.adjustments)
+        adjusted = ((one.name, _adjusts(edition, one)) for one in card.adjustments)
         yield table(language, ("step", "what"), adjusted)
 
     yield table(
@@ -62,7 +62,7 @@ def score_blocks(edition: Edition, language: str) -> Iterator[Block]:
     )
 
 
-def _adjusts(one: Adjustment) -> Inline:
+def _adjusts(edition: Edition, one: Adjustment) -> Inline:
     """What happens to the points."""
     match one:
         case Cap():
@@ -70,23 +70,23 @@ def _adjusts(one: Adjustment) -> Inline:
         case Floor():
             return f"≥ {shown(one.least)}"
         case Multiplier():
-            return "× ", Link(one.kpi, f"kpis.{one.kpi}")
+            return "× ", link(edition, f"kpis.{one.kpi}", one.kpi)
         case KnockOut():
             bounds = (("<", one.below), (">", one.above))
             tests = " / ".join(f"{sign} {shown(bound)}" for sign, bound in bounds if bound is not None)
-            return Link(one.kpi, f"kpis.{one.kpi}"), f" {tests}: {shown(one.to)}"
+            return link(edition, f"kpis.{one.kpi}", one.kpi), f" {tests}: {shown(one.to)}"
         case _:
             sign = "+" if isinstance(one, Bonus) else "−"
             most = "" if one.most is None else f", ≤ {shown(one.most)}"
-            return f"{sign} {shown(one.each)} × ", Link(one.kpi, f"kpis.{one.kpi}"), most
+            return f"{sign} {shown(one.each)} × ", link(edition, f"kpis.{one.kpi}", one.kpi), most
 
 
-def _weights(level: Dimension, path: str) -> Iterator[tuple[Inline, ...]]:
+def _weights(edition: Edition, level: Dimension, path: str) -> Iterator[tuple[Inline, ...]]:
     for key, weight in level.mean.weights.items():
         part = level.parts[key]
-        yield f"{path}{key}", shown(weight), links(part.kpis if isinstance(part, Criterion) else (), "kpis")
+        yield f"{path}{key}", shown(weight), links(edition, part.kpis if isinstance(part, Criterion) else (), "kpis")
         if isinstance(part, Dimension):
-            yield from _weights(part, f"{path}{key} / ")
+            yield from _weights(edition, part, f"{path}{key} / ")
 
 
 def _curves(card: Scorecard, name: str) -> Iterator[Picture]:
@@ -109,11 +109,11 @@ def pay_blocks(edition: Edition, language: str) -> Iterator[Block]:
     """Plans line by line with their curves, awards, and the ways up."""
     for key, plan in edition.plans.items():
         yield Heading(plan.name or key, f"plans.{key}")
-        yield table(language, ("what", "value"), _terms(plan, language))
-        gates = ((key, _kept(gate), ", ".join(gate.shuts) or NOTHING) for key, gate in plan.gates.items())
+        yield table(language, ("what", "value"), _terms(edition, plan, language))
+        gates = ((key, _kept(edition, gate), ", ".join(gate.shuts) or NOTHING) for key, gate in plan.gates.items())
         yield table(language, ("gate", "needs", "shuts"), gates)
-        yield table(language, ("name", "pays", "result", "quota", "part"), _lines(plan))
-        yield table(language, ("step", "what"), ((step.name, _stepped(step)) for step in plan.modifiers))
+        yield table(language, ("name", "pays", "result", "quota", "part"), _lines(edition, plan))
+        yield table(language, ("step", "what"), ((step.name, _stepped(edition, step)) for step in plan.modifiers))
         for section in payout_sections(plan, name=f"payout-{key}-", language=language):
             yield Picture(svg=section.picture, title=f"{section.title}: {section.note}")
     yield table(
@@ -147,14 +147,14 @@ def pay_blocks(edition: Edition, language: str) -> Iterator[Block]:
         )
 
 
-def _terms(plan: Plan, language: str) -> Iterator[tuple[Inline, ...]]:
+def _terms(edition: Edition, plan: Plan, language: str) -> Iterator[tuple[Inline, ...]]:
     """For whom the plan is, and how it is paid out."""
     say, asked, terms = catalogue(language).sentence, plan.eligibility, plan.terms
     yield say("book.every", {}), _word(language, plan.every)
     if asked.when != ANYTHING:
         yield say("book.applies", {}), show_condition(asked.when)
     if asked.needs:
-        yield say("book.needs", {}), links(asked.needs, "certificates")
+        yield say("book.needs", {}), links(edition, asked.needs, "certificates")
     if asked.days is not None:
         yield say("book.least_days", {}), f"{asked.least_days} {_word(language, asked.days)}"
     if plan.proration is not None:
@@ -167,17 +167,17 @@ def _terms(plan: Plan, language: str) -> Iterator[tuple[Inline, ...]]:
         yield say("book.held_back", {}), f"{shown(terms.hold_back.part * 100)} % / {terms.hold_back.periods}"
 
 
-def _kept(gate: Gate) -> Inline:
-    return Link(gate.figure, gate.figure), f" {gate.keeps.test}"
+def _kept(edition: Edition, gate: Gate) -> Inline:
+    return link(edition, gate.figure), f" {gate.keeps.test}"
 
 
-def _stepped(step: Modifier) -> Inline:
+def _stepped(edition: Edition, step: Modifier) -> Inline:
     """What a step does to the sum."""
     match step:
         case PayFactor():
-            return "× ", Link(step.times, step.times)
+            return "× ", link(edition, step.times)
         case Kicker():
-            return f"+ {step.adds}: ", *_kept(step.gate)
+            return f"+ {step.adds}: ", *_kept(edition, step.gate)
         case PayCap():
             return f"≤ {step.most}"
         case _:
@@ -198,10 +198,10 @@ def _given(reward: Reward, language: str) -> str:
             return f"{reward.units} {reward.name}"
 
 
-def _lines(plan: Plan) -> Iterator[tuple[Inline, ...]]:
+def _lines(edition: Edition, plan: Plan) -> Iterator[tuple[Inline, ...]]:
     for key, line in plan.lines.items():
         quota = NOTHING if line.quota is None else shown(line.quota)
-        yield line.name or key, str(line.pays), links([line.times]), quota, shown(line.part)
+        yield line.name or key, str(line.pays), links(edition, [line.times]), quota, shown(line.part)
 
 
 def training_blocks(edition: Edition, language: str) -> Iterator[Block]:
@@ -214,8 +214,8 @@ def training_blocks(edition: Edition, language: str) -> Iterator[Block]:
                 key,
                 one.name,
                 "; ".join(one.goals) or NOTHING,
-                links(one.covers, "clauses"),
-                links(one.teaches),
+                links(edition, one.covers, "clauses"),
+                links(edition, one.teaches),
                 ", ".join(f"{_word(language, source)} {least}" for source, least in one.passing.items()) or NOTHING,
             )
             for key, one in edition.courses.items()
@@ -230,7 +230,7 @@ def training_blocks(edition: Edition, language: str) -> Iterator[Block]:
             (
                 key,
                 one.name,
-                links([one.course], "courses"),
+                links(edition, [one.course], "courses"),
                 NOTHING if one.months is None else str(one.months),
                 _word(language, one.stale),
             )
@@ -266,7 +266,7 @@ def knowledge_blocks(edition: Edition, language: str) -> Iterator[Block]:
                 one.name,
                 _word(language, one.method),
                 _word(language, one.every),
-                links([one.owner] if one.owner else (), "roles"),
+                links(edition, [one.owner], "roles"),
             )
             for key, one in edition.surveys.items()
         ),
@@ -281,9 +281,9 @@ def knowledge_blocks(edition: Edition, language: str) -> Iterator[Block]:
                 key,
                 one.name,
                 _word(language, one.every),
-                links([one.owner], "roles"),
-                links(one.to, "roles"),
-                links(one.has),
+                links(edition, [one.owner], "roles"),
+                links(edition, one.to, "roles"),
+                links(edition, one.has),
             )
             for key, one in edition.report_duties.items()
         ),

@@ -10,7 +10,7 @@ from svcstd.conditions import ANYTHING, Condition, show_condition, show_value
 from svcstd.curves import shown
 from svcstd.documents import write_table
 from svcstd.errors import SvcstdError
-from svcstd.handbook.book import Block, Heading, Inline, Link, Picture, Table, links, table
+from svcstd.handbook.book import Block, Heading, Inline, Link, Picture, Table, link, links, table
 from svcstd.handbook.calendar_picture import day_words, draw_year, year_days
 from svcstd.handbook.flow import flow_of
 from svcstd.handbook.flow_picture import draw_flow
@@ -45,7 +45,7 @@ def clause_blocks(edition: Edition, language: str) -> Iterator[Block]:
                 clause.text,
                 words.sentence(f"book.kind_{clause.kind}", {}),
                 words.sentence(f"book.status_{clause.status}", {}),
-                links(clause.means),
+                links(edition, clause.means),
                 " ".join(clause.rows) or NOTHING,
             )
             for key, clause in edition.clauses.items()
@@ -68,7 +68,7 @@ def objective_blocks(edition: Edition, language: str) -> Iterator[Block]:
                 _promised(one),
                 _calendar(edition, one.calendar),
                 NOTHING if one.goal is None else f"{shown(one.goal * 100)} %",
-                _told(one.notify),
+                _told(edition, one.notify),
                 words.sentence(f"book.status_{one.status}", {}),
             )
             for key, one in edition.in_order
@@ -85,7 +85,7 @@ def objective_blocks(edition: Edition, language: str) -> Iterator[Block]:
                 _after(one, language),
                 write_target(one.due),
                 _calendar(edition, one.calendar),
-                links([one.role] if one.role else (), "roles"),
+                links(edition, [one.role], "roles"),
             )
             for key, one in edition.follow_ups.items()
         ),
@@ -114,16 +114,16 @@ def _promised(objective: Objective) -> str:
 
 def _calendar(edition: Edition, key: str) -> Inline:
     named = key or edition.calendar
-    return links([named] if named else (), "calendars")
+    return links(edition, [named], "calendars")
 
 
-def _told(levels: Sequence[Level]) -> Inline:
+def _told(edition: Edition, levels: Sequence[Level]) -> Inline:
     """Who hears of it, and when."""
     pieces: list[str | Link] = []
     for level in levels:
         pieces.append(f"{'; ' if pieces else ''}{level.threshold}: ")
         for number, role in enumerate(level.to):
-            pieces += [", "] * bool(number) + [Link(role, f"roles.{role}")]
+            pieces += [", "] * bool(number) + [link(edition, f"roles.{role}", role)]
     return tuple(pieces) or NOTHING
 
 
@@ -139,10 +139,10 @@ def calendar_blocks(edition: Edition, year: int, language: str) -> Iterator[Bloc
                 ("value", "calendar"),
                 [
                     *(
-                        (value, links([used] if isinstance(used, str) else used.values(), "calendars"))
+                        (value, links(edition, [used] if isinstance(used, str) else used.values(), "calendars"))
                         for value, used in entry.use.items()
                     ),
-                    ("else", links([entry.otherwise] if entry.otherwise else (), "calendars")),
+                    ("else", links(edition, [entry.otherwise], "calendars")),
                 ],
             )
             continue
@@ -190,9 +190,9 @@ def role_blocks(edition: Edition, language: str) -> Iterator[Block]:
             (
                 key,
                 one.name or key,
-                links([one.escalates_to] if one.escalates_to else (), "roles"),
+                links(edition, [one.escalates_to], "roles"),
                 "; ".join(one.authority) or NOTHING,
-                links(one.needs, "certificates"),
+                links(edition, one.needs, "certificates"),
             )
             for key, one in edition.roles.items()
         ),
@@ -218,7 +218,7 @@ def _decisions(found: DecisionTable) -> Block:
         head, *rows = csv.reader(write_table(found, format="csv").splitlines(keepends=True))
     except SvcstdError as error:
         return Heading(error.problem)
-    return Table(columns=head, rows=[tuple(row) for row in rows])
+    return Table(columns=head, rows=[tuple(cell.replace('"', "") for cell in row) for row in rows])
 
 
 def _routes(routes: Mapping[str, Route], path: str, outputs: Sequence[str]) -> Iterator[tuple[Inline, ...]]:
