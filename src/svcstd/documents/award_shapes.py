@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any, get_args
 
 import attrs
@@ -16,7 +17,7 @@ from svcstd.documents.named_kind import named_kind
 from svcstd.documents.number_shapes import EXACT, ROUNDING
 from svcstd.documents.pay_shapes import MONEY, REQUIREMENT
 from svcstd.documents.shapes import FAULT, Choice, Reader, Shape, Text, Whole, wrong_kind
-from svcstd.documents.structures import Field, Listed, Mapped, Record, Switch, Table, has_key
+from svcstd.documents.structures import Field, Listed, Mapped, OwnKeys, Record, Switch, Table, has_key
 from svcstd.errors import DefinitionError, nearest
 from svcstd.incentives import (
     Award,
@@ -139,43 +140,22 @@ def _rule(kind: RecordKind | None) -> Record:
     return Record(ClaimRule, (*RULE_FIELDS, when), "which records claim it")
 
 
-@attrs.frozen
-class _AwardsShape:
-    """Awards by key, which each knows."""
+def _award(key: str, goes_to: _GoesToShape) -> Record:
+    def build(**told: Any) -> Award:
+        return Award(key=key, **told)
 
-    goes_to: _GoesToShape
-
-    def _record(self, key: str) -> Record:
-        def build(**told: Any) -> Award:
-            return Award(key=key, **told)
-
-        return Record(
-            build,
-            (
-                Field("name", Text(), ""),
-                Field("kind", Choice(get_args(AwardKind))),
-                Field("currency", Text("code of ISO 4217")),
-                Field("gives", Listed(REWARD, 1)),
-                Field("goes_to", self.goes_to, None),
-                Field("clause", Text("of the standard"), ""),
-            ),
-            "what is given once for a cause",
-        )
-
-    def read(self, raw: object, path: str, reader: Reader) -> Any:
-        """By key."""
-        if not isinstance(raw, dict):
-            return wrong_kind(reader, path, raw, "a table")
-        found = {key: Table(self._record(key)).read({key: one}, path, reader) for key, one in raw.items()}
-        return FAULT if FAULT in found.values() else Keyed({key: one[key] for key, one in found.items()})
-
-    def write(self, value: Mapping[str, Award]) -> object:
-        """By key."""
-        return {key: self._record(key).write(one) for key, one in value.items()}
-
-    def schema(self) -> dict[str, Any]:
-        """An object of awards."""
-        return Table(self._record("")).schema()
+    return Record(
+        build,
+        (
+            Field("name", Text(), ""),
+            Field("kind", Choice(get_args(AwardKind))),
+            Field("currency", Text("code of ISO 4217")),
+            Field("gives", Listed(REWARD, 1)),
+            Field("goes_to", goes_to, None),
+            Field("clause", Text("of the standard"), ""),
+        ),
+        "what is given once for a cause",
+    )
 
 
 def awards(records: Mapping[str, RecordKind], *, unreadable: frozenset[str] = frozenset()) -> Shape:
@@ -185,7 +165,7 @@ def awards(records: Mapping[str, RecordKind], *, unreadable: frozenset[str] = fr
         records: the declared kinds of records.
         unreadable: kinds whose declaration could not be read.
     """
-    return _AwardsShape(_GoesToShape(records, unreadable))
+    return OwnKeys(partial(_award, goes_to=_GoesToShape(records, unreadable)))
 
 
 @attrs.frozen

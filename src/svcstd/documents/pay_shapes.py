@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise
 from typing import Any, get_args
 
@@ -20,7 +21,7 @@ from svcstd.documents.named_kind import named_kind
 from svcstd.documents.number_shapes import EXACT, ROUNDING, plain_number
 from svcstd.documents.score_shapes import CURVE_WAYS
 from svcstd.documents.shapes import FAULT, Choice, Parsed, Reader, Shape, Text, Whole, wrong_kind
-from svcstd.documents.structures import Field, Listed, Mapped, Record, Switch, Table, has_key, is_kind
+from svcstd.documents.structures import Field, Listed, Mapped, OwnKeys, Record, Switch, Table, has_key, is_kind
 from svcstd.errors import DefinitionError, SvcstdError
 from svcstd.incentives import (
     Draw,
@@ -48,7 +49,7 @@ from svcstd.incentives import (
     ValidWhen,
 )
 from svcstd.incentives.plan import Prorates, Whose
-from svcstd.keyed import EMPTY, Keyed
+from svcstd.keyed import EMPTY
 from svcstd.money import Money
 from svcstd.scoring import CohortRule, RecordKind
 
@@ -356,33 +357,26 @@ def _plan_record(key: str, people: RecordKind | None) -> Record:
 
 
 @attrs.frozen
-class _PlansShape:
-    """Plans by key, which each knows."""
+class _PlanShape:
+    """A plan, whose conditions on payees speak of the records that tell of people."""
 
+    key: str
     records: Mapping[str, RecordKind]
     unreadable: frozenset[str]
 
     def read(self, raw: object, path: str, reader: Reader) -> Any:
-        """By key."""
-        if not isinstance(raw, dict):
-            return wrong_kind(reader, path, raw, "a table")
-        found = {key: self._one(key, one, path, reader) for key, one in raw.items()}
-        return FAULT if FAULT in found.values() else Keyed({key: one[key] for key, one in found.items()})
+        """A :class:`Plan`."""
+        kind = named_kind(raw, "people", self.records, self.unreadable, path=path, reader=reader)
+        return FAULT if kind is FAULT else _plan_record(self.key, kind).read(raw, path, reader)
 
-    def _one(self, key: str, raw: object, path: str, reader: Reader) -> Any:
-        kind = named_kind(raw, "people", self.records, self.unreadable, path=f"{path}.{key}", reader=reader)
-        return FAULT if kind is FAULT else Table(_plan_record(key, kind)).read({key: raw}, path, reader)
-
-    def write(self, value: Mapping[str, Plan]) -> object:
-        """By key."""
-        return {key: _plan_record(key, self._people(one)).write(one) for key, one in value.items()}
-
-    def _people(self, plan: Plan) -> RecordKind | None:
-        return None if plan.people is None else self.records.get(plan.people.records)
+    def write(self, value: Plan) -> object:
+        """The table."""
+        people = None if value.people is None else self.records.get(value.people.records)
+        return _plan_record(self.key, people).write(value)
 
     def schema(self) -> dict[str, Any]:
-        """An object of plans."""
-        return Table(_plan_record("", None)).schema()
+        """An object with fixed keys."""
+        return _plan_record("", None).schema()
 
 
 def plans(records: Mapping[str, RecordKind], *, unreadable: frozenset[str] = frozenset()) -> Shape:
@@ -392,4 +386,4 @@ def plans(records: Mapping[str, RecordKind], *, unreadable: frozenset[str] = fro
         records: the declared kinds of records.
         unreadable: kinds whose declaration could not be read.
     """
-    return _PlansShape(records, unreadable)
+    return OwnKeys(partial(_PlanShape, records=records, unreadable=unreadable))

@@ -23,7 +23,7 @@ from svcstd.curves import (
 )
 from svcstd.documents.number_shapes import EXACT, ROUNDING, plain_number
 from svcstd.documents.shapes import FAULT, Anything, Choice, Flag, Reader, Shape, Text, Whole, wrong_kind
-from svcstd.documents.structures import Field, Listed, Mapped, Record, Switch, Table, has_key
+from svcstd.documents.structures import Field, Listed, Mapped, OwnKeys, Record, Switch, Table, has_key
 from svcstd.errors import DefinitionError, SvcstdError, nearest
 from svcstd.keyed import EMPTY
 from svcstd.scoring import (
@@ -360,29 +360,9 @@ class _CardShape:
         return found
 
 
-@attrs.frozen
-class _CardsShape:
-    """Scorecards by key, which each knows."""
-
-    def read(self, raw: object, path: str, reader: Reader) -> Any:
-        """By key."""
-        if not isinstance(raw, dict):
-            return wrong_kind(reader, path, raw, "a table")
-        found = {key: Table(_CardShape(key)).read({key: one}, path, reader) for key, one in raw.items()}
-        return FAULT if FAULT in found.values() else {key: one[key] for key, one in found.items()}
-
-    def write(self, value: Mapping[str, Scorecard]) -> object:
-        """By key."""
-        return {key: _CardShape(key).write(one) for key, one in value.items()}
-
-    def schema(self) -> dict[str, Any]:
-        """An object of cards."""
-        return Table(_CardShape("")).schema()
-
-
 def scorecards() -> Shape:
     """The shape of the scorecards."""
-    return _CardsShape()
+    return OwnKeys(_CardShape)
 
 
 PANEL = Record(

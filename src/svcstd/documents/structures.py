@@ -12,7 +12,19 @@ from svcstd.documents.shapes import FAULT, REQUIRED, Reader, Shape, wrong_kind
 from svcstd.errors import DefinitionError, StandardError, SvcstdError, nearest
 from svcstd.keyed import Keyed, as_tuple
 
-__all__ = ["Field", "Listed", "Mapped", "OneOrMore", "Record", "Switch", "Table", "as_id", "has_key", "is_kind"]
+__all__ = [
+    "Field",
+    "Listed",
+    "Mapped",
+    "OneOrMore",
+    "OwnKeys",
+    "Record",
+    "Switch",
+    "Table",
+    "as_id",
+    "has_key",
+    "is_kind",
+]
 
 KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_ &/()-]{0,99}", re.ASCII)
 
@@ -127,6 +139,32 @@ class Table:
     def schema(self) -> dict[str, Any]:
         """An object with any keys."""
         return {"type": "object", "additionalProperties": self.item.schema()}
+
+
+@attrs.frozen
+class OwnKeys:
+    """Things by key, which each knows.
+
+    Attributes:
+        item: the shape of the thing of a key.
+    """
+
+    item: Callable[[str], Shape]
+
+    def read(self, raw: object, path: str, reader: Reader) -> Any:
+        """A :class:`Keyed`."""
+        if not isinstance(raw, dict):
+            return wrong_kind(reader, path, raw, "a table")
+        found = {key: Table(self.item(key)).read({key: one}, path, reader) for key, one in raw.items()}
+        return FAULT if FAULT in found.values() else Keyed({key: one[key] for key, one in found.items()})
+
+    def write(self, value: Mapping[str, Any]) -> object:
+        """A table."""
+        return {key: self.item(key).write(one) for key, one in value.items()}
+
+    def schema(self) -> dict[str, Any]:
+        """An object with any keys."""
+        return Table(self.item("")).schema()
 
 
 @attrs.frozen
