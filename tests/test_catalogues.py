@@ -22,6 +22,7 @@ from svcstd.errors import KINDS
 from svcstd.procedures import Standing
 from svcstd.sla import Verdict
 from svcstd.standard.edition import UNNAMED
+from svcstd.standard.review import FOUND
 
 PACKAGE = Path(str(svcstd.__file__)).parent
 ENGLISH = catalogue("en")
@@ -34,6 +35,7 @@ ID = re.compile(r"[a-z]+\.[a-z][a-z_0-9]*")
 COMPOSED = {
     "sla/why.py": {f"sla.{verdict}" for verdict in get_args(Verdict)},
     "standard/findings.py": {"review.symbolic"},  # whatever those who call remark() say, which is looked at there
+    "standard/review.py": {f"review.improvement_{kind}" for kind in FOUND.values()},
     "procedures/walk.py": {f"procedures.{standing}" for standing in get_args(Standing)},
 }
 """Ids that a module composes, by its path."""

@@ -15,6 +15,7 @@ from svcstd.documents.dates import DAY, YEARS
 from svcstd.documents.duty_shapes import conversions, follow_up_rules
 from svcstd.documents.examples import EXAMPLES, Names, read_examples, write_examples
 from svcstd.documents.handbook_shapes import CERTIFICATES, CLAUSES, COURSES, REPORT_DUTIES, articles, segments, surveys
+from svcstd.documents.improvement_shapes import IMPROVEMENTS
 from svcstd.documents.kpi_shapes import RECORDS, kpis
 from svcstd.documents.log_shapes import APPROVAL, DESKS, KEEP, LOG, REPORTS, WAIVERS
 from svcstd.documents.number_shapes import SCALES
@@ -32,6 +33,7 @@ from svcstd.errors import DefinitionError, StandardError, SvcstdError, nearest
 from svcstd.keyed import EMPTY, Keyed, as_keyed
 from svcstd.moment import timezone
 from svcstd.standard import Edition, Keep, LogMapping, ServiceStandard
+from svcstd.standard.improvement_faults import faults_of_improvements
 
 __all__ = ["edition_parts", "json_schema", "read_standard", "write_standard"]
 
@@ -163,7 +165,7 @@ def _over_records(
     }
 
 
-REST = ("keep", "log", "reports", "examples", "waivers", "changes")
+REST = ("keep", "log", "reports", "examples", "waivers", "improvements", "changes")
 NEEDED: Keyed[str, str] = as_keyed({"years": "calendar.years", "calendar": "objective.calendar"})
 """The fault that follows when a part is missing, and is not told when the part is there but unreadable."""
 UNTOLD: Keyed[str, Any] = as_keyed({"zone": "UTC", "from": None, "why": "", "approved": None, "remove": ()})
@@ -192,7 +194,12 @@ def read_standard(raw: Mapping[str, Any], places: Mapping[str, tuple[int, int]])
     reports = REPORTS.read(raw["reports"], "$.reports", reader) if "reports" in raw else None
     examples = read_examples(raw.get("examples", {}), names, "$.examples", reader)
     waivers = WAIVERS.read(raw["waivers"], "$.waivers", reader) if "waivers" in raw else ()
+    mended = _items("improvements", IMPROVEMENTS, raw, reader, set())
+    if None not in editions:
+        for fault in faults_of_improvements(mended, [one for one in editions if one is not None]):
+            reader.fault(fault, f"$.{fault.where}")
     rest = {"log": log, "keep": keep, "reports": reports, "examples": examples, "waivers": waivers}
+    rest["improvements"] = mended
     return _whole(reader, head, editions, **rest)
 
 
@@ -423,6 +430,8 @@ def write_standard(standard: ServiceStandard) -> dict[str, Any]:
         found["reports"] = REPORTS.write(standard.reports)
     if standard.waivers:
         found["waivers"] = WAIVERS.write(standard.waivers)
+    if standard.improvements:
+        found["improvements"] = IMPROVEMENTS.write(standard.improvements)
     if standard.examples:
         found["examples"] = write_examples(standard.examples)
     changes = {}
@@ -526,6 +535,7 @@ def json_schema() -> dict[str, Any]:
         Field("reports", REPORTS, None),
         Field("examples", EXAMPLES, None),
         Field("waivers", WAIVERS, None),
+        Field("improvements", IMPROVEMENTS, None),
     )
     whole = Record(dict, (*HEAD, *parts, *rest), "a service standard").schema()
     whole["properties"]["changes"] = {"type": "object", "additionalProperties": overlay}

@@ -8,7 +8,14 @@ from datetime import date
 from svcstd.catalogues import catalogue
 from svcstd.documents import diff_editions
 from svcstd.handbook.book import Block, Book, Chapter, Heading, Table, table
-from svcstd.handbook.book_people import glossary_blocks, knowledge_blocks, pay_blocks, score_blocks, training_blocks
+from svcstd.handbook.book_people import (
+    glossary_blocks,
+    improvement_blocks,
+    knowledge_blocks,
+    pay_blocks,
+    score_blocks,
+    training_blocks,
+)
 from svcstd.handbook.book_service import (
     calendar_blocks,
     clause_blocks,
@@ -59,6 +66,7 @@ def book_of(standard: ServiceStandard, *, year: int, language: str = "en") -> Bo
         ("pay", pay_blocks(edition, language)),
         ("training", training_blocks(edition, language)),
         ("knowledge", knowledge_blocks(edition, language)),
+        ("improvements", improvement_blocks(standard, language)),
         ("glossary", glossary_blocks(edition, language)),
         ("changes", _changes(standard, language)),
     )

@@ -13,9 +13,9 @@ from svcstd.handbook.payout import draw_payout, payout_sections
 from svcstd.handbook.pictures import NOTHING
 from svcstd.incentives import Cash, Gate, Gift, Kicker, Modifier, PayCap, PayFactor, Plan, Recognition, Reward, Tuition
 from svcstd.scoring import Adjustment, Bonus, Cap, Criterion, Dimension, Floor, KnockOut, Multiplier, Scorecard
-from svcstd.standard import ClauseStatus, Edition
+from svcstd.standard import ClauseStatus, Edition, ServiceStandard
 
-__all__ = ["glossary_blocks", "knowledge_blocks", "pay_blocks", "score_blocks", "training_blocks"]
+__all__ = ["glossary_blocks", "improvement_blocks", "knowledge_blocks", "pay_blocks", "score_blocks", "training_blocks"]
 
 DRAWN = (PiecewiseLinear, Goalposts, DistanceToTarget, Steps)
 """Curves that are the same for everybody; a comparison within a cohort has no picture before there is a cohort."""
@@ -289,6 +289,29 @@ def knowledge_blocks(edition: Edition, language: str) -> Iterator[Block]:
         ),
         part="report_duties",
         title="reports_title",
+    )
+
+
+def improvement_blocks(standard: ServiceStandard, language: str) -> Iterator[Block]:
+    """What fell short, what is done about it, by whom and until when."""
+    words, edition = catalogue(language), standard.current
+    yield table(
+        language,
+        ("result", "shortfall", "cause", "action", "owner", "due", "done"),
+        (
+            (
+                key,
+                links(edition, [one.kpi], "kpis"),
+                one.shortfall,
+                one.cause or NOTHING,
+                one.action,
+                links(edition, [one.owner], "roles"),
+                words.say(one.due),
+                NOTHING if one.done is None else words.say(one.done),
+            )
+            for key, one in standard.improvements.items()
+        ),
+        part="improvements",
     )
 
 

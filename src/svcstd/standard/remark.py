@@ -28,6 +28,14 @@ RemarkKind: TypeAlias = Literal[
     "weights",
     "unreviewed",
     "idle",
+    "no_cause",
+    "no_owner",
+    "overdue",
+    "not_judged",
+    "judged_early",
+    "not_kept_up",
+    "kept_in_vain",
+    "no_help",
 ]
 
 
@@ -43,7 +51,9 @@ class Remark:
             ``after_hours`` (a time of day at which nobody works), ``unused`` (declared and never named), ``double``
             (two duties for one act), ``not_taught`` (a certificate that a role needs and is not taught), ``weights``
             (that do not sum to 1), ``unreviewed`` (an answer that nobody has read again), ``idle`` (a change that
-            changes nothing, or a waiver of nothing).
+            changes nothing, or a waiver of nothing); of improvements ``no_cause``, ``no_owner``, ``overdue``,
+            ``not_judged``, ``judged_early``, ``not_kept_up`` (it helped, and no edition keeps it), ``kept_in_vain``
+            (an edition keeps what did not help) and ``no_help``.
         severity: ``error``, ``warning`` or ``info``.
         why: in words.
     """

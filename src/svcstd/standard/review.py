@@ -11,9 +11,10 @@ import attrs
 
 from svcstd.calendars import At, WeeklyHours
 from svcstd.curves import shown
-from svcstd.keyed import as_tuple
+from svcstd.keyed import Keyed, as_keyed, as_tuple
+from svcstd.rules import Severity
 from svcstd.rules.findings import by_severity
-from svcstd.scoring import Dimension
+from svcstd.scoring import Dimension, ImprovementFinding
 from svcstd.sla import Objective
 from svcstd.sla.targets import CalendarDays, ElapsedTime, Target, WorkingDays, WorkingTime
 from svcstd.standard.edition import CHANNEL, Edition
@@ -22,6 +23,7 @@ from svcstd.standard.gaps import gaps
 from svcstd.standard.handbook_faults import is_in
 from svcstd.standard.horizon import horizons
 from svcstd.standard.naming import unnamed
+from svcstd.standard.remark import RemarkKind
 from svcstd.standard.waiver import ReviewWaiver
 
 if TYPE_CHECKING:
@@ -30,6 +32,19 @@ if TYPE_CHECKING:
 __all__ = ["Review", "review_of"]
 
 ALMOST = Fraction(1, 10)
+FOUND: Keyed[ImprovementFinding, RemarkKind] = as_keyed(
+    {
+        "no cause": "no_cause",
+        "no owner": "no_owner",
+        "overdue": "overdue",
+        "not judged": "not_judged",
+        "judged too early": "judged_early",
+        "helped and not kept": "not_kept_up",
+        "kept without help": "kept_in_vain",
+        "did not help": "no_help",
+    }
+)
+"""What a round of getting better may lack, as a rule of the review."""
 """How far weights may miss 1 or 100 to look as if they were meant to sum to it."""
 COMPLAINT = "complaint"
 """The value of a fact by which cases of complaint are known."""
@@ -83,6 +98,12 @@ def _remarks(standard: ServiceStandard, today: date) -> Iterator[PartFinding]:
     for key, article in edition.articles.items():
         if article.reviewed is None:
             yield remark(f"articles.{key}", "unreviewed", "info", "review.unreviewed", name=article.title)
+    for key, one in standard.improvements.items():
+        for finding in one.findings(today):
+            kind = FOUND[finding]
+            severity: Severity = "warning" if finding == "overdue" else "info"
+            told = {"name": key, "action": one.action}
+            yield remark(f"improvements.{key}", kind, severity, f"review.improvement_{kind}", **told)
     for part, key in unnamed(edition):
         yield remark(f"{part}.{key}", "unused", "info", "review.unused", name=f"{part}.{key}")
     for before, after in zip(standard.editions, standard.editions[1:], strict=False):

@@ -13,7 +13,7 @@ import attrs
 from svcstd.calendars import Period
 from svcstd.calendars.period import WEEKDAYS
 from svcstd.curves import Number
-from svcstd.errors import DefinitionError, UnknownName, must_be, must_be_date, must_be_one_of, nearest
+from svcstd.errors import DefinitionError, StandardError, UnknownName, must_be, must_be_date, must_be_one_of, nearest
 from svcstd.explain import Explanation, because
 from svcstd.incentives import Grant, Granted, Rise, Statement
 from svcstd.keyed import EMPTY, Keyed, as_keyed, as_tuple
@@ -21,7 +21,7 @@ from svcstd.moment import date_of, micros, timezone
 from svcstd.procedures import Done, Walk, walk
 from svcstd.routing import Agent, Choice, Custody, choose, choose_team, custody
 from svcstd.rules import Decision, RuleCounts
-from svcstd.scoring import Appraisal, Combination, Measured, Record, Score
+from svcstd.scoring import Appraisal, Combination, Improvement, Measured, Record, Score
 from svcstd.sla import (
     Attainment,
     Case,
@@ -43,6 +43,7 @@ from svcstd.standard.edition import Edition
 from svcstd.standard.example import Example
 from svcstd.standard.findings import PartFinding, part_findings
 from svcstd.standard.handling import edition_and_facts, handoffs_of, named, teams_of
+from svcstd.standard.improvement_faults import faults_of_improvements
 from svcstd.standard.knowledge import Article, CustomerSegment
 from svcstd.standard.learning import Suggestion, certify_by, suggest_courses
 from svcstd.standard.log_mapping import LogMapping
@@ -119,9 +120,11 @@ class ServiceStandard:
         reports: how reports count.
         examples: worked cases.
         waivers: findings of the review that are accepted.
+        improvements: what fell short, who mends it until when, and the edition that keeps it.
 
     Raises:
         DefinitionError: no edition, or editions out of order.
+        StandardError: improvements that name a figure, role or edition that there is not.
     """
 
     id: str
@@ -133,6 +136,7 @@ class ServiceStandard:
     reports: Reports | None = None
     examples: Keyed[str, Example] = attrs.field(default=EMPTY, converter=as_keyed)
     waivers: tuple[ReviewWaiver, ...] = attrs.field(default=(), converter=as_tuple)
+    improvements: Keyed[str, Improvement] = attrs.field(default=EMPTY, converter=as_keyed)
 
     def __attrs_post_init__(self) -> None:
         timezone(self.zone)
@@ -143,6 +147,9 @@ class ServiceStandard:
         ordered = [*([starts[0]] if starts and starts[0] else []), *later]
         if not starts or len(later) != len(starts) - 1 or sorted(set(ordered)) != ordered:
             raise DefinitionError("editions", "standard.editions")
+        faults = tuple(faults_of_improvements(self.improvements, self.editions))
+        if faults:
+            raise StandardError.of(faults)
 
     def __repr__(self) -> str:
         editions, objectives = len(self.editions), len(self.current.objectives)
