@@ -13,7 +13,7 @@ import pytest
 import svcstd
 
 PUBLIC = {
-    "svcstd": "Case Event Period ServiceStandard StandardError SvcstdError dumps load loads",
+    "svcstd": "Case Event Period ServiceStandard StandardError SvcstdError dumps load loads loads_folder",
     "svcstd.batch": "choose_best",
     "svcstd.calendars": "ALWAYS At BusinessCalendar Calendar CloseOfDay Composite DayHours DayMode History "
     "HolidayTable KeepTime Landing OpenSpan Period PeriodKind Span WeeklyHours add_calendar_days public_holidays",
@@ -26,9 +26,9 @@ PUBLIC = {
     "show_condition show_facts show_value write_cell write_condition write_literal write_unary",
     "svcstd.curves": "Beyond Curve DistanceToTarget Goalposts GradeScale Number PiecewiseLinear Rounding "
     "RoundingMode Scale Side Steps TierKind Tiers exact shown",
-    "svcstd.documents": "Format LogRow PartChange ReadLog Rejected TableFormat csv_records decode diff "
-    "diff_editions dumps json_records json_schema load loads parse_text read_log "
-    "read_records read_standard read_table show_text write_standard write_table",
+    "svcstd.documents": "Format LogRow PartChange ReadLog Rejected SUFFIXES TableFormat csv_records decode diff "
+    "diff_editions dumps json_records json_schema load loads loads_folder parse_text read_log "
+    "read_records read_standard read_table show_text untranslated write_standard write_table",
     "svcstd.incentives": "Account Award AwardKind Best Better Cash Claim ClaimRule Dip Dispute DisputeState Draw "
     "Eligibility Equity Figure Gate Gift Graded Grant Granted Held HoldBack IfNegative "
     "IfNoFigure IfNoWeight IfPeriodMissing IfTied Kicker Ladder LeastGrade LedgerKind "

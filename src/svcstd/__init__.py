@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from svcstd.calendars import Period
-    from svcstd.documents import dumps, load, loads
+    from svcstd.documents import dumps, load, loads, loads_folder
     from svcstd.errors import StandardError, SvcstdError
     from svcstd.sla import Case, Event
     from svcstd.standard import ServiceStandard
@@ -25,6 +25,7 @@ __all__ = [
     "dumps",
     "load",
     "loads",
+    "loads_folder",
 ]
 
 _HOMES = {
@@ -37,6 +38,7 @@ _HOMES = {
     "dumps": "documents",
     "load": "documents",
     "loads": "documents",
+    "loads_folder": "documents",
 }
 
 

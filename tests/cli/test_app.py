@@ -257,11 +257,11 @@ def test_wrong_usage(words: list[str]) -> None:
 
 
 def test_files_that_cannot_be_read(desk: Path) -> None:
-    """A missing file and a folder: exit code 4, and the name."""
+    """A missing file: exit code 4, and the name; a folder without a standard: 3."""
     (desk / "folder.toml").mkdir()
-    for name, words in (("none.toml", "No such file"), ("folder.toml", "Is a directory")):
+    for name, code, words in (("none.toml", 4, "No such file"), ("folder.toml", 3, "one file for the head, but none")):
         found = run(app, ["check", name])
-        assert (found.exit_code, found.stdout) == (4, "")
+        assert (found.exit_code, found.stdout) == (code, "")
         assert found.stderr.startswith("svcstd: ")
         assert words in found.stderr
     assert run(app, ["report", "desk.toml", str(desk)]).exit_code == 4

@@ -13,10 +13,15 @@ from tests.incentives.plans import CENT, JANUARY, cny, payee, plan
 
 from svcstd.conditions import Eq
 from svcstd.curves import Steps
+from svcstd.errors import DefinitionError
 from svcstd.incentives import (
     Account,
+    Award,
+    Best,
+    Claim,
     Draw,
     Eligibility,
+    Equity,
     Figure,
     Gate,
     Held,
@@ -32,11 +37,14 @@ from svcstd.incentives import (
     Requirement,
     Served,
     Statement,
+    Vesting,
     answered,
+    best_of,
     clawback,
     converted,
     correct,
     dispute,
+    grant,
     pay,
     review_plan,
     settle,
@@ -350,6 +358,29 @@ def test_amounts_of_sixty_characters() -> None:
     text = "1" * 57 + ".00"
     assert len(text) == 60
     assert Money.of(text, "CNY").minor == int("1" * 57 + "00")
+
+
+def test_the_best_where_less_is_better() -> None:
+    """The fewest complaints win."""
+    rule = Best(by="kpis.complaints", of="team", every="month", least_n=1, winners=1, ties="all")
+    found = {"north": Figure.of(2, None, n=9), "south": Figure.of(5, None, n=9)}
+    for less, winner in ((True, "north"), (False, "south")):
+        (one,) = best_of(rule, found, less_is_better=less, label="2026-01", on=DAY)
+        assert (one.of, one.cause, one.on) == (winner, f"2026-01 {winner}", DAY)
+
+
+def test_the_last_day_of_a_schedule() -> None:
+    """Of three days, the first and the last are told."""
+    days = [Vesting(date(2027 + year, 1, 1), 10) for year in range(3)]
+    award = Award(key="x", kind="team", currency="CNY", gives=[Equity("options", days)])
+    (one,) = grant(award, [Claim(of="E07", cause="c", on=DAY)]).grants
+    assert one.why.text().splitlines()[1] == "  30 units of options, from Fri 1 Jan 2027 to Mon 1 Jan 2029"
+
+
+def test_one_fen_carried_above_zero() -> None:
+    """An account carries nothing above zero."""
+    with pytest.raises(DefinitionError):
+        Account(owed=cny(0), carried=Money(1, "CNY"))
 
 
 @pytest.mark.parametrize("every", ["week", "fiscal", "day", "half"])

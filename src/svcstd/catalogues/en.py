@@ -327,6 +327,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{suffix} is no form of statements",
         "write to a file that ends in {suffixes}",
     ),
+    "cli.outside": (
+        "{path} lies outside of the folder",
+        "copy the file into the folder; no standard reads beyond its own",
+    ),
     "cli.records": (
         "{value} names no records, or names them again",
         "write KIND=FILE, such as rating=ratings.csv, each kind once",
@@ -698,6 +702,38 @@ ERRORS: dict[str, tuple[str, str]] = {
     "facts.within_kind": (
         "within does not fit a fact of the kind {kind}",
         "give a range of the same kind, for ordered kinds only",
+    ),
+    "folder.head": (
+        "the folder has not one file for the head, but {found}",
+        "put the id, name and zone of the standard into standard.toml, .yaml or .json",
+    ),
+    "folder.lang": (
+        "{value} is no file of a language",
+        "write lang/en.toml, lang/zh.toml and the like",
+    ),
+    "folder.language": (
+        "there are no words in {value}",
+        "write lang/{value}.toml, or ask for {nearest}",
+    ),
+    "folder.large": (
+        "the folder holds more than {files} files or {characters} characters",
+        "split the standard, or leave out what is none",
+    ),
+    "folder.no_words": (
+        "'{value}' is no word for people",
+        "translate names and texts only; rules stand in the other files",
+    ),
+    "folder.nothing": (
+        "there is no '{value}' here to translate",
+        "write {nearest}",
+    ),
+    "folder.path": (
+        "{value} is no path of a standard within its folder",
+        "write names with / between them, ending in .toml, .yaml or .json",
+    ),
+    "folder.twice": (
+        "'{key}' stands in {other} as well",
+        "keep it in one of the files",
     ),
     "follow_up.dates": (
         "dates give rise to this duty, and no span of dates is given",
@@ -2467,6 +2503,7 @@ SENTENCES: dict[str, str] = {
     "review.slower": "{objective} promises complaints less than {other}",
     "review.symbolic": "clause {clause} says a time that nobody can count",
     "review.unreviewed": "nobody has read the answer again: {name}",
+    "review.untranslated": "words that {file} lacks: {count}, among them {words}",
     "review.unused": "{name} is declared and never named",
     "review.weights": "the weights sum to {total}",
     "review.wished_kept": "clause {clause} is only wished for, and {path} keeps it as if it were in force",

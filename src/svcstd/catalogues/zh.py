@@ -354,6 +354,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{suffix} 不是薪酬单的格式",
         "请写到以 {suffixes} 结尾的文件",
     ),
+    "cli.outside": (
+        "{path} 在文件夹之外",
+        "请把文件复制到文件夹内；标准不读取自身以外的内容",
+    ),
     "cli.records": (
         "{value} 没有说明是哪种记录，或重复给出",
         "请写 KIND=FILE，例如 rating=ratings.csv，每种一次",
@@ -725,6 +729,38 @@ ERRORS: dict[str, tuple[str, str]] = {
     "facts.within_kind": (
         "within 不适合种类为 {kind} 的事实",
         "请给同种类的范围，只用于可排序的种类",
+    ),
+    "folder.head": (
+        "文件夹中的主文件不是一个，而是 {found}",
+        "请把标准的 id、name 和 zone 写入 standard.toml、.yaml 或 .json",
+    ),
+    "folder.lang": (
+        "{value} 不是语言文件",
+        "请写 lang/en.toml、lang/zh.toml 等",
+    ),
+    "folder.language": (
+        "没有 {value} 的译文",
+        "请写 lang/{value}.toml，或选用 {nearest}",
+    ),
+    "folder.large": (
+        "文件夹超过 {files} 个文件或 {characters} 个字符",
+        "请拆分标准，或移走无关文件",
+    ),
+    "folder.no_words": (
+        "“{value}”不是供人阅读的文字",
+        "只能翻译名称和文本；规则写在其他文件中",
+    ),
+    "folder.nothing": (
+        "这里没有可翻译的“{value}”",
+        "请写 {nearest}",
+    ),
+    "folder.path": (
+        "{value} 不是文件夹内标准文件的路径",
+        "请用 / 分隔名称，并以 .toml、.yaml 或 .json 结尾",
+    ),
+    "folder.twice": (
+        "“{key}”也写在 {other} 中",
+        "请只留在一个文件中",
     ),
     "follow_up.dates": (
         "这项责任由日期产生，却没有给日期范围",
@@ -2494,6 +2530,7 @@ SENTENCES: dict[str, str] = {
     "review.slower": "{objective} 对投诉的承诺慢于 {other}",
     "review.symbolic": "条款 {clause} 所说的时间无法计算",
     "review.unreviewed": "这条答复还没有人复核：{name}",
+    "review.untranslated": "{file} 缺少 {count} 处译文：{words}",
     "review.unused": "{name} 已声明而从未被引用",
     "review.weights": "权重合计为 {total}",
     "review.wished_kept": "条款 {clause} 只是愿望，而 {path} 却当作已生效来执行",

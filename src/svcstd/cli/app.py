@@ -33,6 +33,7 @@ from svcstd.cli.doors import (
     read_facts,
     record_files,
     span,
+    untold_words,
     write_lines,
 )
 from svcstd.cli.handbook import handbook
@@ -127,7 +128,7 @@ def report(
 ) -> None:
     """Read every promise of every case, and write results.csv, rejected.csv and report.html."""
     with sentences():
-        found = open_standard(standard)
+        found = open_standard(standard, language)
         moment = asked(as_of, found.zone)
         days = span(since, until)
         made = _report(found, read_cases(found, cases), moment, *days)
@@ -198,7 +199,7 @@ def check(
     form = CheckForm.JSON if as_json else form
     with sentences():
         try:
-            found = open_standard(standard)
+            found = open_standard(standard, language)
         except SvcstdError as error:
             if form == CheckForm.TEXT:
                 raise
@@ -211,7 +212,7 @@ def check(
             standard=found,
             today=today,
             failing=failing,
-            review=found.review(as_of=today),
+            review=found.review(as_of=today).beside(untold_words(standard)),
             language=language,
         )
         match form:
@@ -244,7 +245,7 @@ def explain(
 ) -> None:
     """Explain every promise of one case: a picture of its clock, each span counted, each closure named."""
     with sentences():
-        found = open_standard(standard)
+        found = open_standard(standard, language)
         log = read_cases(found, cases)
         rows = [row for row in log.rows if row.case.id == case]
         for one in log.rejected:
@@ -311,7 +312,7 @@ def route(
 ) -> None:
     """Dry-run a routing table: what it answers for some facts and why, or how often each rule decides."""
     with sentences():
-        found = open_standard(standard)
+        found = open_standard(standard, language)
         at = asked(as_of, found.zone)
         if cases is not None:
             if facts or why_not is not None:
@@ -360,7 +361,7 @@ def score(
 ) -> None:
     """Score people or teams by a scorecard of the standard, every point with its reason."""
     with sentences():
-        found = open_standard(standard)
+        found = open_standard(standard, language)
         within = None if period is None else period_of(period, found.zone)
         at = asked(as_of, found.zone)
         day, asked_at = (at.date(), at) if within is None else (within.first, None)

@@ -31,12 +31,12 @@ def differ(
 ) -> None:
     """Tell what differs between two standards, or from one edition to the next, place by place."""
     with sentences():
-        old = open_standard(standard)
+        old = open_standard(standard, language)
         if other is None:
             pairs = zip(old.editions, old.editions[1:], strict=False)
             listed = [(after.label, after.why, diff_editions(before, after)) for before, after in pairs]
         else:
-            listed = [("", "", diff(old, open_standard(other)))]
+            listed = [("", "", diff(old, open_standard(other, language)))]
         if as_json:
             say_json([_change_json(one, day) for day, _, found in listed for one in found])
             return
@@ -75,7 +75,7 @@ def suppose(
 ) -> None:
     """Tell what another standard would have answered otherwise: verdicts, routes, scores and pay, each with reasons."""
     with sentences():
-        old, new = open_standard(standard), open_standard(other)
+        old, new = open_standard(standard, language), open_standard(other, language)
         at = asked(as_of, old.zone)
         within = None if period is None else period_of(period, old.zone)
         day = at.date() if within is None else within.first

@@ -14,11 +14,26 @@ from pendulum import DateTime
 
 from svcstd.calendars import Period
 from svcstd.conditions import FactSchema, FactValue
-from svcstd.documents import Format, ReadLog, csv_records, decode, json_records, loads, read_log, read_records
+from svcstd.documents import (
+    SUFFIXES,
+    Format,
+    ReadLog,
+    csv_records,
+    decode,
+    json_records,
+    loads,
+    loads_folder,
+    read_log,
+    read_records,
+    untranslated,
+)
 from svcstd.documents.cases import Record as Row
 from svcstd.errors import DefinitionError, StandardError, SvcstdError, UnknownName, nearest
 from svcstd.moment import micros, moment, read_wall, timezone
-from svcstd.standard import ServiceStandard
+from svcstd.standard import PartFinding, ServiceStandard
+from svcstd.standard.findings import remark
+
+MOST_SHOWN = 5
 
 __all__ = [
     "asked",
@@ -28,32 +43,79 @@ __all__ = [
     "read_facts",
     "record_files",
     "span",
+    "standard_files",
     "text_in",
+    "untold_words",
     "write_lines",
 ]
 
-FORMATS: dict[str, Format] = {".toml": "toml", ".yaml": "yaml", ".yml": "yaml", ".json": "json"}
-
 
 def format_of(path: Path) -> Format:
-    """The format that a file's suffix tells.
+    """The format that a file's suffix tells; TOML for a folder.
 
     Raises:
         DefinitionError: another suffix: perhaps the cases were given first.
     """
-    found = FORMATS.get(path.suffix.lower())
+    if path.is_dir():
+        return "toml"
+    found = SUFFIXES.get(path.suffix.lower().removeprefix("."))
     if found is None:
-        raise DefinitionError(str(path), "cli.suffix", suffix=path.suffix, suffixes=", ".join(FORMATS))
+        raise DefinitionError(
+            str(path), "cli.suffix", suffix=path.suffix, suffixes=", ".join(f".{suffix}" for suffix in SUFFIXES)
+        )
     return found
 
 
-def open_standard(path: Path) -> ServiceStandard:
-    """The standard in a file; its suffix tells the format, and faults name the file."""
+def open_standard(path: Path, language: str = "") -> ServiceStandard:
+    """The standard in a file or in the files of a folder; faults name the file.
+
+    Args:
+        path: a file whose suffix tells the format, or a folder with a file ``standard``.
+        language: whose words of the folder's ``lang/`` are used, where it has them.
+    """
     written = format_of(path)
     try:
+        if path.is_dir():
+            return loads_folder(standard_files(path), language=language)
         return loads(decode(path.read_bytes()), format=written)
     except SvcstdError as error:
         raise error.at(f"{path}: {error.where}") from None
+
+
+def standard_files(folder: Path) -> dict[str, str]:
+    """The texts of a folder by path within it: every .toml, .yaml and .json but hidden ones.
+
+    Raises:
+        DefinitionError: a link that leads out of the folder, or a file that is no text.
+    """
+    found: dict[str, str] = {}
+    for path in sorted(folder.rglob("*")):
+        inner = path.relative_to(folder)
+        if path.suffix.lower().removeprefix(".") not in SUFFIXES or any(part.startswith(".") for part in inner.parts):
+            continue
+        if not path.resolve().is_relative_to(folder.resolve()):
+            raise DefinitionError(inner.as_posix(), "cli.outside", path=str(path.resolve()))
+        if path.is_file():
+            try:
+                found[inner.as_posix()] = decode(path.read_bytes())
+            except DefinitionError as error:
+                raise error.at(inner.as_posix()) from None
+    return found
+
+
+def untold_words(path: Path) -> list[PartFinding]:
+    """What each language of a folder does not say; nothing for a file."""
+    if not path.is_dir():
+        return []
+    files = standard_files(path)
+    found = []
+    for name in sorted(files):
+        folder, _, file = name.rpartition("/")
+        if folder == "lang" and (missing := untranslated(files, Path(file).stem)):
+            listed = ", ".join(missing[:MOST_SHOWN]) + (", …" if len(missing) > MOST_SHOWN else "")
+            told: dict[str, str | int] = {"file": name, "count": len(missing), "words": listed}
+            found.append(remark(f"lang.{Path(file).stem}", "untranslated", "info", "review.untranslated", **told))
+    return found
 
 
 def text_in(path: Path) -> str:

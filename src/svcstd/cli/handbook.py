@@ -37,7 +37,7 @@ def handbook(
 ) -> None:
     """Write the newest edition as one file to read: clauses, promises, calendars, flows, forms, scores and pay."""
     with sentences():
-        found = open_standard(standard)
+        found = open_standard(standard, language)
         drawn = asked(None, found.zone).year if year is None else year
         made = book_of(found, year=drawn, language=language)
         text = render_book(made, version=version("svcstd")) if to is BookForm.HTML else book_markdown(made)

@@ -26,7 +26,9 @@ class Reader(StrEnum):
     CUSTOMER = "customer"
 
 
-StandardFile = Annotated[Path, typer.Argument(help="The standard: .toml, .yaml or .json.", metavar="STANDARD")]
+StandardFile = Annotated[
+    Path, typer.Argument(help="The standard: .toml, .yaml or .json, or its folder.", metavar="STANDARD")
+]
 CasesFile = Annotated[Path, typer.Argument(help="The cases: .csv or .jsonl, also with .gz.", metavar="CASES")]
 AsOf = Annotated[
     str | None,

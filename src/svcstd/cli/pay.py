@@ -57,7 +57,7 @@ def pay(
 ) -> None:
     """Pay people or teams by a plan of the standard: ledgers that sum, with every reason."""
     with sentences():
-        found = open_standard(standard)
+        found = open_standard(standard, language)
         within = period_of(period, found.zone)
         form = None if out is None else form_of(out)
         edition = found.edition_on(within.first)

@@ -6,14 +6,16 @@ from typing import IO, Any
 
 from svcstd.documents.cases import LogRow, ReadLog, Rejected, csv_records, json_records, read_log
 from svcstd.documents.difference import PartChange, diff, diff_editions
+from svcstd.documents.folder import loads_folder, untranslated
 from svcstd.documents.records import read_records
 from svcstd.documents.standard_file import json_schema, read_standard, write_standard
-from svcstd.documents.syntax import Format, parse_text, show_text
+from svcstd.documents.syntax import SUFFIXES, Format, parse_text, show_text
 from svcstd.documents.table_text import TableFormat, read_table, write_table
 from svcstd.errors import DefinitionError
 from svcstd.standard import ServiceStandard
 
 __all__ = [
+    "SUFFIXES",
     "Format",
     "LogRow",
     "PartChange",
@@ -29,17 +31,17 @@ __all__ = [
     "json_schema",
     "load",
     "loads",
+    "loads_folder",
     "parse_text",
     "read_log",
     "read_records",
     "read_standard",
     "read_table",
     "show_text",
+    "untranslated",
     "write_standard",
     "write_table",
 ]
-
-SUFFIXES: dict[str, Format] = {"toml": "toml", "yaml": "yaml", "yml": "yaml", "json": "json"}
 
 
 def loads(text: str, *, format: Format = "toml") -> ServiceStandard:  # noqa: A002 - the word for it

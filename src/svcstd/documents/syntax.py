@@ -16,11 +16,13 @@ from typing import Any, Literal, TypeAlias
 
 from svcstd.errors import DefinitionError
 
-__all__ = ["Format", "Places", "parse_text", "show_text"]
+__all__ = ["SUFFIXES", "Format", "Places", "parse_text", "show_text"]
 
 Format: TypeAlias = Literal["toml", "yaml", "json"]
 Places: TypeAlias = "dict[str, tuple[int, int]]"
 
+SUFFIXES: Mapping[str, Format] = {"toml": "toml", "yaml": "yaml", "yml": "yaml", "json": "json"}
+"""Formats by the end of a file's name."""
 MOST_CHARACTERS = 1_000_000
 MOST_NODES = 100_000
 DEEPEST = 32

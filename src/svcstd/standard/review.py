@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, time, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -61,6 +61,10 @@ class Review:
 
     findings: tuple[PartFinding, ...] = attrs.field(converter=as_tuple)
     waived: tuple[tuple[PartFinding, ReviewWaiver], ...] = attrs.field(default=(), converter=as_tuple)
+
+    def beside(self, more: Iterable[PartFinding]) -> Review:
+        """With findings of somebody else, such as of the files of a folder."""
+        return attrs.evolve(self, findings=by_severity((*self.findings, *more)))
 
     @property
     def errors(self) -> tuple[PartFinding, ...]:
