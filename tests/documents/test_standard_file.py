@@ -548,10 +548,23 @@ def test_the_file_alone_needs_only_its_head() -> None:
     assert tomllib.loads(dumps(standard)) == tomllib.loads(HEAD)
 
 
+@pytest.mark.parametrize("number", [2, 99])
+def test_a_later_format(number: int) -> None:
+    """Is told alone: nobody knows what the rest means."""
+    with pytest.raises(StandardError) as caught:
+        loads(f"svcstd = {number}\ncolour = 5\n[moods]\nx = 1\n")
+    (fault,) = caught.value.faults
+    assert fault.where == "$.svcstd"
+    assert fault.text() == (
+        f"$.svcstd: the file is written in format {number}, and this svcstd reads up to 1; "
+        "install the release that the file was written with, or a later one"
+    )
+
+
 def test_all_faults_come_at_once() -> None:
     """One reading of the file tells every fault, each with its path, in every part."""
     text = """
-svcstd = 2
+svcstd = 0
 name = "Desk"
 zone = "Europe/Berlinn"
 colour = "blue"

@@ -1823,6 +1823,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "faults found: {count}",
         "mend each of them",
     ),
+    "standard.newer": (
+        "the file is written in format {value}, and this svcstd reads up to {format}",
+        "install the release that the file was written with, or a later one",
+    ),
     "standard.nothing_to_remove": (
         "the edition before holds no '{value}'",
         'name it by its keys from the top, such as "objectives.answer.clock.cancel"',

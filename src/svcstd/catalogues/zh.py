@@ -1850,6 +1850,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "发现错误：{count}",
         "请逐一更正",
     ),
+    "standard.newer": (
+        "文件的格式号为 {value}，本版 svcstd 只能读到 {format}",
+        "请安装写入该文件的版本或更新的版本",
+    ),
     "standard.nothing_to_remove": (
         "前一版没有“{value}”",
         '请从最上层的键写起，例如 "objectives.answer.clock.cancel"',

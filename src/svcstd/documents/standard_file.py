@@ -176,9 +176,14 @@ def read_standard(raw: Mapping[str, Any], places: Mapping[str, tuple[int, int]])
     """The standard that plain data describe.
 
     Raises:
-        StandardError: every fault, each with its path.
+        StandardError: every fault, each with its path; of a file of a later format only that, for what it means by its
+            keys nobody here knows.
     """
     reader = Reader(places=places)
+    number = raw.get("svcstd")
+    if isinstance(number, int) and not isinstance(number, bool) and number > FORMAT:
+        reader.fault(DefinitionError("$", "standard.newer", value=number, format=FORMAT), "$.svcstd")
+        raise StandardError.of(reader.faults)
     known = [*(field.key for field in HEAD), *OF_EDITION, *REST]
     for key in raw:
         if key not in known:
