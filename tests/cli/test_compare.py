@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,9 @@ from typer.testing import CliRunner
 
 from svcstd.cli import compare
 from svcstd.cli.app import app
+from svcstd.cli.compare import effects_by, effects_of
+from svcstd.cli.doors import open_standard, read_cases
+from svcstd.standard import Chronicle
 
 run = CliRunner().invoke
 STANDARD = """svcstd = 1
@@ -144,3 +148,21 @@ def test_refusals() -> None:
     found = run(app, ["what-if", "old.toml", "new.toml", "sale=sales.csv", "--pay", "sales", *AS_OF])
     assert (found.exit_code, "belong to a period" in found.stderr) == (3, True)
     assert run(app, ["diff", "old.toml", "none.toml"]).exit_code == 4
+
+
+@pytest.mark.usefixtures("desk")
+def test_several_processes_say_the_same() -> None:
+    """In the same order, cases first, then people; more processes than cases do no harm."""
+    asked = ["what-if", "old.toml", "new.toml", "sale=sales.csv", "--cases", "cases.csv"]
+    asked += ["--pay", "sales", "--period", "2026-01", *AS_OF]
+    one = run(app, asked)
+    assert one.exit_code == 0, one.stderr
+    for jobs in ("2", "7"):
+        assert run(app, [*asked, "--jobs", jobs]).stdout == one.stdout
+    old, new = open_standard(Path("old.toml")), open_standard(Path("new.toml"))
+    cases = [row.case for row in read_cases(old, Path("cases.csv")).rows]
+    history = Chronicle(as_of=datetime(2026, 3, 1, tzinfo=UTC), cases=cases)
+    assert effects_of(old, new, "always", history) == effects_by(2, old, new, history, "always")
+    nobody = ["what-if", "old.toml", "new.toml", *AS_OF, "--jobs", "3"]
+    assert run(app, nobody).stdout == "Nothing comes out otherwise.\n"
+    assert run(app, [*nobody[:-1], "0"]).exit_code == 2

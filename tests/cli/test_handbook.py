@@ -25,7 +25,7 @@ def test_a_page_beside_you(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert "helpdesk-handbook.html" in found.stderr
     page = (tmp_path / "helpdesk-handbook.html").read_text(encoding="utf-8")
     assert page.startswith("<!doctype html>")
-    assert ", 2024</figcaption>" in page
+    assert ", 2024: Mon-Fri" in page
 
 
 def test_markdown_in_chinese(tmp_path: Path) -> None:
@@ -35,7 +35,7 @@ def test_markdown_in_chinese(tmp_path: Path) -> None:
     assert found.exit_code == 0
     text = out.read_text(encoding="utf-8")
     assert "## 时限目标" in text
-    assert ", 2023*" in text
+    assert ", 2023: Mon-Fri" in text
 
 
 @pytest.mark.parametrize("more", [["--to", "pdf"], ["--year", "1800"], ["--language", "fr"]])

@@ -11,7 +11,8 @@ from tests.documents.test_handbook_shapes import TEXT
 
 from svcstd import StandardError, dumps, loads, loads_folder
 from svcstd.documents import parse_text, show_text, untranslated
-from svcstd.documents.folder import MOST_CHARACTERS, MOST_FILES
+from svcstd.documents.folder import MOST_FILES
+from svcstd.documents.syntax import MOST_CHARACTERS
 from svcstd.errors import DefinitionError
 
 HEAD = 'svcstd = 1\nid = "desk"\nname = "Desk"\nzone = "UTC"\n'
@@ -106,7 +107,7 @@ def test_no_path_outside(path: str) -> None:
         ({"standard.toml": HEAD, "standard.json": "{}"}, "standard.toml, standard.json"),
         ({"standard.toml": HEAD + "x = ["}, "standard.toml: "),
         (SMALL | {f"a{number}.toml": "" for number in range(MOST_FILES)}, "more than 500 files"),
-        ({"standard.toml": "#" * (MOST_CHARACTERS + 1)}, "4,000,000 characters"),
+        ({"standard.toml": "#" * (MOST_CHARACTERS + 1)}, "600,000 characters"),
         (SMALL | {"lang/english.toml": ""}, "no file of a language"),
         (SMALL | {"lang/more/en.toml": ""}, "no file of a language"),
         (SMALL | {"lang/en.toml": "", "lang/en.yaml": "{}"}, "stands in lang/en.toml as well"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from svcstd.handbook import (
     book_markdown,
     book_of,
     day_words,
+    draw_year,
     inline_text,
     render_book,
     year_days,
@@ -128,7 +129,11 @@ def test_calendars() -> None:
     """A picture where there is something to see, a sentence where it never closes, a table for a family."""
     always, picture, days, other, both, family, used = chapter(BOOK, "calendars")
     assert always == Heading("always: open at all times.", "calendars.always")
-    assert (picture.title, picture.anchor, other.title) == ("Office, 2026", "calendars.office", "other, 2026")
+    assert (picture.title, picture.anchor, other.title) == (
+        "Office, 2026: Mon-Fri 09:00-17:00",
+        "calendars.office",
+        "other, 2026: Mon-Sat 10:00-18:00",
+    )
     assert ["Thu 1 Jan 2026: 元旦, closed"] in rows(days)
     assert days.folded
     assert both.title == "both, 2026"
@@ -494,7 +499,7 @@ def test_markdown() -> None:
     assert text.startswith("# Desk\n")
     assert "## Objectives\n" in text
     assert "### Follow-ups\n" in text
-    assert "*Office, 2026*" in text
+    assert "*Office, 2026: Mon-Fri 09:00-17:00*" in text
     assert "### branch: by product" in text
     assert re.search(
         r"\| 4\.5\.2 \| Closed within half a day\. \| commitment \| in force \| objectives\.close \|", text
@@ -530,3 +535,26 @@ def test_days_of_a_year() -> None:
     table = HolidayTable(holidays=[], make_up=[], covers=(date(2026, 1, 1), date(2026, 6, 30)))
     short = BusinessCalendar(zone="UTC", hours="Mon-Fri 09:00-17:00", holidays=table)
     assert day_words(year_days(short, 2026)[-1]) == "Thu 31 Dec 2026: not known yet"
+
+
+def test_a_year_that_is_nothing_but_words() -> None:
+    """A calendar of which nothing is known has no plain day; one that is never open has no filled one."""
+    table = HolidayTable(covers=(date(2020, 1, 1), date(2020, 1, 2)))
+    unknown = BusinessCalendar(zone="UTC", hours="daily 09:00-17:00", holidays=table)
+    assert draw_year(unknown, 2026, "a", "A").count("not known yet") == 365
+    closed = BusinessCalendar(
+        zone="UTC",
+        hours="Mon 00:00-00:01",
+        exceptions={date(2026, 1, 5) + timedelta(7 * week): "closed" for week in range(52)},
+    )
+    drawn = draw_year(closed, 2026, "a", "A", week="Sunday")
+    assert 'class="met"' not in drawn
+    assert drawn.index(">Su<") < drawn.index(">Mo<")
+
+
+def test_special_days_say_what_they_are() -> None:
+    """And only they: a page of fifty calendars stays a page."""
+    drawn = draw_year(RICH.current.hours("office"), 2026, "a", "A")
+    assert drawn.count("<title>") < 100
+    assert "make-up workday, open for 8 h" in drawn
+    assert "元旦, closed" in drawn

@@ -187,3 +187,27 @@ def test_an_empty_month() -> None:
     """No score is a dash; the same dash on both sides is nothing."""
     history = Chronicle(as_of=AT, records={"rating": RATINGS}, period=Period.parse("2026-02", "UTC"), cards=["card"])
     assert told(changed(("least_covered = 1", "least_covered = 0.5")), history) == []
+
+
+def test_a_table_that_stays_is_asked_once_and_still_refuses() -> None:
+    """Where only a promise changes, routes change nothing; what a table refuses is told all the same."""
+    old = loads(TEXT.replace('rules.rest = ["-", "desk"]\n', "").replace("from = 2026-01-01\n", ""))
+    new = loads(
+        TEXT.replace('rules.rest = ["-", "desk"]\n', "")
+        .replace("from = 2026-01-01\n", "")
+        .replace("8 hours", "9 hours")
+    )
+    case = Case("a", {"kind": "question"}, [Event("opened", at=AT)])
+    asked = Chronicle(as_of=AT, cases=[case])
+    first, second = (
+        attrs.evolve(one, editions=[attrs.evolve(one.current, routing=_strict(one))]) for one in (old, new)
+    )
+    parts = [effect.part for effect in what_if(first, second, asked)]
+    assert parts.count("routing.intake") == 1
+    assert "routing.intake" not in [effect.part for effect in what_if(old, new, asked)]
+
+
+def _strict(standard: ServiceStandard) -> Any:
+    """The tables of a standard, which refuse where no rule fits."""
+    tables: dict[str, Any] = dict(standard.current.routing)
+    return {key: attrs.evolve(table, on_no_match="error") for key, table in tables.items()}

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
+import attrs
 import typer
 
 from svcstd.catalogues import catalogue
@@ -13,9 +16,9 @@ from svcstd.cli.doors import asked, open_standard, period_of, read_cases, record
 from svcstd.cli.options import AsJson, AsOf, Language, StandardFile
 from svcstd.cli.terminal import say, say_json, sentences
 from svcstd.documents import PartChange, diff, diff_editions
-from svcstd.standard import AsIf, Chronicle, Effect, what_if
+from svcstd.standard import AsIf, Chronicle, Effect, ServiceStandard, what_if
 
-__all__ = ["differ", "suppose"]
+__all__ = ["differ", "effects_by", "effects_of", "suppose"]
 
 MOST = 200
 """Effects that are printed; JSON has them all."""
@@ -70,6 +73,7 @@ def suppose(
     dated: Annotated[
         bool, typer.Option("--dated", help="Each edition from its day, not the newest as if it had always held.")
     ] = False,
+    jobs: Annotated[int, typer.Option(min=1, max=64, help="Processes that share the cases.", metavar="N")] = 1,
     as_json: AsJson = False,
     language: Language = "en",
 ) -> None:
@@ -88,7 +92,7 @@ def suppose(
             plans=pay or (),
         )
         as_if: AsIf = "dated" if dated else "always"
-        found = list(what_if(old, new, history, as_if=as_if))
+        found = effects_by(jobs, old, new, history, as_if)
         if as_json:
             say_json([_effect_json(one) for one in found])
             return
@@ -102,6 +106,25 @@ def suppose(
             say(f"{plain(one.of)} {one.part}: {one.sentence(language)}")
         if len(found) > MOST:
             say(words.sentence("scores.more", {"count": f"{len(found) - MOST:,}"}))
+
+
+def effects_by(jobs: int, old: ServiceStandard, new: ServiceStandard, history: Chronicle, as_if: AsIf) -> list[Effect]:
+    """The effects in their order, worked out by several processes where that is asked for."""
+    size = -(-len(history.cases) // jobs)
+    if jobs == 1 or not size:
+        return list(what_if(old, new, history, as_if=as_if))
+    parts = [
+        attrs.evolve(history, cases=history.cases[first : first + size]) for first in range(0, len(history.cases), size)
+    ]
+    bare = [attrs.evolve(one, cards=(), plans=(), period=None, records={}) for one in parts[:-1]]
+    asked = partial(effects_of, old, new, as_if)
+    with ProcessPoolExecutor(jobs) as pool:
+        return [effect for found in pool.map(asked, (*bare, parts[-1])) for effect in found]
+
+
+def effects_of(old: ServiceStandard, new: ServiceStandard, as_if: AsIf, history: Chronicle) -> list[Effect]:
+    """The effects on one part of a history, which one process works out."""
+    return list(what_if(old, new, history, as_if=as_if))
 
 
 def _effect_json(one: Effect) -> dict[str, object]:

@@ -10,15 +10,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from svcstd.documents.standard_file import read_standard
-from svcstd.documents.syntax import SUFFIXES, Places, below, parse_text
+from svcstd.documents.syntax import MOST_CHARACTERS, SUFFIXES, Places, below, parse_text
 from svcstd.errors import DefinitionError, StandardError, SvcstdError, nearest
 from svcstd.standard import ServiceStandard
 
 __all__ = ["loads_folder", "untranslated"]
 
 MOST_FILES = 500
-MOST_CHARACTERS = 4_000_000
-"""In all files together."""
 HEAD = "standard"
 CHANGES, LANG = "changes", "lang"
 WORDS = frozenset({"name", "title", "text", "goals", "shortfall", "cause", "action"})

@@ -16,14 +16,14 @@ from typing import Any, Literal, TypeAlias
 
 from svcstd.errors import DefinitionError
 
-__all__ = ["SUFFIXES", "Format", "Places", "parse_text", "show_text"]
+__all__ = ["MOST_CHARACTERS", "SUFFIXES", "Format", "Places", "parse_text", "show_text"]
 
 Format: TypeAlias = Literal["toml", "yaml", "json"]
 Places: TypeAlias = "dict[str, tuple[int, int]]"
 
 SUFFIXES: Mapping[str, Format] = {"toml": "toml", "yaml": "yaml", "yml": "yaml", "json": "json"}
 """Formats by the end of a file's name."""
-MOST_CHARACTERS = 1_000_000
+MOST_CHARACTERS = 600_000
 MOST_NODES = 100_000
 DEEPEST = 32
 LONGEST_PATH = 500
@@ -36,7 +36,7 @@ def parse_text(text: str, format: Format) -> tuple[dict[str, Any], Places]:  # n
     """A document as plain data, with line and column by path where the parser tells (YAML).
 
     Raises:
-        DefinitionError: not in that syntax, or beyond the bounds (a million characters, 100,000 values, depth 32).
+        DefinitionError: not in that syntax, or beyond the bounds (600,000 characters, 100,000 values, depth 32).
         ExtraMissing: YAML without the ``yaml`` extra.
     """
     if len(text) > MOST_CHARACTERS:

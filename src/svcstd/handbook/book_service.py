@@ -151,7 +151,7 @@ def calendar_blocks(edition: Edition, year: int, language: str) -> Iterator[Bloc
         if all(one.is_whole for one in days):
             yield Heading(words.sentence("book.always_open", {"name": name}), anchor)
             continue
-        title = f"{name}, {year}"
+        title = f"{name}, {year}" if entry.hours is None else f"{name}, {year}: {entry.hours}"
         yield Picture(
             svg=draw_year(calendar, year, f"year{number}", title, language=language), title=title, anchor=anchor
         )

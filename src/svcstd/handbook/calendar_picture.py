@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 import attrs
@@ -19,6 +19,7 @@ WIDTH, ACROSS, CELL = 720, 4, 20
 MONTH_WIDE, MONTH_HIGH = WIDTH / ACROSS, 190
 TOP, LEFT = 44, 8
 MONTHS, WEEK = 12, 7
+SIZE = CELL - 3
 
 
 @attrs.frozen(kw_only=True)
@@ -40,6 +41,11 @@ class YearDay:
     is_made_up: bool = False
     is_holiday: bool = False
     is_whole: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is what its weekday says."""
+        return self.hours is not None and not self.name
 
 
 def year_days(calendar: Calendar, year: int) -> tuple[YearDay, ...]:
@@ -90,32 +96,52 @@ def draw_year(
         for number in range(WEEK):
             short = words.days[(begins + number) % WEEK].removeprefix("\N{CJK UNIFIED IDEOGRAPH-5468}")[:2]
             marks.append(text(x + number * CELL + CELL / 2, y + 34, short, "tick", "middle"))
+    plain = [one for one in days if one.is_plain]
+    marks += _plain(plain, most, begins)
     for one in days:
-        marks += _marks(one, most, begins, name, language)
+        if not one.is_plain:
+            marks += _marks(one, most, begins, name, language)
     closed = [one for one in days if one.is_holiday]
     told = "; ".join(f"{words.say(one.day)}: {one.name}" for one in closed)
     return svg("year", name, (WIDTH, MONTHS // ACROSS * MONTH_HIGH), title, told or title, marks)
 
 
+def _corner(day: date, begins: int) -> tuple[float, float]:
+    """Where the square of a day begins."""
+    place = (day.replace(day=1).weekday() - begins) % WEEK + day.day - 1
+    month = day.month - 1
+    x = LEFT + month % ACROSS * MONTH_WIDE + place % WEEK * CELL
+    return x, month // ACROSS * MONTH_HIGH + TOP + place // WEEK * CELL
+
+
+def _plain(days: Iterable[YearDay], most: int, begins: int) -> Iterator[str]:
+    """All days of the week's own hours in two strokes, for a year of words would be as long as the rest of a page."""
+    frames, fills = "", ""
+    for one in days:
+        x, y = _corner(one.day, begins)
+        frames += f"M{x:g} {y:g}h{SIZE}v{SIZE}h-{SIZE}z"
+        high = SIZE * (one.hours or 0) / most
+        if high:
+            fills += f"M{x:g} {y + SIZE - high:g}h{SIZE}v{high:g}h-{SIZE}z"
+    if frames:
+        yield path(frames, "shut")
+    if fills:
+        yield path(fills, "met")
+
+
 def _marks(one: YearDay, most: int, begins: int, name: str, language: str) -> Iterator[str]:
     """A square filled from below by the hours of the day."""
-    first = one.day.replace(day=1)
-    place = (first.weekday() - begins) % WEEK + one.day.day - 1
-    month = one.day.month - 1
-    x = LEFT + month % ACROSS * MONTH_WIDE + place % WEEK * CELL
-    y = month // ACROSS * MONTH_HIGH + TOP + place // WEEK * CELL
-    size = CELL - 3
+    x, y = _corner(one.day, begins)
     told = day_words(one, language)
     if one.hours is None:
-        yield rect(x, y, size, size, f"{name}-pause-hatch", told)
+        yield rect(x, y, SIZE, SIZE, f"{name}-pause-hatch", told)
     else:
-        yield rect(x, y, size, size, "shut", told)
-        high = size * one.hours / most
+        yield rect(x, y, SIZE, SIZE, "shut", told)
+        high = SIZE * one.hours / most
         if high:
-            yield rect(x, y + size - high, size, high, f"{name}-hatch" if one.is_made_up else "met", told)
+            yield rect(x, y + SIZE - high, SIZE, high, f"{name}-hatch" if one.is_made_up else "met", told)
     if one.is_holiday:
-        middle = size / 2
-        yield path(f"M{x + middle:.1f} {y + 3:.1f}l4 5l-4 5l-4 -5z", "breach", told)
+        yield path(f"M{x + SIZE / 2:.1f} {y + 3:.1f}l4 5l-4 5l-4 -5z", "breach", told)
 
 
 def day_words(one: YearDay, language: str = "en") -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
@@ -113,10 +113,12 @@ def what_if(
 
 def _effects(old: ServiceStandard, new: ServiceStandard, history: Chronicle) -> Iterator[Effect]:
     tables = sorted({key for standard in (old, new) for key in standard.current.routing})
+    same = {key for key in tables if _is_same_table(old, new, key)}
     for case in history.cases:
         yield from _of_clocks(old, new, case, history.as_of)
         for table in tables:
-            yield from _of_table(old, new, table, case, history.as_of)
+            asked = (old,) if table in same else (old, new)
+            yield from _of_table(asked, table, case, history.as_of)
     if history.period is not None:
         for card in history.cards:
             yield from _of_scores(old, new, card, history, history.period)
@@ -139,17 +141,29 @@ def _refused(of: str, part: str, error: SvcstdError) -> Effect:
     return Effect(of=of, part=part, why=because("effects.refused", of=of, problem=error.problem))
 
 
-def _of_table(old: ServiceStandard, new: ServiceStandard, table: str, case: Case, as_of: datetime) -> Iterator[Effect]:
+def _is_same_table(old: ServiceStandard, new: ServiceStandard, key: str) -> bool:
+    """Whether a table answers every case alike in both: one table, over one vocabulary, in every edition."""
+    first, *others = (edition for standard in (old, new) for edition in standard.editions)
+    return all(
+        (one.routing.get(key), one.facts, one.events) == (first.routing.get(key), first.facts, first.events)
+        for one in others
+    ) and (old.zone, old.editions[0].starts) == (new.zone, new.editions[0].starts)
+
+
+def _of_table(standards: Sequence[ServiceStandard], table: str, case: Case, as_of: datetime) -> Iterator[Effect]:
+    """What a table answers otherwise; one that is the same in both is asked once, for what it refuses."""
     part = f"routing.{table}"
     try:
-        before, after = (_decided(standard, table, case, as_of) for standard in (old, new))
+        before, *others = (_decided(standard, table, case, as_of) for standard in standards)
     except SvcstdError as error:
         yield _refused(case.id, part, error)
         return
-    was, now = _answer(before), _answer(after)
-    if was != now:
-        reasons = [one.explanation for one in (before, after) if one is not None]
-        yield Effect(of=case.id, part=part, why=because("effects.route", *reasons, of=case.id, before=was, after=now))
+    for after in others:
+        was, now = _answer(before), _answer(after)
+        if was != now:
+            reasons = [one.explanation for one in (before, after) if one is not None]
+            told = {"of": case.id, "before": was, "after": now}
+            yield Effect(of=case.id, part=part, why=because("effects.route", *reasons, **told))
 
 
 def _decided(standard: ServiceStandard, table: str, case: Case, as_of: datetime) -> Decision | None:
