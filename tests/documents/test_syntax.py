@@ -166,7 +166,7 @@ SYNTAX: list[tuple[Format, str, str, str]] = [
     ("yaml", "a: &x [*x]", "$.a" + "[0]" * 32 + " (line 1, column 4)", "syntax.large"),
     ("yaml", "a: " + "[" * 900, "$ (line 1, column 36)", "syntax.large"),
     ("yaml", "a: " + "{b: " * 140_000, "$ (line 1, column 132)", "syntax.large"),
-    ("yaml", "a:\n" + "- 1\n" * 140_000, "$ (line 199998, column 3)", "syntax.large"),
+    ("yaml", "a:\n" + "-\n" * 240_000, "$ (line 199998, column 2)", "syntax.large"),
     ("yaml", "? " + "k" * 100_000 + "\n: 1", "$." + "k" * 498 + "…", "syntax.large"),
 ]
 
