@@ -631,6 +631,14 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{value} is no time",
         "write a local time such as 2015-10-12T10:35:06, with offset where the clock turns back",
     ),
+    "exchange.interval": (
+        "{value} is no interval of a week",
+        "write whole minutes from Sunday 00:00, up to 10080, the end after the start",
+    ),
+    "exchange.shape": (
+        "the text has another shape: {reason}",
+        "give the JSON that the API answers with",
+    ),
     "explain.private": (
         "the reason {message} is for colleagues only",
         "show customers the whole explanation, which leaves such reasons out",
@@ -803,6 +811,22 @@ ERRORS: dict[str, tuple[str, str]] = {
         "'{value}' is no role and no team",
         "write {nearest}",
     ),
+    "holiday_cn.gap": (
+        "nothing is known between the years that are given: {years}",
+        "give one text for each year, without a gap",
+    ),
+    "holiday_cn.shape": (
+        "it is no notice of holiday-cn: {reason}",
+        "give the JSON text of one year",
+    ),
+    "holiday_cn.twice": (
+        "{year} is given twice",
+        "give each year once",
+    ),
+    "holiday_cn.unsettled": (
+        "the notice for {year} is not settled yet",
+        "leave the year out until the State Council has published it",
+    ),
     "holidays.both": (
         "{day} is both a holiday and a make-up workday",
         "keep one of the two",
@@ -862,6 +886,22 @@ ERRORS: dict[str, tuple[str, str]] = {
     "hours.weekday_number": (
         "{value} is no weekday",
         "number Monday to Sunday as 0 to 6",
+    ),
+    "ical.days": (
+        "no day lies between {first} and {last}",
+        "give a first date, and the date after the last one",
+    ),
+    "ical.long": (
+        "it is no text, or longer than {most} characters",
+        "give the text of one file",
+    ),
+    "ical.many": (
+        "there are more than {most} events",
+        "split the calendar",
+    ),
+    "ical.text": (
+        "it is no iCalendar: {reason}",
+        "export the calendar again; it begins with BEGIN:VCALENDAR",
     ),
     "improvements.early": (
         "there is a result of something that is not done",
@@ -2328,10 +2368,29 @@ SENTENCES: dict[str, str] = {
     "effects.route": "{of}: routed to {before} before, to {after} now",
     "effects.score": "{of}: {before} before, {after} now",
     "effects.summary": "{count} effects on {cases} of {all} cases.",
+    "exchange.left_out": "left out: {reason}",
+    "exchange.no_dates": "it tells no dates, or more than a year of them",
+    "exchange.no_holidays": "nothing tells its holidays; none are kept",
+    "exchange.repeats": "a span of kind {kind} that repeats {value} has no place in a week",
     "handoffs.holder": "{holder} has it, {owner} answers for it",
     "handoffs.hops": "handed on {hops} times, {most} at most",
     "handoffs.moved": "{at}: from {sender} to {to}",
     "handoffs.ping_pong": "{first} and {second} gave it back to each other {count} times",
+    "holiday_cn.outside": "{name} lies outside of the years that are given",
+    "holiday_cn.overruled": "{name} is overruled by the notice of a later year",
+    "ical.backwards": "it ends before it begins",
+    "ical.broken": "it cannot be read: {reason}",
+    "ical.cancelled": "it is cancelled",
+    "ical.kind": "a {kind} is neither a holiday nor a shift",
+    "ical.mixed": "it mixes dates and times, or times with and without a zone",
+    "ical.no_shift": "it tells days, no times",
+    "ical.no_start": "it does not say when it begins",
+    "ical.no_time": "it takes no time",
+    "ical.often": "it happens more often than a calendar needs",
+    "ical.range": "it moves all later ones, which is not read",
+    "ical.rule": "its rule cannot be followed: {reason}",
+    "ical.timed": "it has times, so it is no holiday",
+    "ical.zone": "nobody knows the zone {zone}",
     "ladder.facts": "the facts do not hold",
     "ladder.low": "in {period}, {need} was {value}, not {test}; {lack} are missing",
     "ladder.low_grade": "in {period}, {need} was {value}, not {test}; grades missing: {lack}",

@@ -658,6 +658,14 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{value} 不是时间",
         "请写当地时间，例如 2015-10-12T10:35:06，时钟回拨处带时差",
     ),
+    "exchange.interval": (
+        "{value} 不是一周内的时段",
+        "请写从周日 00:00 起的整分钟数，至多 10080，终点在起点之后",
+    ),
+    "exchange.shape": (
+        "文本的形式不同：{reason}",
+        "请给出 API 返回的 JSON",
+    ),
     "explain.private": (
         "理由 {message} 只供同事阅读",
         "请给客户看整个说明，它会略去这类理由",
@@ -830,6 +838,22 @@ ERRORS: dict[str, tuple[str, str]] = {
         "“{value}”既不是角色也不是团队",
         "请写 {nearest}",
     ),
+    "holiday_cn.gap": (
+        "所给年份之间有缺失：{years}",
+        "请逐年给出，不要间断",
+    ),
+    "holiday_cn.shape": (
+        "不是 holiday-cn 的通知：{reason}",
+        "请给出一年的 JSON 文本",
+    ),
+    "holiday_cn.twice": (
+        "{year} 给了两次",
+        "每年只给一次",
+    ),
+    "holiday_cn.unsettled": (
+        "{year} 年的通知尚未确定",
+        "国务院公布之前请不要给出该年",
+    ),
     "holidays.both": (
         "{day} 既是节假日又是调休上班日",
         "请只留其一",
@@ -889,6 +913,22 @@ ERRORS: dict[str, tuple[str, str]] = {
     "hours.weekday_number": (
         "{value} 不是星期",
         "周一到周日写作 0 到 6",
+    ),
+    "ical.days": (
+        "{first} 与 {last} 之间没有日期",
+        "请给出首日和末日的次日",
+    ),
+    "ical.long": (
+        "不是文本，或超过 {most} 个字符",
+        "请给出一个文件的文本",
+    ),
+    "ical.many": (
+        "事件超过 {most} 个",
+        "请拆分日历",
+    ),
+    "ical.text": (
+        "不是 iCalendar：{reason}",
+        "请重新导出日历；它以 BEGIN:VCALENDAR 开头",
     ),
     "improvements.early": (
         "未做的事却有结果",
@@ -2355,10 +2395,29 @@ SENTENCES: dict[str, str] = {
     "effects.route": "{of}：原路由到 {before}，现路由到 {after}",
     "effects.score": "{of}：原为 {before}，现为 {after}",
     "effects.summary": "{all} 件中 {cases} 件有 {count} 处不同。",
+    "exchange.left_out": "已略去：{reason}",
+    "exchange.no_dates": "没有日期，或超过一年",
+    "exchange.no_holidays": "没有说明节假日；不计节假日",
+    "exchange.repeats": "类型为 {kind}、重复方式为 {value} 的时段无法放入一周",
     "handoffs.holder": "{holder} 持有，{owner} 负责",
     "handoffs.hops": "已转交 {hops} 次，最多 {most} 次",
     "handoffs.moved": "{at}：由 {sender} 转给 {to}",
     "handoffs.ping_pong": "{first} 与 {second} 来回转了 {count} 次",
+    "holiday_cn.outside": "{name} 不在所给年份之内",
+    "holiday_cn.overruled": "{name} 被后一年的通知更改",
+    "ical.backwards": "终点早于起点",
+    "ical.broken": "无法读取：{reason}",
+    "ical.cancelled": "已取消",
+    "ical.kind": "{kind} 既不是节假日也不是班次",
+    "ical.mixed": "日期与时间混用，或时区有无混用",
+    "ical.no_shift": "只有日期，没有时间",
+    "ical.no_start": "没有起点",
+    "ical.no_time": "时长为零",
+    "ical.often": "重复过于频繁",
+    "ical.range": "它移动之后的全部事件，不予读取",
+    "ical.rule": "无法执行其重复规则：{reason}",
+    "ical.timed": "带有时间，因此不是节假日",
+    "ical.zone": "未知时区 {zone}",
     "ladder.facts": "所需事实不成立",
     "ladder.low": "{period} 的 {need} 为 {value}，不满足 {test}；还差 {lack}",
     "ladder.low_grade": "{period} 的 {need} 为 {value}，不满足 {test}；还差 {lack} 级",

@@ -1,0 +1,13 @@
+"""Texts of others into our values and back, each with a report of what has no translation."""
+
+from svcstd.exchange.holiday_cn import read_holiday_cn
+from svcstd.exchange.imported import Imported, Untranslated
+from svcstd.exchange.schedules import read_servicenow_schedule, read_zendesk_schedules
+
+__all__ = [
+    "Imported",
+    "Untranslated",
+    "read_holiday_cn",
+    "read_servicenow_schedule",
+    "read_zendesk_schedules",
+]
