@@ -2,12 +2,15 @@
 
 from svcstd.exchange.holiday_cn import read_holiday_cn
 from svcstd.exchange.imported import Imported, Untranslated
+from svcstd.exchange.policies import read_freshservice_policies, read_zendesk_policies
 from svcstd.exchange.schedules import read_servicenow_schedule, read_zendesk_schedules
 
 __all__ = [
     "Imported",
     "Untranslated",
+    "read_freshservice_policies",
     "read_holiday_cn",
     "read_servicenow_schedule",
+    "read_zendesk_policies",
     "read_zendesk_schedules",
 ]

@@ -15,7 +15,7 @@ from svcstd.explain import because
 from svcstd.keyed import EMPTY, Keyed
 from svcstd.moment import timezone
 
-__all__ = ["read_servicenow_schedule", "read_zendesk_schedules"]
+__all__ = ["listed_in", "read_servicenow_schedule", "read_zendesk_schedules"]
 
 LONGEST = 2_000_000
 LONGEST_HOLIDAY = 366
@@ -29,7 +29,7 @@ DAYS = {"1": 0, "2": 1, "3": 2, "4": 3, "5": 4, "6": 5, "7": 6}
 WEEKLY = {"daily": range(7), "weekdays": range(5), "weekends": range(5, 7)}
 
 
-def _shaped(text: str, key: str) -> list[Any]:
+def listed_in(text: str, key: str) -> list[Any]:
     """The list under a key of a JSON text.
 
     Raises:
@@ -61,7 +61,7 @@ def read_zendesk_schedules(text: str, *, zones: Mapping[str, str] = EMPTY) -> Im
     """
     found: dict[str, BusinessCalendar] = {}
     skipped: list[Untranslated] = []
-    for number, one in enumerate(_shaped(text, "schedules")):
+    for number, one in enumerate(listed_in(text, "schedules")):
         name = str(one.get("name", ""))
         where = f"schedules[{number}] {name}".strip()
         if name in found:
@@ -136,7 +136,7 @@ def read_servicenow_schedule(text: str, *, zone: str, name: str = "") -> Importe
     days: list[list[OpenSpan]] = [[] for _ in range(7)]
     off: dict[date, str] = {}
     skipped: list[Untranslated] = []
-    for number, span in enumerate(_shaped(text, "result")):
+    for number, span in enumerate(listed_in(text, "result")):
         where = f"result[{number}] {span.get('name', '')}".strip()
         try:
             start, end = (_stamp(span.get(key)) for key in ("start_date_time", "end_date_time"))
