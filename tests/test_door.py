@@ -39,8 +39,9 @@ PUBLIC = {
     "answered best_of budget_by_result budget_by_threshold by_cost_centre clawback "
     "compare_plans converted correct dips dispute grant in_line may_rise pay pay_changes "
     "replay review_plan settle share_pool with_lines",
-    "svcstd.exchange": "Imported Untranslated read_freshservice_policies read_holiday_cn read_servicenow_schedule "
-    "read_zendesk_policies read_zendesk_schedules",
+    "svcstd.exchange": "Imported Untranslated read_freshservice_policies read_holiday_cn "
+    "read_servicenow_schedule read_taskrouter_workflow read_zendesk_policies "
+    "read_zendesk_schedules",
     "svcstd.money": "ExchangeRate ISO_4217_DATE Money allocate hamilton largest_remainder minor_digits total_of",
     "svcstd.handbook": "Block Book Burn Chapter Comparison DeskRow Difference Escalated Flow FlowBox FlowLine "
     "Heading Inline Lane Link Mark NOTHING PayStretch Picture Piece REJECTED_COLUMNS "

@@ -2015,6 +2015,18 @@ ERRORS: dict[str, tuple[str, str]] = {
         "'{value}' does not say which days",
         "write working days or calendar days",
     ),
+    "task.kinds": (
+        "{value} is compared with values of two kinds",
+        "compare it with one kind in every filter",
+    ),
+    "task.no_queue": (
+        "none of its targets names a queue",
+        "give the first target a queue",
+    ),
+    "task.text": (
+        "character {at}: '{value}' has no translation",
+        "compare an attribute with a value; and, or, not, in and brackets are read",
+    ),
     "teams.unknown": (
         "there is no team '{value}'",
         "declare it under teams, or write {nearest}",
@@ -2778,6 +2790,8 @@ SENTENCES: dict[str, str] = {
     "statements.undrawn": "{count} further statements are listed above and not shown here.",
     "statements.why": "Why",
     "statements.withheld": "waits",
+    "task.never": "it never holds",
+    "task.target": "what its target says of {keys} belongs to queues and workers",
     "timeline.breach": "broken {at}",
     "timeline.counted": "counted",
     "timeline.date": "{day} {month}",

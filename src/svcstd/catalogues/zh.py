@@ -2042,6 +2042,18 @@ ERRORS: dict[str, tuple[str, str]] = {
         "“{value}”没有说明是哪种天",
         "请写 working days 或 calendar days",
     ),
+    "task.kinds": (
+        "{value} 与两类值比较",
+        "在所有过滤器中只与一类值比较",
+    ),
+    "task.no_queue": (
+        "其目标没有给出队列",
+        "请为第一个目标指定队列",
+    ),
+    "task.text": (
+        "第 {at} 个字符：“{value}”无法转换",
+        "请将属性与值比较；可用 and、or、not、in 和括号",
+    ),
     "teams.unknown": (
         "没有团队“{value}”",
         "请在 teams 中声明，或写 {nearest}",
@@ -2805,6 +2817,8 @@ SENTENCES: dict[str, str] = {
     "statements.undrawn": "另有 {count} 份薪酬单列在上面，此处未展开。",
     "statements.why": "原因",
     "statements.withheld": "等待",
+    "task.never": "永不成立",
+    "task.target": "目标中的 {keys} 属于队列和人员",
     "timeline.breach": "{at} 违反",
     "timeline.counted": "计入",
     "timeline.date": "{month}{day}日",

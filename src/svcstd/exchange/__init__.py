@@ -4,6 +4,7 @@ from svcstd.exchange.holiday_cn import read_holiday_cn
 from svcstd.exchange.imported import Imported, Untranslated
 from svcstd.exchange.policies import read_freshservice_policies, read_zendesk_policies
 from svcstd.exchange.schedules import read_servicenow_schedule, read_zendesk_schedules
+from svcstd.exchange.taskrouter import read_taskrouter_workflow
 
 __all__ = [
     "Imported",
@@ -11,6 +12,7 @@ __all__ = [
     "read_freshservice_policies",
     "read_holiday_cn",
     "read_servicenow_schedule",
+    "read_taskrouter_workflow",
     "read_zendesk_policies",
     "read_zendesk_schedules",
 ]
