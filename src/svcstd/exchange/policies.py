@@ -55,7 +55,7 @@ class _Is:
 
     def written(self, *, denied: bool = False) -> dict[str, Any]:
         """As the file of a standard writes it."""
-        test = {self.field: list(self.values) if len(self.values) > 1 else self.values[0]}
+        test: dict[str, Any] = {self.field: list(self.values)}
         if self.holds is not denied:
             return test
         return {"any_of": [{self.field: {"present": False}}, {"not": test}]}
