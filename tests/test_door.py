@@ -89,7 +89,7 @@ PUBLIC = {
     "read_threshold split write_percent write_target",
     "svcstd.standard": "Approval Article AsIf CalendarEntry Check Chronicle Clause ClauseKind ClauseStatus "
     "CustomerSegment Desk DeskMapping DeskVerdict Edition Effect EventName Example Finding "
-    "Keep LogMapping PartFinding PayCheck PayInputs Provenance PublicHolidays Remark "
+    "Keep LogMapping PartFinding PayCheck PayInputs Pilot Provenance PublicHolidays Remark "
     "RemarkKind ReportDuty Reports Review ReviewWaiver Role SegmentKind ServiceStandard "
     "Suggestion Survey SurveyMethod as_if_always replay_history what_if",
     "svcstd.training": "CertificateRule Certified Course CourseMode MarkSource StaleAfter certify learning_path",

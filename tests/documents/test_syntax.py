@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from decimal import Decimal
 from typing import Any
 
@@ -173,11 +172,9 @@ SYNTAX: list[tuple[Format, str, str, str]] = [
 
 @pytest.mark.parametrize(("format", "text", "where", "message"), SYNTAX, ids=range(len(SYNTAX)))
 def test_bad_text_is_refused(format: Format, text: str, where: str, message: str) -> None:  # noqa: A002
-    """Hostile or broken text is refused with a place and a way out, in well under a second."""
-    begun = time.monotonic()
+    """Hostile or broken text is refused with a place and a way out; bench/standard.py tells how fast."""
     with pytest.raises(DefinitionError) as caught:
         parse_text(text, format)
-    assert time.monotonic() - begun < 4  # a fraction of a second; slow and traced machines run tests, too
     assert (caught.value.where, caught.value.message) == (where, message)
     assert "; " in str(caught.value)
     assert len(str(caught.value)) < 1_500

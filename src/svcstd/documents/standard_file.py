@@ -24,7 +24,7 @@ from svcstd.documents.pay_shapes import plans
 from svcstd.documents.procedure_shapes import FORMS, SCRIPTS, procedures
 from svcstd.documents.route_shapes import routing_parts
 from svcstd.documents.score_shapes import panels, scorecards
-from svcstd.documents.shapes import FAULT, Parsed, Reader, Shape, Text, Whole, kind_of
+from svcstd.documents.shapes import FAULT, Anything, Parsed, Reader, Shape, Text, Whole, kind_of
 from svcstd.documents.stamps import StampReader
 from svcstd.documents.structures import Field, Listed, Record
 from svcstd.documents.unread import named_events
@@ -32,13 +32,14 @@ from svcstd.documents.vocabulary_shapes import EVENTS, FACTS, ROLES
 from svcstd.errors import DefinitionError, StandardError, SvcstdError, nearest
 from svcstd.keyed import EMPTY, Keyed, as_keyed
 from svcstd.moment import timezone
-from svcstd.standard import Edition, Keep, LogMapping, ServiceStandard
+from svcstd.standard import Edition, Keep, LogMapping, Pilot, ServiceStandard
 from svcstd.standard.improvement_faults import faults_of_improvements
 
 __all__ = ["edition_parts", "json_schema", "read_standard", "write_standard"]
 
 FORMAT = 1
 MOST_EDITIONS = 500
+MOST_PILOTS = 100
 OF_EDITION = (
     "years",
     "calendar",
@@ -99,6 +100,15 @@ TOLD = Record(
         Field("remove", Listed(Text("path, such as objectives.answer.clock.cancel")), (), says="what is no more"),
     ),
     "what changed on that day",
+)
+PILOT = Record(
+    dict,
+    (
+        Field("from", DAY, says="first day"),
+        Field("until", DAY, None, says="the day after the last; by default no end yet"),
+        Field("scope", Anything("what must hold of the facts with which a case begins")),
+    ),
+    "an edition that is tried on some cases",
 )
 PARTS: Keyed[str, Shape] = as_keyed(
     {
@@ -165,7 +175,7 @@ def _over_records(
     }
 
 
-REST = ("keep", "log", "reports", "examples", "waivers", "improvements", "changes")
+REST = ("keep", "log", "reports", "examples", "waivers", "improvements", "pilots", "changes")
 NEEDED: Keyed[str, str] = as_keyed({"years": "calendar.years", "calendar": "objective.calendar"})
 """The fault that follows when a part is missing, and is not told when the part is there but unreadable."""
 UNTOLD: Keyed[str, Any] = as_keyed({"zone": "UTC", "from": None, "why": "", "approved": None, "remove": ()})
@@ -193,7 +203,9 @@ def read_standard(raw: Mapping[str, Any], places: Mapping[str, tuple[int, int]])
     names = Names(told["zone"])
     base = {key: raw[key] for key in OF_EDITION if key in raw}
     editions = [_edition(base, told["from"], told, names, reader)]
-    editions += _changes(raw.get("changes", {}), base, names, reader)
+    stages = [(told["from"], base)]
+    editions += _changes(raw.get("changes", {}), base, names, reader, stages)
+    pilots = _pilots(raw.get("pilots", {}), stages, names, reader)
     log = _log(raw["log"], names, reader) if "log" in raw else None
     keep = KEEP.read(raw["keep"], "$.keep", reader) if "keep" in raw else Keep()
     reports = REPORTS.read(raw["reports"], "$.reports", reader) if "reports" in raw else None
@@ -204,7 +216,7 @@ def read_standard(raw: Mapping[str, Any], places: Mapping[str, tuple[int, int]])
         for fault in faults_of_improvements(mended, [one for one in editions if one is not None]):
             reader.fault(fault, f"$.{fault.where}")
     rest = {"log": log, "keep": keep, "reports": reports, "examples": examples, "waivers": waivers}
-    rest["improvements"] = mended
+    rest |= {"improvements": mended, "pilots": pilots}
     return _whole(reader, head, editions, **rest)
 
 
@@ -218,7 +230,13 @@ def _whole(reader: Reader, head: Any, editions: list[Edition | None], **rest: An
 
 
 def _edition(
-    raw: Mapping[str, Any], starts: date | None, told: Mapping[str, Any], names: Names, reader: Reader
+    raw: Mapping[str, Any],
+    starts: date | None,
+    told: Mapping[str, Any],
+    names: Names,
+    reader: Reader,
+    *,
+    pilot: str = "",
 ) -> Edition | None:
     """One edition of what can be read; a name that was declared but unreadable is not called unknown as well."""
     before = reader.count
@@ -261,6 +279,7 @@ def _edition(
             **kept,
             why=told["why"],
             approved=told["approved"],
+            pilot=pilot,
             **given,
         )
     except StandardError as error:
@@ -304,7 +323,10 @@ def _keys(raw: Mapping[str, Any], key: str) -> set[str]:
     return set(raw[key]) if isinstance(raw.get(key), dict) else set()
 
 
-def _changes(raw: Any, base: Mapping[str, Any], names: Names, reader: Reader) -> list[Edition | None]:
+def _changes(
+    raw: Any, base: Mapping[str, Any], names: Names, reader: Reader, stages: list[tuple[date | None, dict[str, Any]]]
+) -> list[Edition | None]:
+    """The later editions; what each is made of is added to the stages."""
     if not isinstance(raw, dict):
         reader.fault(DefinitionError("$", "shape.kind", got=kind_of(raw), expected="a table by date"), "$.changes")
         return []
@@ -324,7 +346,46 @@ def _changes(raw: Any, base: Mapping[str, Any], names: Names, reader: Reader) ->
         reader.prefix = path
         day = None if starts is FAULT else starts
         found.append(_edition(merged, day, UNTOLD if told is FAULT else told, names, reader))
+        stages.append((day, merged))
         reader.prefix = "$"
+    return found
+
+
+def _pilots(
+    raw: Any, stages: list[tuple[date | None, dict[str, Any]]], names: Names, reader: Reader
+) -> dict[str, Pilot]:
+    """Editions on trial: each an overlay on the edition that is in force on its first day."""
+    if not isinstance(raw, dict) or len(raw) > MOST_PILOTS:
+        got = kind_of(raw) if not isinstance(raw, dict) else f"{len(raw)} pilots"
+        reader.fault(DefinitionError("$", "shape.kind", got=got, expected="a table of a few pilots"), "$.pilots")
+        return {}
+    found: dict[str, Pilot] = {}
+    for key, one in raw.items():
+        path = f"$.pilots.{key}"
+        if not isinstance(one, dict):
+            PILOT.read(one, path, reader)
+            continue
+        own = {field.key for field in PILOT.fields}
+        head = PILOT.read({name: part for name, part in one.items() if name in own}, path, reader)
+        told, overlay = _overlay({name: part for name, part in one.items() if name not in own}, path, reader)
+        if head is FAULT or told is FAULT:
+            continue
+        before = [stage for starts, stage in stages if starts is None or starts <= head["from"]]
+        if not before:
+            early = DefinitionError(path, "standard.too_early", day=head["from"], first=stages[0][0])
+            reader.fault(early, f"{path}.from")
+            continue
+        merged = _without(before[-1], told, path, reader)
+        _misspelt(overlay, merged, path, reader)
+        reader.prefix = path
+        edition = _edition(_merge(merged, overlay), head["from"], told, names, reader, pilot=key)
+        reader.prefix = "$"
+        if edition is not None:
+            scope = When(edition.facts).read(head["scope"], f"{path}.scope", reader)
+            try:
+                found |= {} if scope is FAULT else {key: Pilot(scope=scope, edition=edition, until=head["until"])}
+            except DefinitionError as error:
+                reader.fault(error, f"{path}.{error.where}")
     return found
 
 
@@ -442,7 +503,13 @@ def write_standard(standard: ServiceStandard) -> dict[str, Any]:
     changes = {}
     for earlier, later in zip(standard.editions, standard.editions[1:], strict=False):
         changes[later.label] = _told(later) | _overlay_of(edition_parts(earlier), edition_parts(later))
-    return found | ({"changes": changes} if changes else {})
+    pilots = {}
+    for key, one in standard.pilots.items():
+        earlier = standard.edition_on(one.starts)
+        head = {"from": one.starts.isoformat(), "scope": When(one.edition.facts).write(one.scope)}
+        head |= {} if one.until is None else {"until": one.until.isoformat()}
+        pilots[key] = head | _told(one.edition) | _overlay_of(edition_parts(earlier), edition_parts(one.edition))
+    return found | ({"changes": changes} if changes else {}) | ({"pilots": pilots} if pilots else {})
 
 
 def _told(edition: Edition) -> dict[str, Any]:
@@ -544,6 +611,9 @@ def json_schema() -> dict[str, Any]:
     )
     whole = Record(dict, (*HEAD, *parts, *rest), "a service standard").schema()
     whole["properties"]["changes"] = {"type": "object", "additionalProperties": overlay}
+    pilot = PILOT.schema()
+    pilot["properties"] |= overlay["properties"]
+    whole["properties"]["pilots"] = {"type": "object", "additionalProperties": pilot}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "svcstd standard, format 1",

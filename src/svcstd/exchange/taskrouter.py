@@ -35,7 +35,7 @@ def read_taskrouter_workflow(text: str, *, key: str, name: str, zone: str) -> Im
         DefinitionError: a text of another shape.
         StandardError: a zone that there is not.
 
-    >>> text = '{"task_routing": {"filters": [{"expression": "lang == \\'fr\\'", "targets": [{"queue": "Q1"}]}],'
+    >>> text = '{"task_routing": {"filters": [{"expression": "lang == \'fr\'", "targets": [{"queue": "Q1"}]}],'
     >>> found = read_taskrouter_workflow(text + '"default_filter": {"queue": "Q0"}}}', key="a", name="A", zone="UTC")
     >>> found.value.route("workflow", {"lang": "fr"})["queue"], found.value.route("workflow", {"lang": "en"})["queue"]
     ('Q1', 'Q0')

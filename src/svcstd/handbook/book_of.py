@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from svcstd.catalogues import catalogue
+from svcstd.conditions import show_condition
 from svcstd.documents import diff_editions
 from svcstd.handbook.book import Block, Book, Chapter, Heading, Table, table
 from svcstd.handbook.book_people import (
@@ -95,3 +96,9 @@ def _changes(standard: ServiceStandard, language: str) -> Iterator[Block]:
         day = date.fromisoformat(after.label)
         yield Heading(words.sentence("diff.edition", {"day": words.say(day), "why": after.why or NOTHING}))
         yield table(language, ("what",), ((one.sentence(language),) for one in diff_editions(before, after)))
+    for key, pilot in standard.pilots.items():
+        told = {"pilot": key, "day": words.say(pilot.starts), "scope": show_condition(pilot.scope)}
+        ends = {} if pilot.until is None else {"until": words.say(pilot.until)}
+        yield Heading(words.sentence("book.pilot_until" if ends else "book.pilot", told | ends), f"pilots.{key}")
+        changed = diff_editions(standard.edition_on(pilot.starts), pilot.edition)
+        yield table(language, ("what",), ((one.sentence(language),) for one in changed))

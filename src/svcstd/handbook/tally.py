@@ -73,7 +73,7 @@ def _stray(standard: ServiceStandard, row: LogRow, key: str, reading: Reading) -
         return because("report.not_started", promise=key)
     if reading.activity not in ("running", "paused"):
         return None
-    edition = next(one for one in standard.editions if one.label == reading.edition)
+    edition = standard.edition_called(reading.edition)
     clock = edition.objectives[key].clock
     stops = set() if clock.cycles else {on.kind for on in clock.stop}
     early = any(event.kind in stops and event.instant < reading.started for event in row.case.events)

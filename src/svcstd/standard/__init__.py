@@ -12,6 +12,7 @@ from svcstd.standard.learning import Suggestion
 from svcstd.standard.log_mapping import DeskMapping, DeskVerdict, LogMapping
 from svcstd.standard.pay_example import PayCheck
 from svcstd.standard.payroll import PayInputs
+from svcstd.standard.pilot import Pilot
 from svcstd.standard.remark import Remark, RemarkKind
 from svcstd.standard.review import Review
 from svcstd.standard.service_standard import Keep, Reports, ServiceStandard
@@ -41,6 +42,7 @@ __all__ = [
     "PartFinding",
     "PayCheck",
     "PayInputs",
+    "Pilot",
     "Provenance",
     "PublicHolidays",
     "Remark",

@@ -154,6 +154,7 @@ class Edition:
         report_duties: reports that somebody owes.
         why: the reason for the change, for people.
         approved: by whom.
+        pilot: key of the pilot that it is for; empty for an edition of the standard.
 
     Raises:
         StandardError: all contradictions at once.
@@ -196,6 +197,7 @@ class Edition:
     report_duties: Keyed[str, ReportDuty] = attrs.field(default=EMPTY, converter=as_keyed)
     why: str = ""
     approved: Approval | None = None
+    pilot: str = ""
     _built: dict[str, Calendar] = attrs.field(init=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
@@ -217,8 +219,9 @@ class Edition:
 
     @property
     def label(self) -> str:
-        """Its first day, or empty for the first edition."""
-        return self.starts.isoformat() if self.starts else ""
+        """Its first day, or empty for the first edition; with the key of its pilot."""
+        first = self.starts.isoformat() if self.starts else ""
+        return f"{first} {self.pilot}" if self.pilot else first
 
     def hours(self, key: str) -> Calendar:
         """A calendar by key.

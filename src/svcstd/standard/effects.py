@@ -80,8 +80,8 @@ class Effect:
 
 
 def as_if_always(standard: ServiceStandard) -> ServiceStandard:
-    """The newest edition, as if it had always held."""
-    return attrs.evolve(standard, editions=[attrs.evolve(standard.current, starts=None)])
+    """The newest edition, as if it had always held, without pilots."""
+    return attrs.evolve(standard, editions=[attrs.evolve(standard.current, starts=None)], pilots={})
 
 
 def replay_history(standard: ServiceStandard, history: Chronicle) -> Iterator[Effect]:
@@ -143,6 +143,8 @@ def _refused(of: str, part: str, error: SvcstdError) -> Effect:
 
 def _is_same_table(old: ServiceStandard, new: ServiceStandard, key: str) -> bool:
     """Whether a table answers every case alike in both: one table, over one vocabulary, in every edition."""
+    if old.pilots or new.pilots:
+        return False
     first, *others = (edition for standard in (old, new) for edition in standard.editions)
     return all(
         (one.routing.get(key), one.facts, one.events) == (first.routing.get(key), first.facts, first.events)

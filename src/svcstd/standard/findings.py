@@ -69,6 +69,8 @@ def part_findings(standard: ServiceStandard) -> tuple[PartFinding, ...]:
         prefix = f"changes.{edition.label}." if before is not None else ""
         found += _of_edition(edition, before, prefix, standard.zone)
         before = edition
+    for key, pilot in standard.pilots.items():
+        found += _of_edition(pilot.edition, standard.edition_on(pilot.starts), f"pilots.{key}.", standard.zone)
     return by_severity(found)
 
 

@@ -13,6 +13,7 @@ from svcstd.sla import Case
 from svcstd.sla.events import in_order
 from svcstd.standard.edition import UNNAMED, Edition
 from svcstd.standard.one_case import check_case
+from svcstd.standard.pilot import piloted
 
 if TYPE_CHECKING:
     from svcstd.standard.service_standard import ServiceStandard
@@ -32,13 +33,14 @@ def edition_and_facts(
         DefinitionError: no moment, although the edition or the facts depend on it.
     """
     edition = standard.current
-    if asked is None and (edition.starts is not None or isinstance(facts, Case)):
+    if asked is None and (edition.starts is not None or standard.pilots or isinstance(facts, Case)):
         raise DefinitionError("as_of", "rules.as_of")
     if isinstance(facts, Case):
         edition = standard.edition_for(facts, as_of=asked or 0)
         return edition, check_case(edition, facts).facts_at(asked or 0)
     if asked is not None:
-        edition = standard.edition_on(date_of(asked, timezone(standard.zone)))
+        day = date_of(asked, timezone(standard.zone))
+        edition = piloted(standard.pilots, day, facts) or standard.edition_on(day)
     return edition, edition.facts.exact(facts)
 
 

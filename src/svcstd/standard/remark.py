@@ -37,6 +37,7 @@ RemarkKind: TypeAlias = Literal[
     "kept_in_vain",
     "no_help",
     "untranslated",
+    "overtaken",
 ]
 
 
@@ -54,8 +55,8 @@ class Remark:
             (that do not sum to 1), ``unreviewed`` (an answer that nobody has read again), ``idle`` (a change that
             changes nothing, or a waiver of nothing); of improvements ``no_cause``, ``no_owner``, ``overdue``,
             ``not_judged``, ``judged_early``, ``not_kept_up`` (it helped, and no edition keeps it), ``kept_in_vain``
-            (an edition keeps what did not help) and ``no_help``; ``untranslated`` (words that a language
-            of the folder does not have).
+            (an edition keeps what did not help) and ``no_help``; ``overtaken`` (a pilot beside which an edition
+            begins), ``untranslated`` (words that a language of the folder does not have).
         severity: ``error``, ``warning`` or ``info``.
         why: in words.
     """

@@ -92,6 +92,7 @@ def _remarks(standard: ServiceStandard, today: date) -> Iterator[PartFinding]:
     edition = standard.current
     yield from horizons(standard, today)
     yield from gaps(standard)
+    yield from _of_pilots(standard)
     yield from _of_clauses(edition)
     yield from _of_channels(edition)
     yield from _of_objectives(edition)
@@ -113,6 +114,22 @@ def _remarks(standard: ServiceStandard, today: date) -> Iterator[PartFinding]:
     for before, after in zip(standard.editions, standard.editions[1:], strict=False):
         if attrs.evolve(after, starts=before.starts, why=before.why, approved=before.approved) == before:
             yield remark(f"changes.{after.label}", "idle", "warning", "review.idle_change", day=after.label)
+
+
+def _of_pilots(standard: ServiceStandard) -> Iterator[PartFinding]:
+    """Pilots that change nothing, and those beside which a new edition begins, of which they know nothing."""
+    for key, pilot in standard.pilots.items():
+        before = standard.edition_on(pilot.starts)
+        bare = attrs.evolve(pilot.edition, why=before.why, approved=before.approved)
+        if attrs.evolve(bare, starts=before.starts, pilot="") == before:
+            yield remark(f"pilots.{key}", "idle", "warning", "review.idle_pilot", pilot=key)
+        for edition in standard.editions:
+            if (
+                edition.starts
+                and pilot.starts < edition.starts
+                and (pilot.until is None or edition.starts < pilot.until)
+            ):
+                yield remark(f"pilots.{key}", "overtaken", "info", "review.overtaken", pilot=key, day=edition.starts)
 
 
 def _of_clauses(edition: Edition) -> Iterator[PartFinding]:

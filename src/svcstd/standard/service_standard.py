@@ -50,6 +50,7 @@ from svcstd.standard.log_mapping import LogMapping
 from svcstd.standard.marks import Records, measure_of, rate_by, scores_of
 from svcstd.standard.one_case import check_case, judged, no_promise, read_one
 from svcstd.standard.payroll import PayInputs, pay_by, pay_everybody, share_by
+from svcstd.standard.pilot import Pilot, piloted
 from svcstd.standard.review import Review, review_of
 from svcstd.standard.waiver import ReviewWaiver
 from svcstd.training import Certified, MarkSource
@@ -121,6 +122,7 @@ class ServiceStandard:
         examples: worked cases.
         waivers: findings of the review that are accepted.
         improvements: what fell short, who mends it until when, and the edition that keeps it.
+        pilots: by key, editions that are tried on some cases for some time; of several that take a case, the first.
 
     Raises:
         DefinitionError: no edition, or editions out of order.
@@ -137,6 +139,7 @@ class ServiceStandard:
     examples: Keyed[str, Example] = attrs.field(default=EMPTY, converter=as_keyed)
     waivers: tuple[ReviewWaiver, ...] = attrs.field(default=(), converter=as_tuple)
     improvements: Keyed[str, Improvement] = attrs.field(default=EMPTY, converter=as_keyed)
+    pilots: Keyed[str, Pilot] = attrs.field(default=EMPTY, converter=as_keyed)
 
     def __attrs_post_init__(self) -> None:
         timezone(self.zone)
@@ -161,6 +164,17 @@ class ServiceStandard:
         """The last edition."""
         return self.editions[-1]
 
+    def edition_called(self, label: str) -> Edition:
+        """The edition whose label a reading tells, a pilot's too.
+
+        Raises:
+            UnknownName: no such edition.
+        """
+        called = {one.label: one for one in (*self.editions, *(pilot.edition for pilot in self.pilots.values()))}
+        if label not in called:
+            raise UnknownName("edition", "standard.edition", value=label, nearest=nearest(label, called))
+        return called[label]
+
     def edition_on(self, day: date) -> Edition:
         """The edition that holds on a local date.
 
@@ -175,14 +189,15 @@ class ServiceStandard:
         return self.editions[number - 1]
 
     def edition_for(self, case: Case, *, as_of: int, known_at: int | None = None) -> Edition:
-        """The edition pinned to a case: by the local date of its earliest known event, unless it keeps the latest."""
-        if self.current.starts is None:  # the only edition, without beginning: no date to find
+        """The edition pinned to a case: by the local date of its earliest known event, unless it keeps the latest.
+
+        A pilot takes it from there, by that date and the facts with which it began.
+        """
+        if self.current.starts is None and not self.pilots:  # the only edition, without beginning: no date to find
             return self.current
-        return self.edition_on(
-            self._day_of(case, as_of, known_at)
-            if self.keep.edition == "at creation"
-            else date_of(as_of, timezone(self.zone))
-        )
+        pinned = self.keep.edition == "at creation"
+        day = self._day_of(case, as_of, known_at) if pinned else date_of(as_of, timezone(self.zone))
+        return piloted(self.pilots, day, case.facts) or self.edition_on(day)
 
     def _day_of(self, case: Case, as_of: int, known_at: int | None) -> date:
         """The local date of a case's earliest known event."""
