@@ -44,15 +44,15 @@ PUBLIC = {
     "read_zendesk_schedules",
     "svcstd.money": "ExchangeRate ISO_4217_DATE Money allocate hamilton largest_remainder minor_digits total_of",
     "svcstd.handbook": "Block Book Burn Chapter Comparison DeskRow Difference Escalated Flow FlowBox FlowLine "
-    "Heading Inline Lane Link Mark NOTHING PayStretch Picture Piece REJECTED_COLUMNS "
-    "RESULT_COLUMNS Report Result STATEMENT_COLUMNS Section Table Timeline YearDay "
-    "book_headline book_markdown book_of compare control_section day_words demand_section "
-    "draw_control draw_demand draw_flow draw_lines draw_pareto draw_payout draw_score "
-    "draw_statement draw_timeline draw_year evaluate flow_of headline inline_text mermaid "
-    "money_text pareto_section pay_stretches payout_sections percent promise_name "
-    "rejected_rows render_book render_report render_scores render_statements result_rows "
-    "score_headline standalone statement_headline statement_markdown statement_rows tally "
-    "text_of timeline_of year_days",
+    "Heading Inline Lane Link Mark NOTHING PayStretch Picture Piece PromiseChange "
+    "REJECTED_COLUMNS RESULT_COLUMNS Report Result STATEMENT_COLUMNS Section Table Timeline "
+    "YearDay book_headline book_markdown book_of change_section compare control_section "
+    "day_words demand_section draw_changes draw_control draw_demand draw_flow draw_lines "
+    "draw_pareto draw_payout draw_score draw_statement draw_timeline draw_year evaluate "
+    "flow_of headline inline_text mermaid money_text pareto_section pay_stretches "
+    "payout_sections percent promise_changes promise_name rejected_rows render_book "
+    "render_report render_scores render_statements result_rows score_headline standalone "
+    "statement_headline statement_markdown statement_rows tally text_of timeline_of year_days",
     "svcstd.routing": "Agent Allocation Assignment Belongs Branch ById ByIdle ByKnown ByLoad ByOpening ByPlace "
     "ByShare BySkill ByStatus Choice Credential Custody Drawn Handoff HandoffRule HasPart "
     "HasRoom HasStatus Holds IsKnown IsOpen Need OnShift QueueOrder RankKey Relaxation "

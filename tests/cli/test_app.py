@@ -656,3 +656,34 @@ at = "when"
 kinds = { open = "opened" }
 
 """
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_period_against_another() -> None:
+    """The report of a month beside that of another: on the screen, on the page, and as data."""
+    found = _report("--as-of", AS_OF, "--period", "2026-02", "--against", "2026-01")
+    assert found.exit_code == 0, found.output
+    assert "too few to tell" in found.stdout
+    assert "Before and after" in Path("out/report.html").read_text(encoding="utf-8")
+    told = json.loads(_report("--as-of", AS_OF, "--period", "2026-02", "--against", "2026-01", "--json").stdout)
+    assert told["changes"][0] == {
+        "objective": "",
+        "row": "",
+        "verdict": "insufficient",
+        "before": [0, 0],
+        "after": [1, 3],
+        "low": None,
+        "high": None,
+    }
+    assert "changes" not in json.loads(_report("--as-of", AS_OF, "--period", "2026", "--json").stdout)
+    same = json.loads(_report("--as-of", AS_OF, "--against", "2026-02", "--json").stdout)
+    assert same["changes"][0]["before"] == same["changes"][0]["after"]
+
+
+@pytest.mark.usefixtures("desk")
+@pytest.mark.parametrize(
+    "more", [["--period", "soon"], ["--against", "soon"], ["--period", "2026-02", "--since", "2026-02-01"]]
+)
+def test_periods_that_are_none(more: list[str]) -> None:
+    """Another label, or days told twice."""
+    assert _report("--as-of", AS_OF, *more).exit_code == 2

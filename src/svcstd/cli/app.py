@@ -39,7 +39,7 @@ from svcstd.cli.doors import (
 from svcstd.cli.handbook import handbook
 from svcstd.cli.options import AsJson, AsOf, CasesFile, Language, Out, Reader, StandardFile
 from svcstd.cli.pay import pay, statement
-from svcstd.cli.show import print_attainment, print_desk, summary
+from svcstd.cli.show import print_attainment, print_changes, print_desk, summary
 from svcstd.cli.show_rules import counts_json, decision_json, decision_lines, print_counts
 from svcstd.cli.show_scores import print_scores, score_lines
 from svcstd.cli.tables import TableForm, table_in, table_of, table_text
@@ -123,6 +123,12 @@ def report(
     as_of: AsOf = None,
     since: Annotated[str | None, typer.Option(help="First local date to count.", metavar="DATE")] = None,
     until: Annotated[str | None, typer.Option(help="First local date not to count.", metavar="DATE")] = None,
+    period: Annotated[
+        str | None, typer.Option(help="Count this period, such as 2026-01 or 2026-Q1.", metavar="PERIOD")
+    ] = None,
+    against: Annotated[
+        str | None, typer.Option(help="Compare with this period: what is kept more or less often.", metavar="PERIOD")
+    ] = None,
     language: Language = "en",
     as_json: AsJson = False,
 ) -> None:
@@ -131,9 +137,18 @@ def report(
         found = open_standard(standard, language)
         moment = asked(as_of, found.zone)
         days = span(since, until)
-        made = _report(found, read_cases(found, cases), moment, *days)
-        _write(made, out, language)
-        _show(made, out, as_json=as_json, language=language)
+        if period is not None:
+            if days != (None, None):
+                raise DefinitionError("--period", "cli.period_and_span")
+            days = _days(period, found.zone)
+        log = read_cases(found, cases)
+        made = _report(found, log, moment, *days)
+        before = None
+        if against is not None:
+            first, last = _days(against, found.zone)
+            before = tally(found, made.results, log, as_of=moment, since=first, until=last)
+        _write(made, out, language, before)
+        _show(made, out, as_json=as_json, language=language, before=before)
 
 
 @app.command(epilog="Example: svcstd demo --out boston")
@@ -155,6 +170,12 @@ def demo(
         )
 
 
+def _days(label: str, zone: str) -> tuple[date, date]:
+    """The first date of a period, and the one after its last."""
+    found = period_of(label, zone)
+    return found.first, found.last
+
+
 def _report(
     standard: ServiceStandard, log: ReadLog, moment: DateTime, since: date | None, until: date | None
 ) -> Report:
@@ -164,19 +185,21 @@ def _report(
     return tally(standard, results, log, as_of=moment, since=since, until=until)
 
 
-def _write(made: Report, out: Path, language: str) -> None:
-    page = render_report(made, version=version("svcstd"), language=language)
+def _write(made: Report, out: Path, language: str, before: Report | None = None) -> None:
+    page = render_report(made, version=version("svcstd"), language=language, before=before)
     write_lines(out / "results.csv", text_of(RESULT_COLUMNS, result_rows(made.results)))
     write_lines(out / "rejected.csv", text_of(REJECTED_COLUMNS, rejected_rows(made.rejected)))
     write_lines(out / "report.html", [page])
 
 
-def _show(made: Report, out: Path, *, as_json: bool, language: str) -> None:
+def _show(made: Report, out: Path, *, as_json: bool, language: str, before: Report | None = None) -> None:
     if as_json:
-        say_json(summary(made, out, language))
+        say_json(summary(made, out, language, before))
         return
     say(headline(made, language))
     print_attainment(console(), made, language)
+    if before is not None:
+        print_changes(console(), before, made, language)
     print_desk(console(), made, language)
     if made.rejected:
         say(f"Rows that could not be read: {len(made.rejected):,}; see {out / 'rejected.csv'}.")

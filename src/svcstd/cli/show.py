@@ -13,10 +13,11 @@ from rich.table import Table
 from rich.text import Text
 
 from svcstd.catalogues import catalogue
-from svcstd.handbook import Report, headline, percent, promise_name
+from svcstd.catalogues.words import plain
+from svcstd.handbook import PromiseChange, Report, change_section, headline, percent, promise_changes, promise_name
 from svcstd.sla import Attainment
 
-__all__ = ["plain_table", "print_attainment", "print_desk", "summary"]
+__all__ = ["plain_table", "print_attainment", "print_changes", "print_desk", "summary"]
 
 
 def plain_table(columns: Sequence[str], texts: int) -> Table:
@@ -77,9 +78,20 @@ def _share(part: int, whole: int) -> str:
     return percent(Fraction(part, whole) if whole else None, 2)
 
 
-def summary(report: Report, out: Path, language: str) -> dict[str, Any]:
-    """The figures of a report as plain data."""
-    return {
+def print_changes(screen: Console, before: Report, after: Report, language: str) -> None:
+    """What is kept more or less often than in another period."""
+    section = change_section(before, after, named=lambda key: promise_name(after, key), language=language)
+    say = catalogue(language).sentence
+    table = plain_table([say(f"scores.{name}", {}) for name in section.columns], 1)
+    for name, *figures in section.lines:
+        table.add_row(Text(plain(name)), *figures)
+    screen.print(table)
+
+
+def summary(report: Report, out: Path, language: str, before: Report | None = None) -> dict[str, Any]:
+    """The figures of a report as plain data, with what changed since another one where there is one."""
+    compared = {} if before is None else {"changes": [_change(one) for one in promise_changes(before, report)]}
+    return compared | {
         "standard": report.standard.id,
         "as_of": report.as_of.isoformat(),
         "headline": headline(report, language),
@@ -93,4 +105,17 @@ def summary(report: Report, out: Path, language: str) -> dict[str, Any]:
         "rejected": len(report.rejected),
         "ignored": dict(report.ignored),
         "files": {name: str(out / name) for name in ("results.csv", "rejected.csv", "report.html")},
+    }
+
+
+def _change(one: PromiseChange) -> dict[str, Any]:
+    change = one.change
+    return {
+        "objective": one.promise[0],
+        "row": one.promise[1],
+        "verdict": change.verdict,
+        "before": [int(change.before.numerator), int(change.before.denominator)],
+        "after": [int(change.after.numerator), int(change.after.denominator)],
+        "low": None if change.low is None else str(change.low),
+        "high": None if change.high is None else str(change.high),
     }

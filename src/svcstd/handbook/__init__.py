@@ -6,6 +6,7 @@ from svcstd.handbook.book_of import book_headline, book_of
 from svcstd.handbook.book_page import render_book
 from svcstd.handbook.burn import Burn, Escalated
 from svcstd.handbook.calendar_picture import YearDay, day_words, draw_year, year_days
+from svcstd.handbook.change_section import PromiseChange, change_section, draw_changes, promise_changes
 from svcstd.handbook.chart_pictures import draw_control, draw_demand, draw_pareto
 from svcstd.handbook.csv import REJECTED_COLUMNS, RESULT_COLUMNS, rejected_rows, result_rows, text_of
 from svcstd.handbook.desk import Comparison, Difference, compare
@@ -57,6 +58,7 @@ __all__ = [
     "PayStretch",
     "Picture",
     "Piece",
+    "PromiseChange",
     "Report",
     "Result",
     "Section",
@@ -66,10 +68,12 @@ __all__ = [
     "book_headline",
     "book_markdown",
     "book_of",
+    "change_section",
     "compare",
     "control_section",
     "day_words",
     "demand_section",
+    "draw_changes",
     "draw_control",
     "draw_demand",
     "draw_flow",
@@ -90,6 +94,7 @@ __all__ = [
     "pay_stretches",
     "payout_sections",
     "percent",
+    "promise_changes",
     "promise_name",
     "rejected_rows",
     "render_book",

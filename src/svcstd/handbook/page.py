@@ -6,6 +6,7 @@ No network, no script; a strict content security policy names the one style shee
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from fractions import Fraction
 from itertools import groupby
@@ -17,6 +18,7 @@ from svcstd.calendars.period import WEEKDAYS
 from svcstd.catalogues import catalogue
 from svcstd.explain import Explanation
 from svcstd.handbook.burn import Burn, Escalated
+from svcstd.handbook.change_section import change_section
 from svcstd.handbook.frame import policy, template_of
 from svcstd.handbook.pictures import (
     FEW,
@@ -34,6 +36,7 @@ from svcstd.handbook.pictures import (
     rates,
 )
 from svcstd.handbook.report_sections import report_sections
+from svcstd.handbook.sections import Section
 from svcstd.handbook.style import STYLE
 from svcstd.handbook.tally import Report, Result, overdue
 from svcstd.handbook.template import TEMPLATE
@@ -78,8 +81,14 @@ def headline(report: Report, language: str = "en") -> str:
     return say("report.headline_weak", facts | weak)
 
 
-def render_report(report: Report, *, version: str = "", language: str = "en") -> str:
+def render_report(report: Report, *, version: str = "", language: str = "en", before: Report | None = None) -> str:
     """The page of a report.
+
+    Args:
+        report: of a period, or of everything.
+        version: of svcstd, for the footer.
+        language: of its words.
+        before: the report of another period, by the same standard, to compare with.
 
     Raises:
         ExtraMissing: jinja2 is not installed (extra ``pages``).
@@ -127,11 +136,19 @@ def render_report(report: Report, *, version: str = "", language: str = "en") ->
         most=MOST_ROWS,
         few=FEW,
         percent=percent,
-        sections=list(report_sections(report, _late_names(report), words.days, language)),
+        sections=[
+            *_changes(report, before, language),
+            *report_sections(report, _late_names(report), words.days, language),
+        ],
         column=lambda name: words.sentence(f"scores.{name}", {}),
         foot=_foot(report, version, language),
         share=lambda part, whole: percent(Fraction(part, whole) if whole else None),
     )
+
+
+def _changes(report: Report, before: Report | None, language: str) -> Iterator[Section]:
+    if before is not None:
+        yield change_section(before, report, named=lambda key: promise_name(report, key), language=language)
 
 
 def _foot(report: Report, version: str, language: str) -> str:
