@@ -59,6 +59,7 @@ def test_years_in_a_row() -> None:
         (["{}"], "KeyError"),
         ([notice("2024", d2024_01_01=True)], "TypeError"),
         ([notice(0, d2024_01_01=True)], "ValueError"),
+        ([notice(9999, d9999_01_01=True)], "ValueError"),
         ([notice(10**30, d2024_01_01=True)], "OverflowError"),
         ([notice(2024, d2024_13_01=True)], "ValueError"),
         (

@@ -237,6 +237,8 @@ END:VCALENDAR
     [
         ("", ["2026-01-07", "2026-01-08", "2026-01-09"]),
         ("DTEND;TZID=Europe/Berlin:20260109T000000\n", ["2026-01-07", "2026-01-08"]),
+        ("DTEND;TZID=Europe/Berlin:20260108T120000\n", ["2026-01-07", "2026-01-08"]),
+        ("DURATION:P2D\n", ["2026-01-07", "2026-01-08"]),
     ],
 )
 def test_availability(end: str, wanted: list[str]) -> None:
@@ -244,6 +246,48 @@ def test_availability(end: str, wanted: list[str]) -> None:
     found = read_ical_shifts(AVAILABLE.format(end=end), **YEAR)
     assert found.untranslated == ()
     assert [day.isoformat() for day, hours in found.value.exceptions if hours.spans] == wanted
+
+
+def test_availability_is_cut() -> None:
+    """A time that only partly lies in its span counts for that part."""
+    found = read_ical_shifts(AVAILABLE.format(end="DTEND;TZID=Europe/Berlin:20260108T120000\n"), **YEAR)
+    assert [str(hours) for _, hours in found.value.exceptions if hours.spans] == ["09:00-17:00", "09:00-12:00"]
+
+
+def test_availability_without_bounds() -> None:
+    """Counts always; a part of it that is a whole day is told as any other."""
+    text = AVAILABLE.format(end="").replace("DTSTART;TZID=Europe/Berlin:20260107T000000\n", "")
+    found = read_ical_shifts(text, **YEAR)
+    assert [day.isoformat() for day, hours in found.value.exceptions if hours.spans][:1] == ["2026-01-05"]
+    days_only = text.replace(";TZID=Europe/Berlin:20260105T090000", ";VALUE=DATE:20260105").replace(
+        "DTEND;TZID=Europe/Berlin:20260105T170000\n", ""
+    )
+    assert why(text=days_only) == ["AVAILABLE 1 desk: it tells days, no times"]
+
+
+@pytest.mark.parametrize(
+    ("end", "words"),
+    [
+        ("PRIORITY:1\n", "AVAILABLE 1 desk: availability with a priority is not read"),
+        ("DTEND;TZID=Mars/Olympus:20260109T000000\n", "VAVAILABILITY 1: it cannot be read: DTSTART, DTEND, DURATION"),
+    ],
+)
+def test_availability_left_out(end: str, words: str) -> None:
+    """With its reason."""
+    assert why(text=AVAILABLE.format(end=end)) == [words]
+
+
+AUTUMN = "DTSTART:20261025T{}Z\nDTEND:20261025T{}Z"
+
+
+def test_the_hour_that_happens_twice() -> None:
+    """A shift that begins or ends in it has no hours on the wall: told, and the whole night still counts."""
+    assert shifts(AUTUMN.format("200000", "220000")) == {"2026-10-25": "21:00-23:00"}
+    assert shifts(AUTUMN.format("000000", "013000")) == {"2026-10-25": "02:00-02:30"}
+    assert shifts(AUTUMN.format("000000", "030000")) == {"2026-10-25": "02:00-04:00"}
+    for start, end in (("000000", "003000"), ("011500", "030000")):
+        (told,) = why(AUTUMN.format(start, end))
+        assert told.startswith("VEVENT 1: on Sun 25 Oct 2026 it begins or ends in the hour that happens twice")
 
 
 @pytest.mark.parametrize(
@@ -271,6 +315,18 @@ def test_availability(end: str, wanted: list[str]) -> None:
             "it moves all later ones, which is not read",
         ),
         ("SUMMARY=x\n" + WEEKDAYS, "it cannot be read: "),
+        (WEEKDAYS + "EXRULE:FREQ=WEEKLY", "its rule cannot be followed"),
+        (WEEKDAYS + "RRULE:FREQ=DAILY;INTERVAL=0", "more often than a calendar needs"),
+        (WEEKDAYS + "RRULE:FREQ=HOURLY", "more often than a calendar needs"),
+        (WEEKDAYS + "RRULE:FREQ=DAILY;UNTIL=x", "it cannot be read"),
+        (WEEKDAYS + "RRULE:FREQ=DAILY;UNTIL=P1D", "it cannot be read: UNTIL"),
+        ("DTSTART;VALUE=DATE:20260105\nDURATION:PT36H", "it mixes dates and times"),
+        ("DTSTART:20260105T090000\nDTSTART:20260106T090000\nDURATION:PT1H", "it cannot be read"),
+        ("DTSTART;VALUE=DURATION:PT1H\nDURATION:PT1H", "it cannot be read"),
+        ("DTSTART:20260105T090000\nDTEND;VALUE=DURATION:PT1H", "it cannot be read"),
+        (WEEKDAYS + "RDATE;VALUE=DURATION:PT1H", "it cannot be read"),
+        (WEEKDAYS + "RDATE;TZID=Mars/Olympus:20260107T090000", "nobody knows the zone Mars/Olympus"),
+        ("DTSTART:99991231T230000Z\nDURATION:P2D", "it cannot be read"),
     ],
 )
 def test_left_out(event: str, words: str) -> None:
@@ -281,10 +337,123 @@ def test_left_out(event: str, words: str) -> None:
     assert [day.isoformat() for day, hours in found.value.exceptions if hours.spans] == ["2026-02-02"]
 
 
+OWN_ZONE = """BEGIN:VCALENDAR
+BEGIN:VTIMEZONE
+TZID:Office
+BEGIN:STANDARD
+DTSTART:20200101T000000
+TZOFFSETFROM:{offset}
+TZOFFSETTO:{offset}
+END:STANDARD
+END:VTIMEZONE
+BEGIN:VEVENT
+DTSTART;TZID=Office:20260105T090000
+DURATION:PT1H
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def test_a_zone_of_its_own() -> None:
+    """A name that a calendar defines means what that calendar says, whatever another one said before."""
+    for offset, opens in (("+0000", "10:00-11:00"), ("+0300", "07:00-08:00"), ("+0000", "10:00-11:00")):
+        found = read_ical_shifts(OWN_ZONE.format(offset=offset), **YEAR)
+        assert found.untranslated == ()
+        assert [str(hours) for _, hours in found.value.exceptions if hours.spans] == [opens]
+    both = OWN_ZONE.format(offset="+0300") + OWN_ZONE.format(offset="+0000")
+    found = read_ical_shifts(both, **YEAR)
+    assert [str(hours) for _, hours in found.value.exceptions if hours.spans] == ["07:00-08:00 10:00-11:00"]
+    lost = OWN_ZONE.format(offset="+0300").replace("TZID:Office", "TZID:Other")
+    assert why(text=lost) == ["VEVENT 1: nobody knows the zone Office"]
+    broken = OWN_ZONE.format(offset="+0300").replace("TZOFFSETTO:+0300\n", "")
+    assert why(text=broken) == ["VEVENT 1: nobody knows the zone Office"]
+
+
+def test_a_zone_of_the_world_is_that_of_the_world() -> None:
+    """Whatever a calendar says of it."""
+    text = OWN_ZONE.format(offset="+0300").replace("Office", "Europe/Berlin")
+    found = read_ical_shifts(text, **YEAR)
+    assert [str(hours) for _, hours in found.value.exceptions if hours.spans] == ["09:00-10:00"]
+
+
+@pytest.mark.parametrize(
+    ("events", "wanted"),
+    [
+        (
+            [WEEKDAYS + "RDATE;VALUE=PERIOD;TZID=Europe/Berlin:20260107T120000/PT1H"],
+            {"2026-01-05": "09:00-17:00", "2026-01-07": "12:00-13:00"},
+        ),
+        (
+            [WEEKDAYS + "RDATE;VALUE=PERIOD:20260107T120000Z/20260107T140000Z"],
+            {"2026-01-05": "09:00-17:00", "2026-01-07": "13:00-15:00"},
+        ),
+        (
+            [WEEKDAYS + "RRULE:FREQ=WEEKLY;COUNT=3\nEXDATE;VALUE=DATE:20260112"],
+            {"2026-01-05": "09:00-17:00", "2026-01-19": "09:00-17:00"},
+        ),
+        (
+            [WEEKDAYS + "RRULE:FREQ=WEEKLY;COUNT=3\nEXDATE:20260112T090000"],
+            {"2026-01-05": "09:00-17:00", "2026-01-19": "09:00-17:00"},
+        ),
+        (
+            [
+                "UID:u\n" + WEEKDAYS + "RRULE:FREQ=WEEKLY;COUNT=2",
+                MOVED.replace(";TZID=Europe/Berlin:20260112T09", ":20260112T09"),
+            ],
+            {"2026-01-05": "09:00-17:00", "2026-01-13": "10:00-11:00"},
+        ),
+        (
+            [
+                "UID:u\n" + WEEKDAYS + "RRULE:FREQ=WEEKLY;COUNT=2",
+                MOVED.replace("ID;TZID=Europe/Berlin:20260112T090000", "ID;VALUE=DATE:20260112"),
+            ],
+            {"2026-01-05": "09:00-17:00", "2026-01-13": "10:00-11:00"},
+        ),
+        ([WEEKDAYS + "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"], {"2026-01-05": "09:00-17:00"}),
+        ([WEEKDAYS + "RRULE:FREQ=YEARLY;BYMONTH=13"], {"2026-01-05": "09:00-17:00"}),
+        ([WEEKDAYS + "SEQUENCE:3"], {"2026-01-05": "09:00-17:00"}),
+        (
+            ["DTSTART;TZID=Europe/Berlin:20261024T220000\nDURATION:P1DT2H"],
+            {"2026-10-24": "22:00-24:00", "2026-10-25": "00:00-24:00"},
+        ),
+    ],
+)
+def test_other_forms(events: list[str], wanted: dict[str, str]) -> None:
+    """Periods have a length of their own; exceptions may be told by their day or from another wall."""
+    assert shifts(*events) == wanted
+
+
+def test_revisions() -> None:
+    """Of one event the newest holds; the other is told."""
+    old = "UID:u\nSEQUENCE:1\n" + WEEKDAYS
+    new = "UID:u\nSEQUENCE:2\nDTSTART:20260107T090000\nDURATION:PT1H"
+    for events, number in (((old, new), 1), ((new, old), 2)):
+        found = read_ical_shifts(ics(*events), **YEAR)
+        assert found.report() == f"VEVENT {number}: a later revision takes its place"
+        assert [day.isoformat() for day, hours in found.value.exceptions if hours.spans] == ["2026-01-07"]
+    broken = "UID:u\nSEQUENCE:x\n" + WEEKDAYS
+    assert len(why(broken, new)) == 1
+
+
+def test_a_calendar_that_takes_back() -> None:
+    """Its events are cancelled ones."""
+    text = ics(WEEKDAYS).replace("VERSION:2.0", "METHOD:CANCEL")
+    assert why(text=text) == ["VEVENT 1: it is cancelled"]
+
+
+def test_a_moved_one_that_cannot_be_read() -> None:
+    """Moves nothing."""
+    series = "UID:u\n" + WEEKDAYS + "RRULE:FREQ=WEEKLY;COUNT=2"
+    found = read_ical_shifts(ics(series, "UID:u\nRECURRENCE-ID;TZID=Mars/Olympus:20260112T090000\n" + LATE), **YEAR)
+    days_moved = ics(series, "UID:u\nRECURRENCE-ID:P1D\n" + LATE)
+    assert read_ical_shifts(days_moved, **YEAR).value.is_open(datetime(2026, 1, 12, 10, tzinfo=BERLIN))
+    assert "2026-01-12" in [day.isoformat() for day, hours in found.value.exceptions if hours.spans]
+
+
 @pytest.mark.parametrize("kind", ["VTODO", "VJOURNAL", "VFREEBUSY"])
 def test_other_kinds(kind: str) -> None:
     """Are told."""
-    assert why(text=ics("SUMMARY:x", kind=kind)) == [f"{kind} 1: a {kind} is neither a holiday nor a shift"]
+    assert why(text=ics("SUMMARY:x", kind=kind)) == [f"{kind} 1 x: a {kind} is neither a holiday nor a shift"]
 
 
 @pytest.mark.parametrize(
@@ -309,6 +478,33 @@ def test_bounds() -> None:
             read(ics(), **YEAR | {"last": YEAR["first"]})
     with pytest.raises(DefinitionError):
         read_ical_holidays(ics(), **YEAR | {"zone": "Mars/Olympus"})
+    with pytest.raises(DefinitionError, match="no day lies between"):
+        read_ical_holidays(ics(), zone="UTC", first=date(2026, 1, 1), last=date.max)
+    for words in ("上班", ["上班", ""], [5]):
+        with pytest.raises(DefinitionError, match="make_up"):
+            read_ical_holidays(ics(), **YEAR, make_up=words)  # type: ignore[arg-type]
+    for day in (datetime(2026, 1, 1), "2026-01-01", None):  # noqa: DTZ001 - what is refused
+        with pytest.raises(DefinitionError, match="first"):
+            read_ical_holidays(ics(), **YEAR | {"first": day})
+
+
+def test_happenings_of_a_text_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many long series end the reading, before their days are counted out."""
+    for module in ("ical", "ical_events"):
+        monkeypatch.setattr(f"svcstd.exchange.{module}.TOTAL", 1000)
+    years: dict[str, Any] = {"zone": "UTC", "first": date(1990, 1, 1), "last": date(2040, 1, 1)}
+    series = "DTSTART:19900101T09{:02d}00\nDURATION:PT1M\nRRULE:FREQ=DAILY;COUNT=251"
+    assert len(shifts(*(series.format(minute) for minute in range(3)), **years)) == 251
+    with pytest.raises(DefinitionError, match="more than 1,000 events"):
+        read_ical_shifts(ics(*(series.format(minute) for minute in range(4))), **years)
+    long = "DTSTART;VALUE=DATE:19900101\nDURATION:P499D"
+    assert len(days(*[long] * 2, **years)) == 499
+    with pytest.raises(DefinitionError, match="more than 1,000 events"):
+        read_ical_holidays(ics(*[long] * 3), **years)
+    further = "DTSTART:19900101T090000\nDURATION:PT1H\nRDATE:" + ",".join(
+        f"{date(1990, 1, 2) + timedelta(day):%Y%m%d}T090000" for day in range(MOST)
+    )
+    assert why(further, **years) == ["VEVENT 1: it happens more often than a calendar needs"]
 
 
 # ── out ──────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -107,8 +107,15 @@ def test_order() -> None:
         "P2: first_reply_time",
     ]
     assert found.report() == "sla_policies[2] P3: nobody can tell which tickets are left for it"
-    unplaced = read(policy(1, [test("type", "is", "x")]) | {"position": "first"}, policy(0, [test("type", "is", "y")]))
-    assert len(unplaced.value.current.objectives) == 2
+    unplaced = read(
+        policy(3, [test("type", "is", "x")]) | {"position": "first", "id": 2},
+        policy(3, [test("type", "is", "y")]) | {"position": None, "id": 1},
+        policy(9, [test("type", "is", "z")]) | {"id": 10},
+        policy(9, [test("type", "is", "w")]) | {"id": 9},
+    )
+    assert list(unplaced.value.current.objectives) == [f"policy{number}_first_reply" for number in (3, 4, 1, 2)]
+    with pytest.raises(DefinitionError, match="201 > 200"):
+        read(*[policy(1)] * 201)
 
 
 @pytest.mark.parametrize(
@@ -121,6 +128,9 @@ def test_order() -> None:
         test("type", "is", None),
         test("type", "is", True),
         test("type", "is", []),
+        test("type", ["is"], "x"),
+        test("current_tags", "includes", "vip"),
+        test("any_of", "is", "x"),
         test("type", "is", [["x"]]),
         test("priority", "is", "extreme"),
         5,
@@ -137,7 +147,7 @@ def test_a_test_without_translation(one: Any) -> None:
         assert list(found.value.current.objectives) == ["policy1_first_reply"]
 
 
-@pytest.mark.parametrize("told", [None, {}, {"all": None}, 5, {"all": [], "any": []}])
+@pytest.mark.parametrize("told", [None, {}, {"all": None}, {"all": [], "any": []}])
 def test_no_filter(told: Any) -> None:
     """A policy for everything."""
     found = read(policy(1) | {"filter": told})
@@ -145,7 +155,7 @@ def test_no_filter(told: Any) -> None:
     assert applies(found.value, priority="low") == ["policy1_first_reply"]
 
 
-@pytest.mark.parametrize("told", [{"all": 5}, {"any": {"x": 1}}])
+@pytest.mark.parametrize("told", [{"all": 5}, {"any": {"x": 1}}, 5, [5], "type"])
 def test_no_list_of_tests(told: Any) -> None:
     """A filter of another shape has no translation."""
     assert read(policy(1) | {"filter": told}).report() == "sla_policies[0] P1: one of its tests has no translation"
@@ -155,6 +165,8 @@ def test_no_list_of_tests(told: Any) -> None:
     "row",
     [
         METRIC | {"metric": "group_ownership_time"},
+        METRIC | {"metric": ["first_reply_time"]},
+        METRIC | {"priority": ["low"]},
         METRIC | {"priority": "extreme"},
         METRIC | {"target": 0},
         METRIC | {"target": 1.5},
@@ -177,6 +189,8 @@ def test_no_metrics() -> None:
     found = read(policy(1, [test("type", "is", "x")]) | {"policy_metrics": None}, policy(2))
     assert applies(found.value, priority="low", type="x") == []
     assert applies(found.value, priority="low") == ["policy2_first_reply"]
+    other = read(policy(1) | {"policy_metrics": METRIC})
+    assert other.report().startswith("sla_policies[0] P1.policy_metrics[0]: no target that is known here: ")
 
 
 def test_heads() -> None:

@@ -67,6 +67,11 @@ def test_expressions(text: str, test: Any) -> None:
     ("text", "at"),
     [
         ("", 1),
+        ("lang NOT == 'fr'", 6),
+        ("lang NOT 'fr'", 6),
+        ("'fr' IN ['fr']", 6),
+        ("any_of == 'x'", 1),
+        ("not.all == 'x' AND all_of IN ['x']", 20),
         ("a ==", 5),
         ("a == b", 3),
         ("1 < 2", 3),

@@ -68,6 +68,7 @@ def _notice(text: str, where: str) -> tuple[int, list[tuple[date, str, bool]]]:
         found: Any = json.loads(text)
         year, days = found["year"], [_day(one) for one in found["days"]]
         first = date(year, 1, 1)
+        date(year + 1, 1, 1)  # up to which it is to hold
     except (ValueError, TypeError, KeyError, RecursionError, OverflowError) as error:
         raise DefinitionError(where, "holiday_cn.shape", reason=f"{type(error).__name__}: {error}"[:120]) from None
     if not days:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from svcstd.calendars import BusinessCalendar, Calendar, DayHours, HolidayTable, OpenSpan
 from svcstd.errors import DefinitionError, must_be
-from svcstd.exchange.ical_events import Ics, IcsEvent, IcsTask, Occurrence, occurrences
+from svcstd.exchange.ical_events import TOTAL, Ics, IcsEvent, IcsTask, Occurrence, occurrences
 from svcstd.exchange.imported import Imported, Untranslated
 from svcstd.explain import because
 from svcstd.moment import timezone
@@ -35,7 +35,10 @@ def read_ical_holidays(
         DefinitionError: a text that is no iCalendar, no days, or a day that is both a holiday and worked.
     """
     found, skipped = occurrences(text, zone=zone, first=first, last=last)
-    words = tuple(make_up)
+    words = [""] if isinstance(make_up, str) else list(make_up)
+    if not all(isinstance(word, str) and word for word in words):
+        raise DefinitionError("make_up", "shape.kind", got="a text, or an empty one", expected="a list of words")
+    counted = 0
     off: dict[date, dict[str, None]] = {}
     worked: dict[date, dict[str, None]] = {}
     for one in found:
@@ -43,8 +46,12 @@ def read_ical_holidays(
             skipped.append(Untranslated(one.where, because("ical.timed")))
             continue
         held = worked if any(word in one.name for word in words) else off
+        counted += 1
         for day in _days(one, first, last):
+            counted += 1
             held.setdefault(day, {})[one.name] = None
+        if counted > TOTAL:
+            raise DefinitionError("text", "ical.many", most=f"{TOTAL:,}")
     named = ({day: " / ".join(names) for day, names in held.items()} for held in (off, worked))
     table = HolidayTable(next(named), make_up=next(named), covers=(first, last), source="iCalendar")
     return Imported(table, dict.fromkeys(skipped))
@@ -74,14 +81,20 @@ def read_ical_shifts(text: str, *, zone: str, first: date, last: date, name: str
     """
     found, skipped = occurrences(text, zone=zone, first=first, last=last)
     local = timezone(zone)
+    window = _midnight(first, zone), _midnight(last, zone)
     spans: dict[date, list[OpenSpan]] = {}
     for one in found:
         if not isinstance(one.start, datetime) or not isinstance(one.end, datetime):
             skipped.append(Untranslated(one.where, because("ical.no_shift")))
             continue
-        for day, span in _wall_spans(one.start.astimezone(local), one.end.astimezone(local)):
-            if first <= day < last:
-                spans.setdefault(day, []).append(span)
+        start, end = (value.astimezone(local) for value in (max(one.start, window[0]), min(one.end, window[1])))
+        if start.replace(fold=0).astimezone(UTC) != start.astimezone(UTC) or (
+            end.replace(fold=1).astimezone(UTC) != end.astimezone(UTC)
+        ):
+            skipped.append(Untranslated(one.where, because("ical.fold", day=start.date())))
+            continue
+        for day, span in _wall_spans(start, end):
+            spans.setdefault(day, []).append(span)
     days = (first + timedelta(number) for number in range((last - first).days))
     exceptions = {day: DayHours(tuple(spans.get(day, ()))) for day in days}
     covered = HolidayTable(covers=(first, last), source="iCalendar")
@@ -174,7 +187,6 @@ def _midnight(day: date, zone: str) -> datetime:
 
 
 def _plain(value: datetime) -> datetime:
-    """In UTC, which needs no definition of a zone beside it."""
-    return datetime(
-        value.year, value.month, value.day, value.hour, value.minute, value.second, tzinfo=value.tzinfo
-    ).astimezone(UTC)
+    """In UTC, which needs no definition of a zone beside it, to the second."""
+    utc = value.astimezone(UTC)
+    return datetime(utc.year, utc.month, utc.day, utc.hour, utc.minute, utc.second, tzinfo=UTC)

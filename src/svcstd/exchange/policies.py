@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import attrs
 
 from svcstd.documents import read_standard
+from svcstd.errors import DefinitionError
 from svcstd.exchange.imported import Imported, Untranslated
 from svcstd.exchange.schedules import listed_in
+from svcstd.exchange.task_expression import TAKEN
 from svcstd.explain import because
 from svcstd.standard import ServiceStandard
 
@@ -40,9 +43,15 @@ ZENDESK_PRIORITIES = ("low", "normal", "high", "urgent")
 FRESH_PRIORITIES = {1: "low", 2: "medium", 3: "high", 4: "urgent"}
 FRESH_CLOCKS = {"respond_within": "first_reply", "resolve_within": "resolution"}
 CALENDAR = "desk"
+MOST = 200
+"""Policies; each later one says that none before it fits."""
 MOST_MINUTES = 10 * 366 * 24 * 60
 OPERATORS = {"is": True, "includes": True, "is_not": False, "not_includes": False}
 """Of Zendesk's, and whether the field is to have the value."""
+
+
+LISTS = ("current_tags",)
+"""Fields of several values in one text, of which no single one is the fact."""
 
 
 @attrs.frozen
@@ -104,11 +113,13 @@ def read_zendesk_policies(text: str, *, key: str, name: str, zone: str, hours: s
     facts: dict[str, Any] = {"priority": {"one_of": list(ZENDESK_PRIORITIES)}}
     objectives: dict[str, Any] = {}
     before: list[dict[str, Any]] = []
-    policies = sorted(listed_in(text, "sla_policies"), key=lambda one: (_position(one), str(one.get("id"))))
+    policies = list(enumerate(listed_in(text, "sla_policies")))
+    if len(policies) > MOST:
+        raise DefinitionError("sla_policies", "exchange.shape", reason=f"{len(policies)} > {MOST}")
     is_open = True
-    for number, one in enumerate(policies):
+    for number, one in sorted(policies, key=lambda row: _position(row[1])):
         where = f"sla_policies[{number}] {one.get('title', '')}".strip()
-        fits = _filter(one.get("filter")) if is_open else None
+        fits = _filter(one.get("filter") or {}) if is_open else None
         if fits is None:
             skipped.append(Untranslated(where, because("exchange.filter") if is_open else because("exchange.behind")))
             is_open = False
@@ -138,14 +149,17 @@ def _standard(head: Sequence[str], facts: Mapping[str, Any], objectives: Mapping
     return read_standard(raw | {"calendars": {CALENDAR: hours}, "objectives": objectives}, {})
 
 
-def _position(one: Mapping[str, Any]) -> int:
+def _position(one: Mapping[str, Any]) -> float:
+    """Where it stands; without a position behind all that have one, as the text lists it."""
     found = one.get("position")
-    return found if type(found) is int else 0
+    return found if type(found) is int else math.inf
 
 
 def _filter(told: object) -> _Fits | None:
     """Which tickets a policy is for; ``None`` where one of its tests has no translation."""
-    parts = [told.get(key) or [] if isinstance(told, dict) else [] for key in ("all", "any")]
+    if not isinstance(told, dict):
+        return None
+    parts = [told.get(key) or [] for key in ("all", "any")]
     if not all(isinstance(part, list) for part in parts):
         return None
     every, some = ([_test(one) for one in part] for part in parts)
@@ -159,7 +173,9 @@ def _test(one: object) -> _Is | None:
         return None
     field, operator, value = one.get("field"), one.get("operator"), one.get("value")
     values = tuple(value) if isinstance(value, list) else (value,)
-    if not isinstance(field, str) or not field.isidentifier() or operator not in OPERATORS:
+    if not isinstance(field, str) or not field.isidentifier() or field in (*TAKEN, *LISTS):
+        return None
+    if not isinstance(operator, str) or operator not in OPERATORS:
         return None
     if not values or not all(
         isinstance(each, str | int) and not isinstance(each, bool) and each != "" for each in values
@@ -175,13 +191,15 @@ def _metrics(one: Mapping[str, Any], where: str, skipped: list[Untranslated]) ->
     """By metric, the target of each priority."""
     found: dict[str, dict[str, str]] = {}
     told = one.get("policy_metrics")
-    for number, row in enumerate(told if isinstance(told, list) else []):
+    rows = told if isinstance(told, list) else [] if told is None else [[told]]
+    for number, row in enumerate(rows):
         metric, priority, minutes = (
             row.get(key) if isinstance(row, dict) else None for key in ("metric", "priority", "target")
         )
         business = row.get("business_hours") if isinstance(row, dict) else None
         fits = (
-            metric in CLOCKS
+            isinstance(metric, str)
+            and metric in CLOCKS
             and priority in ZENDESK_PRIORITIES
             and type(minutes) is int
             and 0 < minutes <= MOST_MINUTES

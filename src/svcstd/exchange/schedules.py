@@ -26,6 +26,10 @@ WHOLE_DAY = DAY_MINUTES * 60
 """Seconds."""
 DAYS = {"1": 0, "2": 1, "3": 2, "4": 3, "5": 4, "6": 5, "7": 6}
 """ServiceNow's numbers of weekdays, Monday first."""
+OFF = ("exclude", "exception")
+WORKED = ("", "work")
+ENDLESS = ("", "0", "1")
+"""How often a span repeats that has no last time."""
 WEEKLY = {"daily": range(7), "weekdays": range(5), "weekends": range(5, 7)}
 
 
@@ -122,7 +126,8 @@ def read_servicenow_schedule(text: str, *, zone: str, name: str = "") -> Importe
     """A schedule of ServiceNow, from its spans: ``cmn_schedule_span`` as JSON with ``result``.
 
     A span's end is its last second: 16:59:59 is five o'clock. Spans that repeat daily, on weekdays, on weekends or
-    weekly make the week; excluded spans of whole days are holidays of their date, where they do not repeat.
+    weekly, without a last time, make the week; excluded spans of whole days are holidays of their date, where they do
+    not repeat.
 
     Args:
         text: JSON with ``result``, a list of spans.
@@ -139,13 +144,15 @@ def read_servicenow_schedule(text: str, *, zone: str, name: str = "") -> Importe
     for number, span in enumerate(listed_in(text, "result")):
         where = f"result[{number}] {span.get('name', '')}".strip()
         try:
-            start, end = (_stamp(span.get(key)) for key in ("start_date_time", "end_date_time"))
-        except ValueError as error:
+            start, closes = _stamp(span.get("start_date_time")), _closes(_stamp(span.get("end_date_time")))
+        except (ValueError, OverflowError) as error:
             skipped.append(Untranslated(where, because("exchange.left_out", reason=str(error)[:120])))
             continue
         kind, repeats = (str(span.get(key) or "") for key in ("type", "repeat_type"))
-        is_off = kind in ("exclude", "exception")
-        done = not repeats and _exclude(off, span, start, end) if is_off else _repeat(days, span, start, end, repeats)
+        if kind in OFF:
+            done = not repeats and _exclude(off, span, start, closes)
+        else:
+            done = kind in WORKED and _repeat(days, span, start, closes, repeats)
         if not done:
             skipped.append(Untranslated(where, because("exchange.repeats", kind=kind or "-", value=repeats or "-")))
     table = HolidayTable(holidays=off, source="ServiceNow") if off else NO_HOLIDAYS
@@ -155,8 +162,8 @@ def read_servicenow_schedule(text: str, *, zone: str, name: str = "") -> Importe
 
 
 def _stamp(value: object) -> datetime:
-    """``20240101T090000`` or ``2024-01-01 09:00:00``, with the second that is still open made the next."""
-    text = str(value or "").replace("-", "").replace(" ", "T").replace(":", "").removesuffix("Z")
+    """``20240101T090000`` or ``2024-01-01 09:00:00``; one in UTC, with its ``Z``, does not float and is refused."""
+    text = str(value or "").replace("-", "").replace(" ", "T").replace(":", "")
     return datetime.strptime(text, "%Y%m%dT%H%M%S")  # noqa: DTZ007 - it floats on the wall of the schedule
 
 
@@ -165,9 +172,8 @@ def _closes(end: datetime) -> datetime:
     return end + timedelta(seconds=1) if end.second == 59 else end  # noqa: PLR2004 - the last second of a minute
 
 
-def _exclude(off: dict[date, str], span: Mapping[str, Any], start: datetime, end: datetime) -> bool:
+def _exclude(off: dict[date, str], span: Mapping[str, Any], start: datetime, closes: datetime) -> bool:
     """Add the days of a span to the holidays; ``False`` where it does not last from midnight to midnight."""
-    closes = _closes(end)
     days = (closes - start).days
     if start.time() != time() or closes.time() != time() or not 0 < days <= LONGEST_HOLIDAY:
         return False
@@ -175,16 +181,20 @@ def _exclude(off: dict[date, str], span: Mapping[str, Any], start: datetime, end
     return True
 
 
-def _repeat(days: list[list[OpenSpan]], span: Mapping[str, Any], start: datetime, end: datetime, repeats: str) -> bool:
-    """Add a span to the week; ``False`` where it does not repeat by the week."""
-    closes = _closes(end)
-    if not timedelta(0) < closes - start <= timedelta(1):
+def _repeat(
+    days: list[list[OpenSpan]], span: Mapping[str, Any], start: datetime, closes: datetime, repeats: str
+) -> bool:
+    """Add a span to the week; ``False`` where it does not repeat by the week, or only for some time."""
+    ends = str(span.get("repeat_until") or "") not in ("", "0") or str(span.get("repeat_count") or "") not in ENDLESS
+    if ends or not timedelta(0) < closes - start <= timedelta(1):
         return False
     if repeats in WEEKLY:
         chosen: Iterable[int] = WEEKLY[repeats]
     elif repeats == "weekly":
         named = str(span.get("days_of_week") or "")
-        chosen = [DAYS[one] for one in named if one in DAYS] or [start.weekday()]
+        if not set(named) <= set(DAYS):
+            return False
+        chosen = sorted({DAYS[one] for one in named}) or [start.weekday()]
     else:
         return False
     second = start.hour * 3600 + start.minute * 60 + start.second

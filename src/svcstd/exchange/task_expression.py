@@ -24,6 +24,9 @@ _TOKEN = re.compile(
     re.ASCII,
 )
 SIGNS: Mapping[str, str] = {"=": "==", "<>": "!="}
+WORDS = ("AND", "OR", "NOT", "IN", "HAS", "CONTAINS")
+TAKEN = ("all_of", "any_of", "not")
+"""What the file of a standard takes for a word of its own, never for a fact."""
 ORDERED = ("<", "<=", ">", ">=")
 Literal: TypeAlias = "str | Decimal | bool"
 TaskTest: TypeAlias = "dict[str, Any] | bool"
@@ -124,8 +127,12 @@ class _Reader:
     def _comparison(self) -> TaskTest:
         left = self._operand()
         begun = self.at
-        if isinstance(left, str) and (self._take("IN") or (self._take("NOT") and self._take("IN"))):
-            return self._among(left, denied=self.at - begun > 1)
+        denied = self._take("NOT")
+        if self._take("IN") and isinstance(left, str):
+            return self._among(left, denied=denied)
+        if self.at > begun:
+            self.at = begun
+            raise self.fault()
         sign = self._next()[1]
         sign, right = SIGNS.get(sign, sign), self._operand()
         if isinstance(left, str) == isinstance(right, str):
@@ -147,7 +154,7 @@ class _Reader:
                 return (Decimal(value),)
             case "word" if value.lower() in ("true", "false"):
                 return (value.lower() == "true",)
-            case "word" if value.upper() not in ("AND", "OR", "NOT", "IN", "HAS", "CONTAINS"):
+            case "word" if value.upper() not in WORDS and value not in TAKEN:
                 return value
             case _:
                 self.at -= 1
