@@ -250,3 +250,85 @@ def test_a_name_where_there_was_none() -> None:
 def test_round_trip() -> None:
     """What was read from a folder is written as one file."""
     assert loads(dumps(loads_folder(CHINESE, language="en"))) == loads_folder(CHINESE, language="en")
+
+
+LOG = """[facts]
+title = "text"
+name = "text"
+[log]
+id = "ID"
+time = "ISO 8601"
+event = "E"
+at = "A"
+[log.facts]
+title = "Subject"
+[log.kinds]
+action = "opened"
+"""
+
+
+def test_a_log_has_no_words() -> None:
+    """Columns and kinds of a log are rules, whatever they are called."""
+    files = CHINESE | {"log.toml": LOG}
+    assert untranslated(files, "en") == ()
+    for words in ('log.facts.title = "Other"\n', 'log.kinds.action = "closed"\n', 'log.facts.name = "Column"\n'):
+        with pytest.raises(StandardError, match="no word for people"):
+            loads_folder(files | {"lang/en.toml": words}, language="en")
+
+
+@pytest.mark.parametrize("words", ['events.name = "x"\n', 'roles.name = "x"\n', 'scripts.name = "x"\n'])
+def test_no_new_entry_in_a_language(words: str) -> None:
+    """A name of nothing is nothing."""
+    with pytest.raises(StandardError, match="here to translate"):
+        loads_folder(CHINESE | {"lang/en.toml": words}, language="en")
+
+
+def test_words_of_a_pilot() -> None:
+    """Are words too, and missed where they are not there; a list does not take the place of a text."""
+    pilot = '[pilots.p]\nfrom = 2026-08-01\nscope = {}\nroles.lead.name = "试点主管"\n'
+    files = CHINESE | {"pilots.toml": pilot}
+    assert untranslated(files, "en") == ("$.pilots.p.roles.lead.name",)
+    words = CHINESE["lang/en.toml"] + '[pilots.p.roles.lead]\nname = "Pilot lead"\n'
+    english = loads_folder(files | {"lang/en.toml": words}, language="en")
+    assert english.pilots["p"].edition.roles["lead"].name == "Pilot lead"
+    with pytest.raises(StandardError, match="no word for people"):
+        loads_folder(CHINESE | {"lang/en.toml": '[roles.lead]\nname = ["a", "b"]\n'}, language="en")
+
+
+@pytest.mark.parametrize(
+    ("more", "where"),
+    [
+        ({"waivers.toml": '[[waivers]]\npart = "x"\n'}, "waivers.toml: $.waivers[0]"),
+        (
+            {"changes/2026-07-01.toml": 'remove = ["nothing"]\n', "w.toml": '[changes.2026-07-01]\nwhy = "w"\n'},
+            "changes/2026-07-01.toml: $.changes.2026-07-01.remove[0]",
+        ),
+        ({"b.toml": '[roles."first line"]\nfoo = 1\n'}, "b.toml: $.roles.first line.foo"),
+    ],
+)
+def test_the_right_file(more: dict[str, str], where: str) -> None:
+    """Also for lists, and for keys with blanks."""
+    with pytest.raises(StandardError) as caught:
+        loads_folder(SMALL | more)
+    assert any(fault.where.startswith(where) for fault in caught.value.faults), [f.where for f in caught.value.faults]
+
+
+def test_what_stands_nowhere() -> None:
+    """A key that no file has is missed in the head."""
+    with pytest.raises(StandardError) as caught:
+        loads_folder({"standard.yaml": "svcstd: 1\nname: x\nzone: UTC\n"})
+    assert [fault.where for fault in caught.value.faults] == ["standard.yaml: $.id (line 1, column 1)"]
+
+
+@pytest.mark.parametrize("files", [{"standard.toml": b"x"}, {"standard.toml": HEAD, 3: "x"}])
+def test_no_texts(files: Any) -> None:
+    """Bytes and numbers are refused as such."""
+    with pytest.raises(DefinitionError, match="is no text"):
+        loads_folder(files)
+
+
+@pytest.mark.parametrize("path", ["Lang/en.toml", "CHANGES/2026-07-01.toml", "changes/a/2026-07-01.toml"])
+def test_folders_of_another_spelling(path: str) -> None:
+    """Are no folders of content by chance."""
+    with pytest.raises(DefinitionError):
+        loads_folder(SMALL | {path: ""})

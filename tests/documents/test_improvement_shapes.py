@@ -191,3 +191,14 @@ def test_in_the_handbook() -> None:
     assert isinstance(table, Table)
     assert table.rows[0][1] == "62 % instead of 75 %"
     assert table.anchors == ("improvements.parts", "improvements.course")
+
+
+def test_keys_and_results() -> None:
+    """Each stands under its own key; a result, for which the file has no place, is refused rather than lost."""
+    one = STANDARD.improvements["parts"]
+    wrong: list[Any] = [{"other": one}, {"parts": 3}]
+    for improvements in wrong:
+        with pytest.raises(DefinitionError):
+            attrs.evolve(STANDARD, improvements=improvements)
+    with pytest.raises(DefinitionError, match="has no place for the result"):
+        dumps(judged("better", ""))

@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from svcstd import Case, Event, StandardError, dumps, loads
+from svcstd import Case, Event, Period, StandardError, dumps, loads
 from svcstd.conditions import Eq
 from svcstd.documents import Format, csv_records, diff, json_schema, parse_text, read_log
+from svcstd.documents.freeze import frozen_blocks
 from svcstd.errors import DefinitionError, UnknownName
 from svcstd.handbook import Heading, book_of, evaluate, render_report, tally
 from svcstd.sla import write_target
@@ -274,3 +275,118 @@ def test_overlays_in_any_grouping(days: list[int]) -> None:
     once = loads(head + "[changes.2026-02-01]\n" + "\n".join(PARTS) + "\n" + pilot)
     assert attrs.evolve(several.current, starts=None) == attrs.evolve(once.current, starts=None)
     assert several.pilots == once.pilots
+
+
+# ── what a pilot alone declares, and facts as they come ──────────────────────────────────────────────────────────────
+
+ALONE = """svcstd = 1
+id = "desk"
+name = "Desk"
+zone = "UTC"
+years = "2026"
+[facts]
+city = "text"
+"car.kind" = "text"
+load = { kind = "number", float_digits = 1 }
+[events]
+opened = "opened"
+closed = "closed"
+[calendars]
+office = { hours = "Mon-Fri 09:00-17:00", holidays = "CN" }
+[objectives.close]
+clock = { start = "opened", stop = "closed" }
+target = "8 hours"
+order = 1
+[pilots.try]
+from = 2026-03-01
+scope = SCOPE
+facts.fresh = "text"
+events.paused = "paused"
+calendars.branch = { hours = "Mon-Fri 09:00-17:00", holidays = "US" }
+objectives.extra = { clock = { start = "opened", stop = "closed" }, target = "1 hours", order = 2 }
+follow_ups.call = { on = "opened", due = "48 hours", done = "closed" }
+follow_ups.feast = { dates = [2026-03-20], due = "20 calendar days by 18:00", done = "closed" }
+routing.desk = { hit = "first", in = ["city"], out = ["to"], rules = { all = ["-", "new"] } }
+[log]
+id = "id"
+time = "YYYY-MM-DD HH:mm"
+zone = "UTC"
+folds = "reject"
+event = "what"
+at = "when"
+facts = { city = "city", fresh = "fresh" }
+[reports.attainment]
+by = "started"
+week = "Monday"
+"""
+
+
+def alone(scope: str = '{ city = "oslo" }') -> Any:
+    """A standard whose pilot declares what nothing else does."""
+    return loads(ALONE.replace("SCOPE", scope))
+
+
+def begun(**facts: Any) -> Case:
+    """A case of the second of March."""
+    return Case("c", facts, [Event("opened", at=at(2))])
+
+
+def test_every_answer_knows_the_editions_of_pilots() -> None:
+    """Duties, suppositions, counts of rules, attainment, logs, coverage and frozen holidays."""
+    standard, case = alone(), begun(city="oslo")
+    march = Period.of("month", date(2026, 3, 1), "UTC")
+    duties = standard.follow_ups([case], march, as_of=at(25))
+    assert {one.rule for one in duties} == {"call", "feast"}
+    assert "extra" in standard.if_answered(case, at=at(3), objective="extra")
+    assert standard.rule_counts("desk", [case], as_of=at(3)).rules == {"all": 1}
+    assert ("extra", "") in standard.attainment([case], as_of=at(3), by=["fresh"])
+    rows = "id,what,when,city,fresh\nc,opened,2026-03-02 09:00,oslo,yes\nc,paused,2026-03-02 10:00,oslo,yes\n"
+    read_rows = read_log(standard, csv_records(StringIO(rows), standard.log.columns))
+    assert (read_rows.ignored, read_rows.rejected) == ((), ())
+    assert [event.kind for event in read_rows.rows[0].case.events] == ["opened", "paused"]
+    rules = {(one.rule, one.where) for one in standard.review(as_of=date(2026, 12, 20)).findings}
+    assert ("calendars.coverage_ends", "calendars.branch") in rules
+    assert list(frozen_blocks(standard)["pilots"]["try"]["calendars"]) == ["branch"]
+    assert "pilots" not in frozen_blocks(STANDARD)
+
+
+@pytest.mark.parametrize(
+    ("scope", "facts", "is_in"),
+    [
+        ("{ load = 0.3 }", {"load": 0.1 + 0.2}, True),
+        ('{ load = "<= 0.3" }', {"load": 0.1 + 0.2}, True),
+        ('{ load = "> 0.3" }', {"load": 0.1 + 0.2}, False),
+    ],
+)
+def test_facts_as_the_edition_takes_them(scope: str, facts: dict[str, Any], is_in: bool) -> None:  # noqa: FBT001
+    """A float is rounded before it is judged, as it is for every promise."""
+    found = alone(scope).clocks(begun(**facts), as_of=at(3))["close"]
+    assert (found.edition == "2026-03-01 try") is is_in
+
+
+def test_facts_within_facts() -> None:
+    """Told flat or within others, they are the same; a fact of another kind, or none at all, is not known."""
+    standard = alone('{ "car.kind" = "van" }')
+    told: Any
+    for told in ({"car": {"kind": "van"}}, {"car.kind": "van"}):
+        assert standard.route("desk", told, as_of=at(3))["to"] == "new"
+    for told in ({"car": {"kind": "bus"}}, {"car": "van"}, {"car.kind": 5}, {}, None):
+        assert not standard.pilots["try"].takes(date(2026, 3, 3), told)
+
+
+@pytest.mark.parametrize("key", ['""', '"a.b"', '"<b>"'])
+def test_keys(key: str) -> None:
+    """An id, as of every other part."""
+    with pytest.raises(StandardError, match=r"\$\.pilots\."):
+        loads(TEXT.replace("[pilots.north]", f"[pilots.{key}]"))
+
+
+def test_pilots_given_in_python() -> None:
+    """Under their own keys, in the zone of the standard, not before it begins."""
+    other = attrs.evolve(NORTH, edition=attrs.evolve(NORTH.edition, pilot=""))
+    for pilots in ({"south": NORTH}, {"x": 3}, {"": other}):
+        with pytest.raises(DefinitionError):
+            attrs.evolve(STANDARD, pilots=pilots)
+    late = [attrs.evolve(STANDARD.current, starts=date(2027, 1, 1))]
+    with pytest.raises(DefinitionError):
+        attrs.evolve(STANDARD, editions=late)

@@ -14,9 +14,11 @@ from tests.handbook.test_page import Page
 from svcstd import ServiceStandard, loads
 from svcstd.calendars import BusinessCalendar, HolidayTable
 from svcstd.catalogues import LANGUAGES
+from svcstd.errors import DefinitionError
 from svcstd.handbook import (
     NOTHING,
     Book,
+    Chapter,
     Heading,
     Link,
     Picture,
@@ -558,3 +560,18 @@ def test_special_days_say_what_they_are() -> None:
     assert drawn.count("<title>") < 100
     assert "make-up workday, open for 8 h" in drawn
     assert "元旦, closed" in drawn
+
+
+@pytest.mark.parametrize("year", [0, -5, 9999, 10_000, 2026.0, "2026", True])
+def test_no_year(year: Any) -> None:
+    """Beyond the calendar, or no number."""
+    with pytest.raises(DefinitionError):
+        book_of(RICH, year=year)
+
+
+def test_heads_of_markdown_tables() -> None:
+    """Are text like every cell."""
+    odd = Chapter(key="k", title="t", blocks=[Table(columns=["a|<b>"], rows=[["x"]])])
+    text = book_markdown(Book(title="a", headline="b", meta="c", language="en", chapters=[odd]))
+    assert "<b>" not in text
+    assert text.count("|") == text.replace("\\|", "").count("|") + text.count("\\|")

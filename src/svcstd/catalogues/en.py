@@ -743,6 +743,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{value} is no path of a standard within its folder",
         "write names with / between them, ending in .toml, .yaml or .json",
     ),
+    "folder.texts": (
+        "a path or the content of a file is no text",
+        "give texts by their paths",
+    ),
     "folder.twice": (
         "'{key}' stands in {other} as well",
         "keep it in one of the files",
@@ -915,9 +919,17 @@ ERRORS: dict[str, tuple[str, str]] = {
         "no edition begins on {value}",
         "write the day of one: {nearest}",
     ),
+    "improvements.key": (
+        "the improvement calls itself {value}",
+        "give it the key under which it stands",
+    ),
     "improvements.order": (
         "{day} lies before the day it was found, {opened}",
         "put the days in order",
+    ),
+    "improvements.unwritten": (
+        "the file has no place for the result of an improvement",
+        "leave it out before writing, and judge it again from the records",
     ),
     "json.format": (
         "the format is {value}",
@@ -1879,6 +1891,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "the edition before holds no '{value}'",
         'name it by its keys from the top, such as "objectives.answer.clock.cancel"',
     ),
+    "standard.pilot": (
+        "the pilot {value} is not that of its edition",
+        "give the edition the key of the pilot, which is not empty, and the zone of the standard",
+    ),
     "standard.too_early": (
         "{day} lies before the first edition, {first}",
         "ask for a later case, or give the first edition no from",
@@ -2414,13 +2430,16 @@ SENTENCES: dict[str, str] = {
     "ical.backwards": "it ends before it begins",
     "ical.broken": "it cannot be read: {reason}",
     "ical.cancelled": "it is cancelled",
+    "ical.fold": "on {day} it begins or ends in the hour that happens twice, which no hours on the wall can tell",
     "ical.kind": "a {kind} is neither a holiday nor a shift",
     "ical.mixed": "it mixes dates and times, or times with and without a zone",
     "ical.no_shift": "it tells days, no times",
     "ical.no_start": "it does not say when it begins",
     "ical.no_time": "it takes no time",
     "ical.often": "it happens more often than a calendar needs",
+    "ical.priority": "availability with a priority is not read",
     "ical.range": "it moves all later ones, which is not read",
+    "ical.replaced": "a later revision takes its place",
     "ical.rule": "its rule cannot be followed: {reason}",
     "ical.timed": "it has times, so it is no holiday",
     "ical.zone": "nobody knows the zone {zone}",

@@ -770,6 +770,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{value} 不是文件夹内标准文件的路径",
         "请用 / 分隔名称，并以 .toml、.yaml 或 .json 结尾",
     ),
+    "folder.texts": (
+        "路径或文件内容不是文本",
+        "请按路径给出文本",
+    ),
     "folder.twice": (
         "“{key}”也写在 {other} 中",
         "请只留在一个文件中",
@@ -942,9 +946,17 @@ ERRORS: dict[str, tuple[str, str]] = {
         "没有版本始于 {value}",
         "请写某一版本的日期：{nearest}",
     ),
+    "improvements.key": (
+        "该改进自称 {value}",
+        "请使用它所在的键",
+    ),
     "improvements.order": (
         "{day} 早于发现之日 {opened}",
         "请按先后排列日期",
+    ),
+    "improvements.unwritten": (
+        "文件中没有改进结果的位置",
+        "写入前请去掉它，之后再根据记录评价",
     ),
     "json.format": (
         "格式为 {value}",
@@ -1906,6 +1918,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "前一版没有“{value}”",
         '请从最上层的键写起，例如 "objectives.answer.clock.cancel"',
     ),
+    "standard.pilot": (
+        "试点 {value} 与其版本不符",
+        "请给版本写上该试点的键（不能为空）和标准的时区",
+    ),
     "standard.too_early": (
         "{day} 早于第一版 {first}",
         "请问更晚的工单，或让第一版不写 from",
@@ -2441,13 +2457,16 @@ SENTENCES: dict[str, str] = {
     "ical.backwards": "终点早于起点",
     "ical.broken": "无法读取：{reason}",
     "ical.cancelled": "已取消",
+    "ical.fold": "{day} 的起止落在重复的一小时内，无法用墙上时间表示",
     "ical.kind": "{kind} 既不是节假日也不是班次",
     "ical.mixed": "日期与时间混用，或时区有无混用",
     "ical.no_shift": "只有日期，没有时间",
     "ical.no_start": "没有起点",
     "ical.no_time": "时长为零",
     "ical.often": "重复过于频繁",
+    "ical.priority": "不读取带优先级的可用时间",
     "ical.range": "它移动之后的全部事件，不予读取",
+    "ical.replaced": "已被后来的修订取代",
     "ical.rule": "无法执行其重复规则：{reason}",
     "ical.timed": "带有时间，因此不是节假日",
     "ical.zone": "未知时区 {zone}",

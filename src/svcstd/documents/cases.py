@@ -164,7 +164,7 @@ def read_log(standard: ServiceStandard, records: Iterable[Record]) -> ReadLog:
 def _vocabulary(standard: ServiceStandard) -> FactSchema:
     """The facts of all editions together: a row may be older than the edition that dropped its value."""
     types: dict[str, FactType] = {}
-    for edition in standard.editions:
+    for edition in standard.every_edition:
         for name, kind in edition.facts.types.items():
             earlier = types.get(name, kind) if types.get(name, kind).kind == kind.kind else kind
             closed = earlier.one_of and kind.one_of
@@ -181,7 +181,7 @@ class _Rows:
         self._log = log
         self._stamp = StampReader(log.time, log.zone, log.folds)
         self._facts = _vocabulary(standard)
-        events = [(kind, name) for edition in standard.editions for kind, name in edition.events.items()]
+        events = [(kind, name) for edition in standard.every_edition for kind, name in edition.events.items()]
         aliases = {alias: kind for kind, name in events for alias in (kind, *name.also)}
         self._kinds = aliases | dict(log.kinds)
 

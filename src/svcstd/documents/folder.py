@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from svcstd.documents.standard_file import read_standard
+from svcstd.documents.standard_file import OF_EDITION, read_standard
 from svcstd.documents.syntax import MOST_CHARACTERS, SUFFIXES, Places, below, parse_text
 from svcstd.errors import DefinitionError, StandardError, SvcstdError, nearest
 from svcstd.standard import ServiceStandard
@@ -24,6 +24,7 @@ WORDS = frozenset({"name", "title", "text", "goals", "shortfall", "cause", "acti
 STEP_WORDS = frozenset({"name", "do", "ask", "hand", "end", "note"})
 NAMED = frozenset({"events", "roles", "scripts"})
 """Parts whose entries may be their name, or their text, alone."""
+_PLACE = re.compile(r" \(line \d+, column \d+\)$")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?", re.ASCII)
 
 
@@ -80,15 +81,19 @@ class _Folder:
     """The files as one table, and which of them tells what."""
 
     def __init__(self, files: Mapping[str, str]) -> None:
+        if not all(isinstance(part, str) for told in files.items() for part in told):
+            raise DefinitionError("files", "folder.texts")
         if len(files) > MOST_FILES or sum(map(len, files.values())) > MOST_CHARACTERS:
             raise DefinitionError("files", "folder.large", files=MOST_FILES, characters=f"{MOST_CHARACTERS:,}")
         self.raw: dict[str, Any] = {}
         self.places: Places = {}
         self.owners: dict[str, str] = {}
         self.languages: dict[str, tuple[str, dict[str, Any]]] = {}
+        self.head = f"{HEAD}.toml"
         heads = [path for path in files if "/" not in path and path.rpartition(".")[0] == HEAD]
         if len(heads) != 1:
             raise DefinitionError("files", "folder.head", found=", ".join(heads) or "none")
+        self.head = heads[0]
         faults: list[SvcstdError] = []
         for path in sorted(files, key=lambda path: (path != heads[0], path)):
             try:
@@ -108,15 +113,18 @@ class _Folder:
             raw, places = parse_text(text, written)
         except DefinitionError as error:
             raise error.at(f"{path}: {error.where}") from None
-        if parts[0] == LANG:
-            if len(parts) != 2 or not _LANGUAGE.fullmatch(stem):  # noqa: PLR2004 - the folder and the file
+        folder = parts[0] if len(parts) > 1 else ""
+        if folder.lower() in (LANG, CHANGES) and (folder != folder.lower() or len(parts) != 2):  # noqa: PLR2004
+            raise DefinitionError("files", "folder.lang" if folder.lower() == LANG else "folder.path", value=path)
+        if folder == LANG:
+            if not _LANGUAGE.fullmatch(stem):
                 raise DefinitionError("files", "folder.lang", value=path)
             if stem in self.languages:
                 raise DefinitionError("files", "folder.twice", key=stem, other=self.languages[stem][0])
             self.languages[stem] = (path, raw)
             return
         start = "$"
-        if parts[0] == CHANGES:
+        if folder == CHANGES:
             raw, start = {CHANGES: {stem: raw}}, below(f"$.{CHANGES}", stem)
         self.places |= {place.replace("$", start, 1): at for place, at in places.items()}
         faults = list(self._merge(self.raw, raw, "$", path))
@@ -138,13 +146,13 @@ class _Folder:
 
     def _owner(self, path: str) -> str:
         """The file that tells what stands at a path: that of the longest path above it."""
-        while path not in self.owners and "." in path:
-            path = path.rpartition(".")[0]
-        return self.owners.get(path, HEAD)
+        while path not in self.owners and ("." in path or "[" in path):
+            path = path.rpartition("[" if path.endswith("]") else ".")[0]
+        return self.owners.get(path, self.head)
 
     def placed(self, where: str) -> str:
         """A path with the file in which it stands."""
-        return f"{self._owner(where.partition(' ')[0])}: {where}"
+        return f"{self._owner(_PLACE.sub('', where))}: {where}"
 
     def language(self, language: str) -> tuple[str, dict[str, Any]] | None:
         """The file of a language with its content."""
@@ -161,9 +169,9 @@ def _speak(
         where = f"{file}: {_path(here)}"
         if isinstance(held, dict) and isinstance(value, dict):
             yield from _speak(held, value, here, file)
-        elif held is None and key != "name":
+        elif held is None and (key != "name" or len(here) % 2 == 0):
             yield DefinitionError(where, "folder.nothing", value=key, nearest=nearest(key, into))
-        elif not _is_words(here) or not _is_text(_alone(value)):
+        elif not _is_words(here) or not _is_text(_alone(value)) or isinstance(held, list) != isinstance(value, list):
             yield DefinitionError(where, "folder.no_words", value=key)
         elif isinstance(held, dict):
             held["name"] = value
@@ -183,14 +191,14 @@ def _is_text(value: object) -> bool:
 def _is_words(keys: tuple[str, ...]) -> bool:
     """Whether what stands there is for people."""
     match keys:
-        case (part, _, *rest) if part == CHANGES and rest:
+        case (part, _, *rest) if part in (CHANGES, "pilots") and rest:
             return _is_words(tuple(rest))
         case ("name",):
             return True
         case (part, _):
             return part in NAMED
-        case (_, _, word):
-            return word in WORDS
+        case (part, _, word):
+            return word in WORDS and part in (*OF_EDITION, "improvements")
         case ("procedures", _, "steps", _, word):
             return word in STEP_WORDS
         case (

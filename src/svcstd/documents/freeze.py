@@ -34,6 +34,13 @@ def frozen_blocks(standard: ServiceStandard) -> dict[str, Any]:
             found.setdefault("changes", {})[edition.label] = {"calendars": blocks}
         elif blocks:
             found["calendars"] = blocks
+    for key, pilot in standard.pilots.items():
+        before = standard.edition_on(pilot.starts).calendars
+        named = [one for one in pilot.edition.calendars if pilot.edition.calendars[one] != before.get(one)]
+        places = [one for one in named if isinstance(pilot.edition.calendars[one].holidays, PublicHolidays)]
+        if places:
+            blocks = {one: {"holidays": _table(pilot.edition, one)} for one in places}
+            found.setdefault("pilots", {})[key] = {"calendars": blocks}
     return found
 
 

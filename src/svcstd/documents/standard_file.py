@@ -26,7 +26,7 @@ from svcstd.documents.route_shapes import routing_parts
 from svcstd.documents.score_shapes import panels, scorecards
 from svcstd.documents.shapes import FAULT, Anything, Parsed, Reader, Shape, Text, Whole, kind_of
 from svcstd.documents.stamps import StampReader
-from svcstd.documents.structures import Field, Listed, Record
+from svcstd.documents.structures import Field, Listed, Record, as_id
 from svcstd.documents.unread import named_events
 from svcstd.documents.vocabulary_shapes import EVENTS, FACTS, ROLES
 from svcstd.errors import DefinitionError, StandardError, SvcstdError, nearest
@@ -362,6 +362,11 @@ def _pilots(
     found: dict[str, Pilot] = {}
     for key, one in raw.items():
         path = f"$.pilots.{key}"
+        try:
+            as_id(key)
+        except DefinitionError as error:
+            reader.fault(error, path)
+            continue
         if not isinstance(one, dict):
             PILOT.read(one, path, reader)
             continue
@@ -483,7 +488,11 @@ def _log(raw: object, names: Names, reader: Reader) -> LogMapping | None:
 
 
 def write_standard(standard: ServiceStandard) -> dict[str, Any]:
-    """Plain data that :func:`read_standard` reads back as an equal standard."""
+    """Plain data that :func:`read_standard` reads back as an equal standard.
+
+    Raises:
+        DefinitionError: an improvement with a result, for which the file has no place.
+    """
     first = standard.editions[0]
     head = {"svcstd": FORMAT, "id": standard.id, "name": standard.name, "zone": standard.zone}
     head |= {"from": first.label} if first.starts else {}
@@ -497,19 +506,29 @@ def write_standard(standard: ServiceStandard) -> dict[str, Any]:
     if standard.waivers:
         found["waivers"] = WAIVERS.write(standard.waivers)
     if standard.improvements:
-        found["improvements"] = IMPROVEMENTS.write(standard.improvements)
+        found["improvements"] = _written_improvements(standard)
     if standard.examples:
         found["examples"] = write_examples(standard.examples)
     changes = {}
     for earlier, later in zip(standard.editions, standard.editions[1:], strict=False):
         changes[later.label] = _told(later) | _overlay_of(edition_parts(earlier), edition_parts(later))
-    pilots = {}
-    for key, one in standard.pilots.items():
-        earlier = standard.edition_on(one.starts)
-        head = {"from": one.starts.isoformat(), "scope": When(one.edition.facts).write(one.scope)}
-        head |= {} if one.until is None else {"until": one.until.isoformat()}
-        pilots[key] = head | _told(one.edition) | _overlay_of(edition_parts(earlier), edition_parts(one.edition))
+    pilots = {key: _pilot_table(standard, one) for key, one in standard.pilots.items()}
     return found | ({"changes": changes} if changes else {}) | ({"pilots": pilots} if pilots else {})
+
+
+def _written_improvements(standard: ServiceStandard) -> object:
+    for key, one in standard.improvements.items():
+        if one.result is not None:
+            raise DefinitionError(f"improvements.{key}.result", "improvements.unwritten")
+    return IMPROVEMENTS.write(standard.improvements)
+
+
+def _pilot_table(standard: ServiceStandard, pilot: Pilot) -> dict[str, Any]:
+    """A pilot as an overlay on the edition in force on its first day."""
+    earlier, edition = standard.edition_on(pilot.starts), pilot.edition
+    head = {"from": pilot.starts.isoformat(), "scope": When(edition.facts).write(pilot.scope)}
+    head |= {} if pilot.until is None else {"until": pilot.until.isoformat()}
+    return head | _told(edition) | _overlay_of(edition_parts(earlier), edition_parts(edition))
 
 
 def _told(edition: Edition) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from datetime import date
 from svcstd.catalogues import catalogue
 from svcstd.conditions import show_condition
 from svcstd.documents import diff_editions
+from svcstd.errors import DefinitionError, must_be
 from svcstd.handbook.book import Block, Book, Chapter, Heading, Table, table
 from svcstd.handbook.book_people import (
     glossary_blocks,
@@ -32,6 +33,8 @@ from svcstd.standard import ServiceStandard
 
 __all__ = ["book_headline", "book_of"]
 
+MOST_YEARS = 9998
+
 
 def book_headline(standard: ServiceStandard, language: str = "en") -> str:
     """How much is promised, and how much of what is written holds."""
@@ -52,7 +55,13 @@ def book_of(standard: ServiceStandard, *, year: int, language: str = "en") -> Bo
         standard: to be told.
         year: that calendars are drawn for.
         language: of the frame; what the standard says stays as it is written.
+
+    Raises:
+        DefinitionError: a year that is none, or the last one, which has no end.
     """
+    must_be(year, int, "year", "a year from 1 to 9998")
+    if not 1 <= year <= MOST_YEARS:
+        raise DefinitionError("year", "shape.bounds", value=year, low=1, high=MOST_YEARS)
     words, edition = catalogue(language), standard.current
     builders = (
         ("clauses", clause_blocks(edition, language)),

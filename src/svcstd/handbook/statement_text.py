@@ -220,5 +220,9 @@ def change_rows(changes: Iterable[PayChange]) -> list[tuple[str, ...]]:
 
 def markdown_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Rows under heads; every mark that Markdown would read is escaped."""
-    lines = [columns, ["---"] * len(columns), *([markdown_text(cell) for cell in row] for row in rows)]
+    lines = [
+        [markdown_text(column) for column in columns],
+        ["---"] * len(columns),
+        *([markdown_text(cell) for cell in row] for row in rows),
+    ]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)

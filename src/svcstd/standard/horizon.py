@@ -26,6 +26,10 @@ def horizons(standard: ServiceStandard, as_of: date) -> Iterator[PartFinding]:
     for edition, until in zip(standard.editions, [*starts, None], strict=True):
         if until is None or as_of < until:
             yield from _of_edition(edition, as_of, until)
+    for pilot in standard.pilots.values():
+        before = standard.edition_on(pilot.starts)
+        if (pilot.until is None or as_of < pilot.until) and pilot.edition.calendars != before.calendars:
+            yield from _of_edition(pilot.edition, as_of, pilot.until)
 
 
 def _of_edition(edition: Edition, as_of: date, until: date | None) -> Iterator[PartFinding]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
+from typing import Any
 
 import attrs
 
-from svcstd.conditions import AllOf, Facts, as_all
-from svcstd.errors import DefinitionError, must_be, must_be_date
+from svcstd.conditions import AllOf, Facts, FactValue, as_all
+from svcstd.errors import DefinitionError, FactError, must_be, must_be_date
 from svcstd.standard.edition import Edition
 
 __all__ = ["Pilot", "piloted"]
@@ -44,12 +46,32 @@ class Pilot:
         """Its first day."""
         return self.edition.starts or date.min
 
-    def takes(self, day: date, facts: Facts) -> bool:
+    def takes(self, day: date, facts: Mapping[str, Any]) -> bool:
         """Whether a case that begins on a day with these facts is tried on it."""
         within = self.starts <= day and (self.until is None or day < self.until)
-        return within and self.scope.holds(facts) is True
+        return within and self.scope.holds(self._known(facts)) is True
+
+    def _known(self, facts: Mapping[str, Any]) -> Facts:
+        """What the scope asks for, as the edition takes it; a fact of another kind is not known."""
+        known: dict[str, FactValue] = {}
+        for name in self.scope.fields:
+            value = _fact(facts, name)
+            if value is not None:
+                with suppress(FactError):
+                    known[name] = self.edition.facts.types[name].exact(name, value)
+        return known
 
 
-def piloted(pilots: Mapping[str, Pilot], day: date, facts: Facts) -> Edition | None:
+def _fact(facts: object, name: str) -> object:
+    """A fact by its name, told flat or within others."""
+    if not isinstance(facts, Mapping):
+        return None
+    if name in facts:
+        return facts[name]
+    first, _, rest = name.partition(".")
+    return _fact(facts.get(first), rest) if rest else None
+
+
+def piloted(pilots: Mapping[str, Pilot], day: date, facts: Mapping[str, Any]) -> Edition | None:
     """The edition of the first pilot that takes a case; ``None`` where none does."""
     return next((one.edition for one in pilots.values() if one.takes(day, facts)), None)

@@ -150,6 +150,15 @@ class ServiceStandard:
         ordered = [*([starts[0]] if starts and starts[0] else []), *later]
         if not starts or len(later) != len(starts) - 1 or sorted(set(ordered)) != ordered:
             raise DefinitionError("editions", "standard.editions")
+        for key, pilot in self.pilots.items():
+            must_be(pilot, Pilot, f"pilots.{key}", "a Pilot")
+            if not key or pilot.edition.pilot != key or pilot.edition.zone != self.zone:
+                raise DefinitionError(f"pilots.{key}", "standard.pilot", value=key)
+            self.edition_on(pilot.starts)
+        for key, one in self.improvements.items():
+            must_be(one, Improvement, f"improvements.{key}", "an Improvement")
+            if one.key != key:
+                raise DefinitionError(f"improvements.{key}", "improvements.key", value=one.key)
         faults = tuple(faults_of_improvements(self.improvements, self.editions))
         if faults:
             raise StandardError.of(faults)
@@ -164,13 +173,18 @@ class ServiceStandard:
         """The last edition."""
         return self.editions[-1]
 
+    @property
+    def every_edition(self) -> tuple[Edition, ...]:
+        """Its editions, then those of its pilots: every one under which a case may be read."""
+        return (*self.editions, *(pilot.edition for pilot in self.pilots.values()))
+
     def edition_called(self, label: str) -> Edition:
         """The edition whose label a reading tells, a pilot's too.
 
         Raises:
             UnknownName: no such edition.
         """
-        called = {one.label: one for one in (*self.editions, *(pilot.edition for pilot in self.pilots.values()))}
+        called = {one.label: one for one in self.every_edition}
         if label not in called:
             raise UnknownName("edition", "standard.edition", value=label, nearest=nearest(label, called))
         return called[label]
@@ -337,7 +351,7 @@ class ServiceStandard:
             taken = check_case(edition, case)
             for key in edition.follow_ups:
                 told.setdefault(key, {}).setdefault(edition.label, []).append(taken)
-        labelled = {edition.label: edition for edition in self.editions}
+        labelled = {edition.label: edition for edition in self.every_edition}
         found: list[FollowUp] = []
         for key, mine in told.items():
             rules = [(labelled[label].follow_ups[key], label) for label in mine]
@@ -405,7 +419,7 @@ class ServiceStandard:
             UnknownName: no edition has such a table.
             FactError, MomentError: as for :meth:`route`.
         """
-        parts = [edition.routing[table] for edition in self.editions if table in edition.routing]
+        parts = [edition.routing[table] for edition in self.every_edition if table in edition.routing]
         if not parts:
             named(self.current.routing, "routing", "table", table)
         ids = dict.fromkeys(key for part in parts for key in part.ids)
@@ -783,7 +797,7 @@ class ServiceStandard:
         if period is not None and self.reports is None:
             raise DefinitionError("reports", "report.undeclared")
         fields, asked = as_tuple(by), micros(as_of, "as_of")
-        declared = {name for edition in self.editions for name in edition.facts.types}
+        declared = {name for edition in self.every_edition for name in edition.facts.types}
         for field in fields:
             if field not in declared:
                 raise UnknownName("by", "facts.name", value=field, nearest=nearest(field, declared))
@@ -811,10 +825,10 @@ ALL = ""
 
 
 def _objectives(standard: ServiceStandard) -> set[str]:
-    return {key for edition in standard.editions for key in edition.objectives}
+    return {key for edition in standard.every_edition for key in edition.objectives}
 
 
 def _dated(standard: ServiceStandard, one: FollowUp) -> bool:
     """Whether a date gave rise to a duty: it belongs to the period of that date."""
-    rules = [edition.follow_ups[one.rule] for edition in standard.editions if one.rule in edition.follow_ups]
+    rules = [edition.follow_ups[one.rule] for edition in standard.every_edition if one.rule in edition.follow_ups]
     return any(rule.dates is not None for rule in rules)
