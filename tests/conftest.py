@@ -16,6 +16,7 @@ settings.register_profile("thorough", max_examples=2_000, deadline=None, suppres
 settings.register_profile(
     "gate", max_examples=100, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
+settings.register_profile("brief", parent=settings.get_profile("quick"), max_examples=10)
 settings.load_profile(os.environ.get("SVCSTD_PROFILE", "quick"))
 
 SHARED = Path(os.environ.get("SVCSTD_SHARED", Path(__file__).parents[1].parent / "shared"))

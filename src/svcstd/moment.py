@@ -38,6 +38,8 @@ __all__ = [
     "micros",
     "moment",
     "moment_of",
+    "offset_at",
+    "offset_change",
     "read_wall",
     "timezone",
     "utc_year",
@@ -196,7 +198,7 @@ def day_start(day: date, zone: tzinfo) -> int:
     second = naive.replace(tzinfo=zone, fold=1).utcoffset()
     if first is None or second is None or first >= second:
         return _instant(naive, first)
-    return _transition(_instant(naive, second), _instant(naive, first), zone)
+    return offset_change(_instant(naive, second), _instant(naive, first), zone)
 
 
 def date_exists(day: date, zone: tzinfo) -> bool:
@@ -208,20 +210,26 @@ def date_exists(day: date, zone: tzinfo) -> bool:
     return wall_start(day, 0, zone) < wall_start(day, 86_400, zone)
 
 
-def _transition(before: int, after: int, zone: tzinfo) -> int:
-    """The instant in ``(before, after]`` from which the offset is that of *after*."""
-    offset = _offset(after, zone)
+def offset_change(before: int, after: int, zone: tzinfo) -> int:
+    """The instant in ``(before, after]`` from which the offset of a zone is that of *after*."""
+    offset = offset_at(after, zone)
     while after - before > 1:
         middle = (before + after) // 2
-        if _offset(middle, zone) == offset:
+        if offset_at(middle, zone) == offset:
             after = middle
         else:
             before = middle
     return after
 
 
-def _offset(instant: int, zone: tzinfo) -> timedelta | None:
-    return zone.fromutc(_origin(zone) + timedelta(0, 0, instant)).utcoffset()
+def offset_at(instant: int, zone: tzinfo) -> int:
+    """How far the wall clocks of a zone are ahead of UTC at an instant, in microseconds; cheaper than its `moment`.
+
+    >>> offset_at(0, timezone("Asia/Shanghai")) // HOUR
+    8
+    """
+    ahead = zone.fromutc(_origin(zone) + timedelta(0, 0, instant)).utcoffset() or timedelta(0)
+    return (ahead.days * 86_400 + ahead.seconds) * SECOND + ahead.microseconds
 
 
 def utc_year(instant: int) -> int:

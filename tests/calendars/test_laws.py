@@ -295,9 +295,9 @@ def test_algebra_measures(one: Rules, other: Rules, data: st.DataObject) -> None
     assert three.elapsed(low, high) == (left | right).elapsed(low, high)
 
 
-@given(st.permutations([1996, 2001, 2012, 2024, 2025, 2031]))
+@given(st.permutations([2012, 2016, 2024, 2025, 2031]))
 @example([2024, 1996, 2031, 1994])
-@settings(max_examples=20)
+@settings(max_examples=10)
 def test_growth_changes_no_answer(years: list[int]) -> None:
     """In whatever order years are asked for, the answers are those of a calendar that is new each time."""
     office = BusinessCalendar(zone="Europe/Berlin", hours="Mon-Fri 22:00-06:00")

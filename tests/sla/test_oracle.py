@@ -707,6 +707,13 @@ def test_retargeting(retarget: Any, told: list[Told], when: int) -> None:
     [Told(0, "start"), Told(1, "note", (("kind", "question"),)), Told(1, "note", (("kind", "fault"),))],
     1,
 )
+@example(
+    "restart",
+    "from_start",
+    "fault",
+    [Told(0, "start"), Told(6, "note", (("p", "b"),)), Told(6, "note", (("kind", "question"),))],
+    6,
+)  # begun anew and given up at one instant
 def test_attachment(retarget: Any, attach: Any, kind: str, told: list[Told], when: int) -> None:
     """A promise begins to apply late, ceases to apply, and applies again."""
     check(Plan(ROWS, scoped=True, terms=Terms(retarget=retarget, attach=attach)), told, {"p": "a", "kind": kind}, when)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
 from fractions import Fraction
 from itertools import pairwise
 
@@ -14,11 +14,12 @@ from pendulum import DateTime
 from svcstd.calendars import Calendar, Period
 from svcstd.errors import DefinitionError, must_be
 from svcstd.keyed import Keyed, as_keyed
-from svcstd.moment import micros, moment, timezone
+from svcstd.moment import HOUR, micros, moment, offset_at, offset_change, timezone
 
 __all__ = ["CoverageGap", "Demand", "HourOfWeek", "Shift", "coverage_gaps", "demand"]
 
-HOUR = 3_600_000_000
+FIRST_WEEKDAY = 3
+"""1970 began on a Thursday."""
 HOURS = [(day, hour) for day in range(7) for hour in range(24)]
 
 
@@ -100,35 +101,24 @@ def demand(arrivals: Iterable[datetime], period: Period) -> Demand:
         else:
             outside += 1
     lasted: Counter[tuple[int, int]] = Counter()
-    for begun, ended, local in _wall_hours(start, end, period.zone):
-        lasted[local.weekday(), local.hour] += ended - begun
+    for begun, ended, key in _wall_hours(start, end, zone):
+        lasted[key] += ended - begun
     cells = {key: HourOfWeek(count=counts[key], hours=Fraction(lasted[key], HOUR)) for key in HOURS}
     return Demand(cells=cells, period=period, outside=outside)
 
 
-def _wall_hours(start: int, end: int, zone_name: str) -> Iterator[tuple[int, int, DateTime]]:
-    """Stretches between two instants in which the wall clocks show one hour, each with its beginning."""
-    zone = timezone(zone_name)
-    at = start
+def _wall_hours(start: int, end: int, zone: tzinfo) -> Iterator[tuple[int, int, tuple[int, int]]]:
+    """Stretches between two instants in which the wall clocks show one hour, each with its weekday and hour."""
+    at, offset = start, offset_at(start, zone)
     while at < end:
-        local = moment(at, zone)
-        passed = (local.minute * 60 + local.second) * 1_000_000 + local.microsecond
-        ends = min(at + HOUR - passed, end)
-        last = moment(ends - 1, zone)
-        if (last.hour, last.utcoffset()) != (local.hour, local.utcoffset()):
-            ends = _turn(at, ends, zone_name)
-        yield at, ends, local
-        at = ends
-
-
-def _turn(start: int, end: int, zone_name: str) -> int:
-    """The instant between two at which the offset of a zone changes."""
-    zone = timezone(zone_name)
-    offset = moment(start, zone).utcoffset()
-    while end - start > 1:
-        middle = (start + end) // 2
-        start, end = (middle, end) if moment(middle, zone).utcoffset() == offset else (start, middle)
-    return end
+        wall = at + offset
+        ends = at + HOUR - wall % HOUR
+        ahead = offset_at(ends, zone)
+        if ahead != offset:
+            ends = offset_change(at, ends, zone)
+        days, hours = divmod(wall // HOUR, 24)
+        yield at, min(ends, end), ((days + FIRST_WEEKDAY) % 7, hours)
+        at, offset = ends, ahead
 
 
 @attrs.frozen(kw_only=True)
@@ -199,7 +189,7 @@ def coverage_gaps(
         for span in shift.calendar.spans(period.start, period.end):
             steps[micros(span.start)] += shift.people
             steps[micros(span.end)] -= shift.people
-    hours = list(_wall_hours(micros(period.start), micros(period.end), period.zone))
+    hours = list(_wall_hours(micros(period.start), micros(period.end), zone))
     borders = sorted({start for start, _, _ in hours} | {at for at in steps if steps[at]} | {micros(period.end)})
     found: list[tuple[int, int, int, int]] = []
     present = 0

@@ -405,8 +405,11 @@ class Clock:
         else:
             self._close(event.instant)
         self.row, self.reason = row, event.kind
-        if self.objective.terms.retarget == "restart" and before is not None and held is not None and row is not None:
-            self.start = event.instant if row != held else before.start  # there and back at one instant is no change
+        if self.objective.terms.retarget == "restart" and before is not None and held is not None:
+            if row not in (None, held):
+                self.start = event.instant
+            elif self.start == event.instant:
+                self.start = before.start  # what was begun anew at this very instant, and is gone, changes nothing
         self._promise(event, row)
 
     def _attach(self, event: Event) -> None:
