@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import doctest
 import json
+import shutil
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.requirements.page import read
 from typer.testing import CliRunner
 
-from svcstd import load
 from svcstd.cli.app import app
 from svcstd.documents import json_schema, parse_text
 from svcstd.procedures import Done, walk
-from svcstd.standard import ServiceStandard
 
 FOLDER = Path(__file__).parents[2] / "examples" / "5s4e"
-STANDARD, DRAWN = str(FOLDER / "5s4e.toml"), str(FOLDER / "as-drawn.toml")
+STANDARD, DRAWN = str(FOLDER / "5s4e"), str(FOLDER / "as-drawn.toml")
 AS_OF = ("--as-of", "2026-04-01")
 VALUES = {"true": True, "false": False, "else": "complaint"}
 """What the words of a way stand for; any kind but a fault goes the other way."""
@@ -27,17 +28,24 @@ VALUES = {"true": True, "false": False, "else": "complaint"}
 run = CliRunner().invoke
 
 
-def opened(path: str) -> ServiceStandard:
-    """A standard of the example."""
-    with Path(path).open(encoding="utf-8") as file:
-        return load(file)
+def joined(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    """Two tables as one; no key but of tables stands in both."""
+    both = {key: joined(one[key], other[key]) for key in one.keys() & other.keys()}
+    return {**one, **other, **both}
 
 
-@pytest.mark.parametrize("path", [STANDARD, DRAWN])
-def test_editors_agree(path: str) -> None:
-    """Both files fit the JSON Schema."""
+def written() -> dict[str, Any]:
+    """The files of the folder as the one file that they stand for, without changes and languages."""
+    texts = [path.read_text("utf-8") for path in sorted(Path(STANDARD).glob("*.toml"))]
+    return reduce(joined, (parse_text(text, "toml")[0] for text in texts))
+
+
+def test_editors_agree() -> None:
+    """Both standards fit the JSON Schema."""
     jsonschema: Any = pytest.importorskip("jsonschema")
-    jsonschema.Draft202012Validator(json_schema()).validate(parse_text(Path(path).read_text("utf-8"), "toml")[0])
+    schema = jsonschema.Draft202012Validator(json_schema())
+    schema.validate(written())
+    schema.validate(parse_text(Path(DRAWN).read_text("utf-8"), "toml")[0])
 
 
 def test_the_hole_in_the_chart_is_found() -> None:
@@ -90,14 +98,13 @@ def test_every_path_can_be_walked_to_its_end(key: str, count: int) -> None:
 
     By telephone 7 ways on from the call back, reached from 10 hand-overs and one consultation, and one without it.
     """
-    raw, _ = parse_text(Path(STANDARD).read_text("utf-8"), "toml")
-    procedure, written = opened(STANDARD).current.procedures[key], raw["procedures"][key]
-    found = list(paths(written["steps"], [written["start"]]))
+    procedure, flow = read(Path(STANDARD)).current.procedures[key], written()["procedures"][key]
+    found = list(paths(flow["steps"], [flow["start"]]))
     assert len(found) == count
     for path, learnt in found:
         done: list[Done] = []
         for one in learnt:
-            if "ask" not in written["steps"][one.step]:
+            if "ask" not in flow["steps"][one.step]:
                 done.append(one)
             else:
                 done[-1] = Done(done[-1].step, {**done[-1].facts, **one.facts})
@@ -107,7 +114,7 @@ def test_every_path_can_be_walked_to_its_end(key: str, count: int) -> None:
 
 def test_a_customer_whom_nobody_reaches_is_tried_three_times() -> None:
     """Then the call back is exhausted, and the case stands there."""
-    procedure = opened(STANDARD).current.procedures["phone"]
+    procedure = read(Path(STANDARD)).current.procedures["phone"]
     facts = {"direct": True, "solved": True, "kind": "fault", "reached": False}
     for tries in range(4):
         found = walk(procedure, facts, ["P0", "P1", "P2", "P3", "P4", "P5", *["P9"] * tries])
@@ -119,7 +126,11 @@ def test_its_procedures_are_drawn(tmp_path: Path) -> None:
     folder = tmp_path / "new" / "flows"
     found = run(app, ["flow", STANDARD, "--out", str(folder), *AS_OF])
     assert found.exit_code == 0, found.stderr
-    assert sorted(path.name for path in folder.iterdir()) == ["internet.mmd", "internet.svg", "phone.mmd", "phone.svg"]
+    assert sorted(path.name for path in folder.iterdir()) == [
+        *("internet.mmd", "internet.svg"),
+        *("phone.mmd", "phone.svg"),
+        *("rate.mmd", "rate.svg"),
+    ]
     for path in folder.glob("*.svg"):
         assert ET.fromstring(path.read_text("utf-8")).tag == "{http://www.w3.org/2000/svg}svg"  # noqa: S314 - ours
     assert (folder / "phone.mmd").read_text("utf-8").startswith("flowchart TD\n")
@@ -148,8 +159,7 @@ def test_the_quarter_of_an_engineer() -> None:
 
 def test_the_month_is_paid_as_the_readme_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every command that pays or shows a statement prints what stands below it."""
-    for path in FOLDER.iterdir():
-        (tmp_path / path.name).write_bytes(path.read_bytes())
+    shutil.copytree(FOLDER, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
     shown: list[tuple[str, list[str]]] = []
     for line in (FOLDER / "README.md").read_text("utf-8").splitlines():

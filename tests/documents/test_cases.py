@@ -90,6 +90,7 @@ def long(*lines: str) -> ReadLog:
     return read_log(standard, csv_records([header, *(f"{line}\n" for line in lines)], standard.log.columns))
 
 
+@pytest.mark.rows("N29")
 def test_a_wide_row_is_a_case() -> None:
     """Facts are read as declared, aliases too; the desk's answers stand beside the case."""
     log = wide(ROW)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.documents.test_handbook_shapes import TEXT
 from tests.handbook.test_page import Page
+from tests.requirements.page import STANDARDS, read
 
 from svcstd import ServiceStandard, loads
 from svcstd.calendars import BusinessCalendar, HolidayTable
@@ -34,8 +34,7 @@ from svcstd.handbook import (
     year_days,
 )
 
-HERE = Path(__file__).parents[2]
-FIELD = loads((HERE / "examples" / "5s4e" / "5s4e.toml").read_text(encoding="utf-8"))
+FIELD = read(STANDARDS["5s4e"])
 HOUR = 3_600_000_000
 MORE = """years = "2026"
 calendar = "office"
@@ -220,23 +219,116 @@ def test_head() -> None:
 def test_the_field_company() -> None:
     """Flowcharts, forms, scripts, grades, pay, awards and ladder of the example."""
     book = book_of(FIELD, year=2026)
-    assert [one.title for one in chapter(book, "procedures")] == ["电话接听流程", "互联网问题回复流程"]
+    flows = ["电话接听流程", "互联网问题回复流程", "网上绩效评定"]
+    assert [one.title for one in chapter(book, "procedures")] == flows
     forms, scripts = chapter(book, "forms")
     assert rows(forms)[1] == ["800用户问题受理登记表", "customer, contact, problem, received_on"]
     assert rows(scripts)[0][0] == "greeting"
-    _, card, weights, grades = chapter(book, "scores")
-    assert (card.text, rows(weights)) == (
+    _, card, weights, grades, manner, _, _, adjusted = chapter(book, "scores")
+    assert (card.text, manner.text, rows(weights)) == (
         "客服评价",
+        "服务规范监听",
         [["technical", "0.6", "技术水平"], ["attitude", "0.4", "服务态度"]],
     )
     assert rows(grades) == [["A", ">= 1.2"], ["B", ">= 0.92"], ["C", ">= 0.6"], ["D", "else"]]
+    assert rows(adjusted)[0][0] == "禁令"
     plan, terms, lines, steps, awards, ladder, ways = chapter(book, "pay")
-    assert rows(terms) == [["every", "month"], ["needs", "permit"]]
+    assert rows(terms) == [["every", "month"], ["needs", "上岗证"]]
     assert rows(steps) == [["floor", "≥ 0.00 CNY"]]
     assert (plan.text, ladder.text) == ("月绩效工资", "工程师职级")
     assert rows(lines)[0] == ["score", "2000.00 CNY", "客服评价", NOTHING, "1"]
-    assert rows(awards) == [["合理化建议奖", "innovation", "200.00 CNY; a certificate: 荣誉证书"]]
+    assert rows(awards) == [
+        ["合理化建议奖", "innovation", "200.00 CNY; a certificate: 荣誉证书"],
+        ["优秀维修中心", "team", "3000.00 CNY; praise: 通报表扬"],
+    ]
     assert rows(ways)[0] == ["助理工程师 → 工程师", "scorecards.engineer >= B", "2"]
+
+
+DESK = """svcstd = 1
+id = "desk"
+name = "Desk"
+zone = "UTC"
+years = "2026"
+[facts]
+city = "text"
+sentiment = "text"
+[events]
+opened = "opened"
+rated = "rated"
+[calendars]
+warsaw = { zone = "Europe/Warsaw", hours = "Mon-Fri 08:00-16:00", holidays = "PL" }
+singapore = { zone = "Asia/Singapore", hours = "Mon-Fri 09:00-17:00" }
+both = { any_of = ["warsaw", "singapore"] }
+[roles]
+engineer = "Engineer"
+[objectives.soon]
+clock = { start = "opened", stop = "rated" }
+status = "needs_value"
+target = "?"
+[conversions.angry]
+name = "An angry opinion"
+on = [{ event = "rated", when = { sentiment = "angry" } }, "opened"]
+opens = "opened"
+facts = { city = "Oslo" }
+[conversions.plain]
+on = "rated"
+opens = "opened"
+[assignment.field]
+name = "Dispatch"
+role = "engineer"
+prefer = ["nearest", { skill = "pumps" }, "id"]
+[assignment.field.needs]
+near = { serves = "city", else = ["north"] }
+room = "below capacity"
+[assignment.any]
+prefer = ["id"]
+[teams.north]
+[handoffs]
+owner = "engineer"
+most = 3
+[forms]
+intake = { name = "Intake", fields = ["city"] }
+[articles.how]
+title = "How it is done"
+text = "Like this."
+[clauses.1]
+kind = "conduct"
+text = "Near first."
+means = ["assignment.field.needs.near", "forms.intake.city", "articles.how"]
+"""
+
+
+def test_who_gets_the_work() -> None:
+    """Assignments, hand-offs and conversions; a path into an entry leads to the entry."""
+    book = book_of(loads(DESK), year=2026)
+    assigned, handed = chapter(book, "routing")
+    assert assigned.anchors == ("assignment.field", "assignment.any")
+    assert rows(assigned) == [
+        ["Dispatch", "Engineer", "near: serves city; room: below capacity", "nearest, skill pumps, id"],
+        ["any", NOTHING, NOTHING, "id"],
+    ]
+    assert rows(handed) == [["Engineer", "3", NOTHING]]
+    promises, conversions = chapter(book, "objectives")
+    assert rows(promises)[0][2] == "?"
+    assert rows(conversions) == [
+        ["An angry opinion", "rated, sentiment = angry, opened", "city = Oslo"],
+        ["plain", "rated", NOTHING],
+    ]
+    (clauses,) = chapter(book, "clauses")
+    assert [piece for piece in clauses.rows[0][4] if isinstance(piece, Link)] == [
+        Link("Dispatch: needs.near", "assignment.field"),
+        Link("Intake: city", "forms.intake"),
+        Link("How it is done", "articles.how"),
+    ]
+
+
+def test_a_year_of_several_zones() -> None:
+    """A date of the calendar's own zone holds what is open then, wherever; where one is unknown, so is the day."""
+    both = loads(DESK).current.hours("both")
+    days = {one.day: one.hours for one in year_days(both, 2026)}
+    assert days[date(2026, 1, 5)] == 14 * HOUR  # Singapore 01-09 UTC, Krakow 07-15
+    assert days[date(2026, 1, 6)] == 8 * HOUR  # Epiphany
+    assert {one.hours for one in year_days(both, 2027)} == {None, 0}
 
 
 SCORED = """svcstd = 1
@@ -454,6 +546,7 @@ def test_curves_are_drawn() -> None:
     assert rows(facts) == [["severity", "severity", "whole number 1 - 5"], ["length", "length", "number km"]]
 
 
+@pytest.mark.rows("A015", "N27", "A001")
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("standard", [RICH, FIELD, loads(SCORED)])
 def test_the_page(standard: ServiceStandard, language: str) -> None:

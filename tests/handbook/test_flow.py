@@ -100,6 +100,7 @@ def test_a_long_note_is_cut() -> None:
     assert note.endswith("…")
 
 
+@pytest.mark.rows("A016", "N28", "C113")
 def test_the_picture_is_a_picture() -> None:
     """A title, a description, a shape for each kind of step, a tip for each way, and no line of Mermaid."""
     text = standalone(draw_flow(flow_of(PHONE), "flow <1>"))

@@ -89,6 +89,17 @@ clock = { start = "opened", stop = "called" }
 order = 2
 target = "3 working days by 17:00"
 """
+SCALED = """[scales]
+hundred = { from = 0, to = 100, step = 1 }
+[records.exam.fields]
+mark = "integer"
+[kpis.exam]
+of = "exam"
+better = "more"
+unit = "points"
+mean = "mark"
+scales = { mark = "hundred" }
+"""
 CASES = [
     (
         KEPT + 'means = "objectives.close"\n',
@@ -158,6 +169,12 @@ CASES = [
         'calendar = "late"',
         'name = "Phone"',
         ("calendars.unused", "info", "calendars.late"),
+    ),
+    (
+        SCALED,
+        'scales = { mark = "hundred" }',
+        "",
+        ("scales.unused", "info", "scales.hundred"),
     ),
     (
         '[changes.2026-07-01]\nobjectives.close.target = "7 working hours"\n',

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.requirements.page import STANDARDS, read
 
-from svcstd import load, loads
+from svcstd import loads
 from svcstd.routing import Agent, Credential
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "5s4e" / "5s4e.toml"
 REFUNDS = """
 svcstd = 1
 id = "shop"
@@ -101,8 +101,7 @@ def test_c08_data_residency_narrows_the_sites(worked: dict[str, Any]) -> None:
 def test_a07_the_nearest_centre_with_part_and_certificate(worked: dict[str, Any]) -> None:
     """By the standard of the handbook itself: the role from its table, team and agent from its assignment."""
     given, expected = worked["A07"]["input"], worked["A07"]["expected"]
-    with EXAMPLE.open(encoding="utf-8") as file:
-        standard = load(file)
+    standard = read(STANDARDS["5s4e"])
     at = [datetime.fromisoformat(one) for one in given["as_of"]]
     facts = {"channel": given["channel"], "type": "technical", "software": False}
     assert standard.route("intake", facts, as_of=at[0])["role"] == "field_engineer"

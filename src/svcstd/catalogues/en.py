@@ -607,6 +607,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "without events the example does not say when it is asked",
         "give as_of",
     ),
+    "example.chosen": (
+        "an assignment gives no '{value}'",
+        "write {nearest}",
+    ),
     "example.each": (
         "'{value}' is neither a declared fact nor a declared event",
         "write {nearest}",
@@ -623,6 +627,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "a reading has no '{value}'",
         "write {nearest}",
     ),
+    "example.figure": (
+        "a figure has no '{value}'",
+        "write {nearest}",
+    ),
     "example.lengths": (
         "the variants differ in number: {lengths}",
         "give as many values in each list",
@@ -630,6 +638,18 @@ ERRORS: dict[str, tuple[str, str]] = {
     "example.pay_line": (
         "the plan {plan} has no line and no step called {value}",
         "write total, state, refused or {nearest}",
+    ),
+    "example.row": (
+        "values: {count}, fields: {fields}",
+        "give one value for each field, or none in quotes",
+    ),
+    "example.rows": (
+        "more than {most} records",
+        "an example shows a few; test the many elsewhere",
+    ),
+    "example.shares": (
+        "results do not tell who shares",
+        "give records in place of results",
     ),
     "example.time": (
         "{value} is no time",
@@ -2160,6 +2180,7 @@ SENTENCES: dict[str, str] = {
     "book.applies": "applies to",
     "book.approved": "Approved by {role} on {day}.",
     "book.articles_title": "Standard answers",
+    "book.assignment_title": "Who gets the work",
     "book.authority": "decides alone",
     "book.awards_title": "Awards",
     "book.better": "better",
@@ -2174,6 +2195,7 @@ SENTENCES: dict[str, str] = {
     "book.channels_title": "Channels",
     "book.clauses": "Clauses",
     "book.contents": "Contents",
+    "book.conversions_title": "What opens a case of its own",
     "book.course": "course",
     "book.courses_title": "Courses",
     "book.covers": "covers",
@@ -2202,6 +2224,7 @@ SENTENCES: dict[str, str] = {
     "book.goals": "goals",
     "book.grade": "grade",
     "book.guarantee": "guarantee",
+    "book.handoffs_title": "Hand-offs",
     "book.has": "tells",
     "book.headline": "{binding} of {clauses} clauses are in force, and {objectives} objectives keep promises.",
     "book.headline_plain": "{objectives} objectives keep promises; editions: {editions}.",
@@ -2229,10 +2252,13 @@ SENTENCES: dict[str, str] = {
     "book.meta": "Edition {edition}, zone {zone}.",
     "book.method": "method",
     "book.months": "months",
+    "book.most": "at most",
+    "book.most_returns": "back to each other at most",
     "book.name": "name",
     "book.needs": "needs",
     "book.number": "number",
     "book.objectives": "Objectives",
+    "book.opens": "opens a case with",
     "book.owner": "owner",
     "book.panels_title": "Panels",
     "book.part": "part",
@@ -2241,6 +2267,7 @@ SENTENCES: dict[str, str] = {
     "book.pays": "pays",
     "book.pilot": "Pilot {pilot} from {day} on, for {scope}",
     "book.pilot_until": "Pilot {pilot} from {day} until {until}, for {scope}",
+    "book.prefer": "in order of",
     "book.procedures": "Procedures",
     "book.promised": "promised",
     "book.prorated": "prorated by",

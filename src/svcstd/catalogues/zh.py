@@ -634,6 +634,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "没有事件的例子没有说明何时提问",
         "请写 as_of",
     ),
+    "example.chosen": (
+        "派工结果没有“{value}”",
+        "请写 {nearest}",
+    ),
     "example.each": (
         "“{value}”既不是声明的事实也不是声明的事件",
         "请写 {nearest}",
@@ -650,6 +654,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "读数没有“{value}”",
         "请写 {nearest}",
     ),
+    "example.figure": (
+        "指标没有“{value}”",
+        "请写 {nearest}",
+    ),
     "example.lengths": (
         "各变体数量不同：{lengths}",
         "请让每个列表有同样多的值",
@@ -657,6 +665,18 @@ ERRORS: dict[str, tuple[str, str]] = {
     "example.pay_line": (
         "方案 {plan} 没有名为 {value} 的项或步骤",
         "请写 total、state、refused 或 {nearest}",
+    ),
+    "example.row": (
+        "值的个数：{count}，字段的个数：{fields}",
+        '请为每个字段给一个值，未知者写 "none"',
+    ),
+    "example.rows": (
+        "记录多于 {most} 条",
+        "例子只举少数几条；请在别处测试大量数据",
+    ),
+    "example.shares": (
+        "结果不能说明由谁分享",
+        "请给出记录代替结果",
     ),
     "example.time": (
         "{value} 不是时间",
@@ -2187,6 +2207,7 @@ SENTENCES: dict[str, str] = {
     "book.applies": "适用",
     "book.approved": "{role} 于 {day} 批准。",
     "book.articles_title": "标准答复",
+    "book.assignment_title": "派给谁",
     "book.authority": "可自行决定",
     "book.awards_title": "奖励",
     "book.better": "更好方向",
@@ -2201,6 +2222,7 @@ SENTENCES: dict[str, str] = {
     "book.channels_title": "渠道",
     "book.clauses": "条款",
     "book.contents": "目录",
+    "book.conversions_title": "何事另立个案",
     "book.course": "课程",
     "book.courses_title": "课程",
     "book.covers": "涵盖条款",
@@ -2229,6 +2251,7 @@ SENTENCES: dict[str, str] = {
     "book.goals": "目标",
     "book.grade": "等级",
     "book.guarantee": "保底",
+    "book.handoffs_title": "转手",
     "book.has": "内容",
     "book.headline": "{clauses} 条条款中 {binding} 条生效，{objectives} 个目标兑现承诺。",
     "book.headline_plain": "{objectives} 个目标兑现承诺；共 {editions} 版。",
@@ -2256,10 +2279,13 @@ SENTENCES: dict[str, str] = {
     "book.meta": "版本 {edition}，时区 {zone}。",
     "book.method": "方式",
     "book.months": "月数",
+    "book.most": "至多",
+    "book.most_returns": "互相退回至多",
     "book.name": "名称",
     "book.needs": "要求",
     "book.number": "编号",
     "book.objectives": "时限目标",
+    "book.opens": "新个案的事实",
     "book.owner": "负责人",
     "book.panels_title": "评议组",
     "book.part": "部分",
@@ -2268,6 +2294,7 @@ SENTENCES: dict[str, str] = {
     "book.pays": "支付",
     "book.pilot": "试点 {pilot}，自 {day} 起，适用于 {scope}",
     "book.pilot_until": "试点 {pilot}，自 {day} 至 {until}（不含），适用于 {scope}",
+    "book.prefer": "优先次序",
     "book.procedures": "流程",
     "book.promised": "承诺",
     "book.prorated": "折算依据",

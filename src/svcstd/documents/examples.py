@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -11,18 +11,23 @@ from typing import Any
 import attrs
 
 from svcstd.conditions import FactType, show_value
+from svcstd.documents.example_agents import AGENTS, STOCK, read_agents
+from svcstd.documents.example_records import Kinds
+from svcstd.documents.figure_examples import FIGURE_EXAMPLE, read_figure_example
 from svcstd.documents.pay_examples import PAY_EXAMPLE, Plans, read_pay_example
-from svcstd.documents.shapes import Anything, Reader, Text
+from svcstd.documents.shapes import FAULT, Anything, Reader, Text
 from svcstd.documents.structures import Field, Record, Switch, Table, has_key, is_kind
 from svcstd.documents.syntax import show_json
-from svcstd.documents.vocabulary_shapes import read_fact
+from svcstd.documents.vocabulary_shapes import read_fact, read_local
 from svcstd.errors import DefinitionError, SvcstdError, nearest
 from svcstd.keyed import EMPTY, Keyed
-from svcstd.moment import micros, moment, read_wall, timezone
+from svcstd.moment import moment, timezone
+from svcstd.routing import Agent
+from svcstd.scoring import RecordKind
 from svcstd.sla import Case, Event
 from svcstd.sla.target_text import read_amount
-from svcstd.standard import Check, Example
-from svcstd.standard.example import DURATIONS, FIELDS, MOMENTS, NUMBERS
+from svcstd.standard import Check, Example, FigureCheck, PayCheck
+from svcstd.standard.example import CHOSEN, DURATIONS, FIELDS, MOMENTS, NUMBERS
 
 __all__ = ["EXAMPLES", "Names", "read_examples", "write_examples"]
 
@@ -39,17 +44,24 @@ EXAMPLE = Record(
         Field("given", Anything("facts of the case"), EMPTY),
         Field("events", Anything("event to local time or times, or a list of tables with event and at"), EMPTY),
         Field("as_of", Anything("when the clocks are read; by default at the last event"), None),
-        Field("each", Anything("a fact or event to a list of values: one variant for each"), EMPTY),
-        Field("expect", Anything("objective to the fields of its reading, or table to its outputs and rule"), EMPTY),
-        Field("because", Anything("objective to words that its explanation holds"), EMPTY),
+        Field("agents", AGENTS, None, says="who might get the work, by id"),
+        Field("stock", STOCK, EMPTY, says="by team, the parts that it has"),
+        Field("waiting_since", Anything("since when the work has been waiting"), None),
+        Field("each", Anything("a fact, an event or as_of to a list of values: one variant for each"), EMPTY),
+        Field(
+            "expect",
+            Anything("objective to fields of its reading, table to outputs and rule, assignment to agent and team"),
+            EMPTY,
+        ),
+        Field("because", Anything("objective, table or assignment to words that its explanation holds"), EMPTY),
     ),
     "a worked case",
 )
 EXAMPLES = Table(
     Switch(
-        ((has_key("pay"), PAY_EXAMPLE), (is_kind(dict), EXAMPLE)),
+        ((has_key("pay"), PAY_EXAMPLE), (has_key("records"), FIGURE_EXAMPLE), (is_kind(dict), EXAMPLE)),
         lambda _: 0,
-        "a table with given, events and expect, or with pay, results and expect",
+        "a table with given, events and expect, or with records and expect, or with pay, results and expect",
     )
 )
 
@@ -63,6 +75,8 @@ class Names:
         facts: with their kinds; ``None`` for a kind that could not be read.
         events, objectives, routing: by key.
         plans: what is declared of pay.
+        assignment, kpis, scorecards: by key.
+        records: by kind, the fields with their kinds.
     """
 
     zone: str
@@ -71,6 +85,16 @@ class Names:
     objectives: set[str] = attrs.Factory(set)
     routing: set[str] = attrs.Factory(set)
     plans: Plans = attrs.Factory(Plans)
+    assignment: set[str] = attrs.Factory(set)
+    kpis: set[str] = attrs.Factory(set)
+    scorecards: set[str] = attrs.Factory(set)
+    records: Kinds = attrs.Factory(dict)
+
+    def add_records(self, raw: Iterable[str], kinds: Mapping[str, RecordKind]) -> None:
+        """The kinds of records of one more edition."""
+        for key in raw:
+            kind, held = kinds.get(key), self.records.setdefault(key, {})
+            self.records[key] = None if kind is None or held is None else {**held, **kind.fields.types}
 
 
 def read_examples(raw: object, names: Names, path: str, reader: Reader) -> dict[str, Example]:
@@ -81,19 +105,33 @@ def read_examples(raw: object, names: Names, path: str, reader: Reader) -> dict[
         return found
     for key, one in raw.items():
         below = f"{path}.{key}"
+        checks: tuple[Check | PayCheck | FigureCheck, ...] | None
         if isinstance(one, dict) and "pay" in one:
-            check = read_pay_example(one, names.plans, names.zone, below, reader)
-            if check is not None:
-                found[key] = Example(written=show_json(_canonical(one)), checks=(check,))
-        elif isinstance(EXAMPLE.read(one, below, reader), dict):
-            try:
-                table = _canonical(one)
-                checks = _Variants(table, names).checks(key)
-            except SvcstdError as error:
-                reader.fault(error, f"{below}.{error.where}")
-            else:
-                found[key] = Example(written=show_json(table), checks=checks)
+            checks = read_pay_example(one, names.plans, names.records, names.zone, below, reader)
+        elif isinstance(one, dict) and "records" in one:
+            figures = names.kpis, names.scorecards
+            checks = read_figure_example(one, figures, names.records, names.zone, below, reader)
+        else:
+            checks = _cases(key, one, names, below, reader)
+        if checks is not None:
+            found[key] = Example(written=show_json(_canonical(one)), checks=checks)
     return found
+
+
+def _cases(key: str, one: Any, names: Names, path: str, reader: Reader) -> tuple[Check, ...] | None:
+    """The checks of an example that is a case; ``None`` where it has faults, which go to the reader."""
+    before = reader.count
+    table = EXAMPLE.read(one, path, reader)
+    if table is FAULT:
+        return None
+    agents, zone = table["agents"], timezone(names.zone)
+    people = None if agents is None else read_agents(agents, zone, f"{path}.agents", reader)
+    try:
+        checks = _Variants(_canonical(one), names, people, table["stock"]).checks(key)
+    except SvcstdError as error:
+        reader.fault(error, f"{path}.{error.where}")
+        return None
+    return checks if reader.count == before else None
 
 
 def write_examples(examples: Mapping[str, Example]) -> dict[str, Any]:
@@ -111,10 +149,12 @@ def _canonical(raw: Any) -> Any:
 class _Variants:
     """Reads one example; every fault is raised with the path below it."""
 
-    def __init__(self, raw: dict[str, Any], names: Names) -> None:
-        self._raw, self._zone = raw, timezone(names.zone)
+    def __init__(
+        self, raw: dict[str, Any], names: Names, agents: tuple[Agent, ...] | None, stock: Mapping[str, Any]
+    ) -> None:
+        self._raw, self._zone, self._agents, self._stock = raw, timezone(names.zone), agents, stock
         self._facts, self._events, self._objectives = names.facts, names.events, names.objectives
-        self._routing = names.routing
+        self._routing, self._assignment = names.routing, names.assignment
         self._count = 1
 
     def checks(self, key: str) -> tuple[Check, ...]:
@@ -130,20 +170,26 @@ class _Variants:
         chosen = {name: values[number] for name, values in each.items()}
         given = dict(_table(self._raw.get("given", {}), "given"))
         times: dict[str, Any] = {}
+        moments: dict[str, Any] = {}
         for name, value in chosen.items():
             if name in self._events:
                 times[name] = value
             elif name in self._facts:
                 given[name] = value
+            elif name == "as_of":
+                moments[name] = value
             else:
-                near = nearest(name, [*self._events, *self._facts])
+                near = nearest(name, [*self._events, *self._facts, "as_of"])
                 raise DefinitionError(f"each.{name}", "example.each", value=name, nearest=near)
         facts = self._facts_of("given", given)
         events = self._read_events(times)
-        asked = self._asked(events)
+        since = self._raw.get("waiting_since")
         return Check(
             case=Case(key, facts, events),
-            asked=asked,
+            asked=self._asked(events, moments.get("as_of")),
+            agents=self._agents,
+            stock=self._stock,
+            since=None if since is None else self._instant(since, "waiting_since"),
             expect=self._expected(number),
             because=self._because(),
         )
@@ -192,13 +238,11 @@ class _Variants:
         return moment(self._instant(text, where), self._zone)
 
     def _instant(self, text: Any, where: str) -> int:
-        try:
-            at = datetime.fromisoformat(text)
-        except (TypeError, ValueError):
-            raise DefinitionError(where, "example.time", value=repr(text)) from None
-        return micros(at, where) if at.tzinfo else read_wall(at, self._zone, "reject", where)
+        return read_local(text, self._zone, where)
 
-    def _asked(self, events: tuple[Event, ...]) -> int:
+    def _asked(self, events: tuple[Event, ...], chosen: Any) -> int:
+        if chosen is not None:
+            return self._instant(chosen, "each.as_of")
         if "as_of" in self._raw:
             return self._instant(self._raw["as_of"], "as_of")
         if not events:
@@ -212,13 +256,19 @@ class _Variants:
             self._promised(name, where)
             for field, value in _table(fields, where).items():
                 one = self._one(value, number, f"{where}.{field}")
-                routed = name not in self._objectives
-                read = _answer(one, f"{where}.{field}") if routed else self._value(field, one, f"{where}.{field}")
-                found.setdefault(name, {})[field] = read
+                found.setdefault(name, {})[field] = self._answer(name, field, one, f"{where}.{field}")
         return Keyed({name: Keyed(fields) for name, fields in found.items()})
 
+    def _answer(self, name: str, field: str, value: Any, where: str) -> Any:
+        """What must come out: a field of a reading, an output of a table, or who gets the work."""
+        if name in self._objectives:
+            return self._value(field, value, where)
+        if name not in self._routing and field not in CHOSEN:
+            raise DefinitionError(where, "example.chosen", value=field, nearest=nearest(field, CHOSEN))
+        return _answer(value, where)
+
     def _promised(self, name: str, where: str) -> None:
-        known = self._objectives | self._routing
+        known = self._objectives | self._routing | self._assignment
         if name not in known:
             raise DefinitionError(where, "objective.unknown", value=name, nearest=nearest(name, known))
 

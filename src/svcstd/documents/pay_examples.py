@@ -12,13 +12,14 @@ import attrs
 from svcstd.calendars import Period
 from svcstd.conditions import FactSchema
 from svcstd.documents.dates import DAY_RANGE
+from svcstd.documents.example_records import RECORDS_OF_EXAMPLE, Kinds, read_example_records
 from svcstd.documents.number_shapes import EXACT
 from svcstd.documents.pay_shapes import MONEY
 from svcstd.documents.shapes import FAULT, Anything, Choice, Reader, Text, Whole, wrong_kind
 from svcstd.documents.structures import Field, Listed, Mapped, OneOrMore, Record, Table
 from svcstd.errors import DefinitionError, SvcstdError, nearest
 from svcstd.incentives import Figure, Payee, PayState, Plan, Served, Validity
-from svcstd.keyed import EMPTY
+from svcstd.keyed import EMPTY, Keyed
 from svcstd.scoring import RecordKind
 from svcstd.standard import PayCheck
 
@@ -76,11 +77,12 @@ PAY_EXAMPLE = Record(
         Field("of", Text("who"), "example"),
         Field("period", Text("such as 2026-01")),
         Field("results", RESULTS, EMPTY),
+        Field("records", RECORDS_OF_EXAMPLE, None, says="by kind, in place of results"),
         Field("team", RESULTS, EMPTY, says="results of the team"),
         Field("facts", Anything("facts of the payee"), EMPTY),
         Field("certificates", Anything("by name, the days on which it is valid, or a list of such"), EMPTY),
         Field("served", Anything("by unit, the days of service and those of the period"), EMPTY),
-        Field("expect", Anything("total, state, refused, and amounts by line or step")),
+        Field("expect", Anything("total, state, refused, shares by member, and amounts by line or step")),
         Field("because", OneOrMore(Text("words that the explanation holds")), ()),
     ),
     "a worked month of pay",
@@ -89,10 +91,13 @@ DAYS = Mapped(DAY_RANGE, _validity, lambda days: (days.first, days.last + timede
 CERTIFICATES = Table(OneOrMore(DAYS), free=True)
 SERVED = Table(Mapped(Listed(Whole(0, MOST)), _served, lambda served: (served.days, served.of)))
 STATE = Choice(get_args(PayState))
+SHARES = Table(MONEY, free=True)
 REFUSED = Listed(Text("key of what earns nothing"))
 
 
-def read_pay_example(raw: Mapping[str, Any], plans: Plans, zone: str, path: str, reader: Reader) -> PayCheck | None:
+def read_pay_example(
+    raw: Mapping[str, Any], plans: Plans, kinds: Kinds, zone: str, path: str, reader: Reader
+) -> tuple[PayCheck, ...] | None:
     """The check of an example; ``None`` where it has faults, which go to the reader."""
     before = reader.count
     table = PAY_EXAMPLE.read(raw, path, reader)
@@ -107,6 +112,13 @@ def read_pay_example(raw: Mapping[str, Any], plans: Plans, zone: str, path: str,
     served = SERVED.read(_plain(table["served"]), f"{path}.served", reader)
     facts = _facts(table["facts"], f"{path}.facts", reader)
     expected = _expected(table["expect"], key, plans, f"{path}.expect", reader)
+    records = None
+    if table["records"] is not None:
+        records = read_example_records(table["records"], kinds, f"{path}.records", reader)
+        if table["results"]:
+            reader.fault(DefinitionError(f"{path}.results", "pay.told_twice", value="results"), f"{path}.results")
+    elif expected.get("shares"):
+        reader.fault(DefinitionError(f"{path}.expect", "example.shares"), f"{path}.expect.shares")
     if reader.count > before:
         return None
     try:
@@ -122,7 +134,8 @@ def read_pay_example(raw: Mapping[str, Any], plans: Plans, zone: str, path: str,
     except SvcstdError as error:
         reader.fault(error, f"{path}.{error.where}")
         return None
-    return PayCheck(plan=key, payee=payee, period=period, because=table["because"], **expected)
+    told = {"because": table["because"], "records": None if records is None else Keyed(records)}
+    return (PayCheck(plan=key, payee=payee, period=period, **told, **expected),)
 
 
 def _facts(raw: object, path: str, reader: Reader) -> Mapping[str, Any]:
@@ -167,6 +180,8 @@ def _expected(raw: object, plan: str, plans: Plans, path: str, reader: Reader) -
             found["state"] = STATE.read(one, below, reader)
         elif key == "refused":
             found["refused"] = REFUSED.read(one, below, reader)
+        elif key == "shares":
+            found["shares"] = SHARES.read(one, below, reader)
         else:
             if key != "total" and known is not None and key not in known:
                 near = nearest(key, known)

@@ -268,6 +268,10 @@ def _edition(
     names.objectives.update(_keys(raw, "objectives"))
     names.routing.update(_keys(raw, "routing"))
     names.plans.add(_keys(raw, "plans"), kept["plans"], kept["records"])
+    names.add_records(_keys(raw, "records"), kept["records"])
+    names.assignment.update(_keys(raw, "assignment"))
+    names.kpis.update(_keys(raw, "kpis"))
+    names.scorecards.update(_keys(raw, "scorecards"))
     given = {key: value for key, value in parts.items() if value is not FAULT}
     unread = {NEEDED[key] for key in NEEDED if key in raw and key not in given}
     try:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
+
+from pendulum import Timezone
 
 from svcstd.conditions import FactKind, FactSchema, FactType, Interval, Range, read_interval, write_cell
 from svcstd.documents.shapes import Choice, Parsed, Text, Whole
 from svcstd.documents.structures import Field, Listed, Mapped, OneOrMore, Record, Switch, Table, as_id, is_kind
 from svcstd.errors import DefinitionError, nearest
 from svcstd.keyed import EMPTY, Keyed
+from svcstd.moment import micros, read_wall
 from svcstd.standard import EventName, Role
 
-__all__ = ["EVENTS", "FACTS", "ROLES", "read_fact"]
+__all__ = ["EVENTS", "FACTS", "ROLES", "read_fact", "read_local"]
 
 
 def _fact_kind(text: str) -> FactType:
@@ -145,3 +149,17 @@ def read_fact(facts: Mapping[str, FactType | None], name: str, value: Any) -> An
         value = FactSchema({name: kind}).read(name, value) if value.strip() else repr(value)
     kind.check(name, value)
     return value
+
+
+def read_local(text: Any, zone: Timezone, where: str) -> int:
+    """The instant of a time of an example: local, unless it says its offset; UTC microseconds.
+
+    Raises:
+        DefinitionError: no time of day on a date.
+        MomentError: a local time that there is twice, or not at all.
+    """
+    try:
+        at = datetime.fromisoformat(text)
+    except (TypeError, ValueError):
+        raise DefinitionError(where, "example.time", value=repr(text)) from None
+    return micros(at, where) if at.tzinfo else read_wall(at, zone, "reject", where)

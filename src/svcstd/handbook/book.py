@@ -136,8 +136,13 @@ class Book:
 def link(edition: Edition, path: str, short: str = "") -> Link:
     """The name of an entry that leads to it; without one, what is short for it, or the path."""
     part, _, key = path.partition(".")
-    entry = getattr(edition, part, {}).get(key)
-    return Link(getattr(entry, "name", "") or short or path, path)
+    entries = getattr(edition, part, {})
+    entry, inside = entries.get(key), ""
+    if entry is None and "." in key and key.partition(".")[0] in entries:  # a path into an entry leads to the entry
+        key, _, inside = key.partition(".")
+        entry, path = entries[key], f"{part}.{key}"
+    said = getattr(entry, "name", "") or getattr(entry, "title", "") or short or path
+    return Link(f"{said}: {inside}" if inside else said, path)
 
 
 def links(edition: Edition, names: Iterable[str], part: str = "") -> Inline:

@@ -69,7 +69,7 @@ def book_of(standard: ServiceStandard, *, year: int, language: str = "en") -> Bo
         ("calendars", calendar_blocks(edition, year, language)),
         ("channels", desk_blocks(edition, language)),
         ("roles", role_blocks(edition, language)),
-        ("routing", routing_blocks(edition)),
+        ("routing", routing_blocks(edition, language)),
         ("procedures", procedure_blocks(edition)),
         ("forms", form_blocks(edition, language)),
         ("scores", score_blocks(edition, language)),

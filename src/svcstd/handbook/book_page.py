@@ -31,12 +31,12 @@ TEMPLATE = (
 {%- endif %}
 {%- endmacro %}
 {% macro table(block) %}
-<div class="scroll"><table>
+<div class="scroll"><table class="book">
 <thead><tr>{% for column in block.columns %}<th scope="col">{{ column }}</th>{% endfor %}</tr></thead>
 <tbody>
 {% for row in block.rows %}
 <tr{% if block.anchors %} id="{{ block.anchors[loop.index0] }}"{% endif %}>
-{%- for cell in row %}<td{{ ' class="w"'|safe if loop.first else "" }}>{{ inline(cell) }}</td>{% endfor %}</tr>
+{%- for cell in row %}<td data-head="{{ block.columns[loop.index0] }}">{{ inline(cell) }}</td>{% endfor %}</tr>
 {% endfor %}
 </tbody>
 </table></div>

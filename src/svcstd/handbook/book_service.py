@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from svcstd.catalogues import catalogue
-from svcstd.conditions import ANYTHING, Condition, show_condition, show_value
+from svcstd.conditions import ANYTHING, Condition, FactValue, show_condition, show_value
 from svcstd.curves import shown
 from svcstd.documents import write_table
+from svcstd.documents.assignment_shapes import assignments
 from svcstd.errors import SvcstdError
 from svcstd.handbook.book import Block, Heading, Inline, Link, Picture, Table, link, links, table
 from svcstd.handbook.calendar_picture import day_words, draw_year, year_days
 from svcstd.handbook.flow import flow_of
 from svcstd.handbook.flow_picture import draw_flow
 from svcstd.handbook.pictures import NOTHING
-from svcstd.routing import Route, RouteTree
+from svcstd.routing import Assignment, Route, RouteTree
 from svcstd.rules import DecisionTable
-from svcstd.sla import FollowUpRule, Level, Objective, write_target
+from svcstd.sla import FollowUpRule, Level, Objective, On, write_target
 from svcstd.standard import Edition
 
 __all__ = [
@@ -92,6 +94,24 @@ def objective_blocks(edition: Edition, language: str) -> Iterator[Block]:
         part="follow_ups",
         title="follow_ups_title",
     )
+    yield table(
+        language,
+        ("name", "after", "opens"),
+        (
+            (key, one.name or key, ", ".join(_signal(on) for on in one.on), _facts(one.facts))
+            for key, one in edition.conversions.items()
+        ),
+        part="conversions",
+        title="conversions_title",
+    )
+
+
+def _signal(on: On) -> str:
+    return on.kind if on.when == ANYTHING else f"{on.kind}, {show_condition(on.when)}"
+
+
+def _facts(facts: Mapping[str, FactValue]) -> str:
+    return ", ".join(f"{name} = {show_value(value)}" for name, value in facts.items()) or NOTHING
 
 
 def _shown(when: Condition) -> str:
@@ -109,7 +129,7 @@ def _promised(objective: Objective) -> str:
     rows = [f"{key}: {write_target(target)}" for key, target in objective.rows.items()]
     if objective.target is not None:
         rows.append(write_target(objective.target) if not rows else f"else: {write_target(objective.target)}")
-    return "; ".join(rows)
+    return "; ".join(rows) or "?"
 
 
 def _calendar(edition: Edition, key: str) -> Inline:
@@ -200,8 +220,8 @@ def role_blocks(edition: Edition, language: str) -> Iterator[Block]:
     )
 
 
-def routing_blocks(edition: Edition) -> Iterator[Block]:
-    """Decision tables and trees of routes, row by row."""
+def routing_blocks(edition: Edition, language: str) -> Iterator[Block]:
+    """Decision tables and trees of routes, row by row; then how work finds its agent, and how often it is handed on."""
     for key, found in edition.routing.items():
         name = found.name or key
         yield Heading(name, f"routing.{key}")
@@ -210,6 +230,41 @@ def routing_blocks(edition: Edition) -> Iterator[Block]:
             yield Table(columns=("", *outputs), rows=tuple(_routes(found.routes, "", outputs)))
             continue
         yield _decisions(found)
+    yield table(
+        language,
+        ("name", "role", "needs", "prefer"),
+        (
+            (
+                key,
+                one.name or key,
+                links(edition, [one.role], "roles"),
+                "; ".join(f"{need}: {_need(told)}" for need, told in written.get("needs", {}).items()) or NOTHING,
+                ", ".join(_need(told) for told in written["prefer"]),
+            )
+            for key, one, written in _assigned(edition)
+        ),
+        part="assignment",
+        title="assignment_title",
+    )
+    rule = edition.handoffs
+    if rule is not None:
+        counts = (NOTHING if count is None else str(count) for count in (rule.most, rule.most_returns))
+        rows = [(links(edition, [rule.owner], "roles"), *counts)]
+        yield table(language, ("owner", "most", "most_returns"), rows, title="handoffs_title")
+
+
+def _assigned(edition: Edition) -> Iterator[tuple[str, Assignment, dict[str, Any]]]:
+    """Each assignment with what the file says of it."""
+    written: Any = assignments(edition.facts).write(edition.assignment)
+    return ((key, one, written[key]) for key, one in edition.assignment.items())
+
+
+def _need(told: object) -> str:
+    """A need, or what puts people in order, in short: its word, or the first of its keys with its value."""
+    if not isinstance(told, Mapping):
+        return str(told)
+    key, value = next(iter(told.items()))
+    return f"{key} {value}"
 
 
 def _decisions(found: DecisionTable) -> Block:

@@ -9,7 +9,9 @@ import attrs
 
 from svcstd.calendars import BusinessCalendar, Calendar
 from svcstd.calendars.period import WEEKDAYS
+from svcstd.calendars.spans import Spans
 from svcstd.catalogues import catalogue
+from svcstd.errors import CoverageError
 from svcstd.handbook.svg import path, rect, svg, text
 from svcstd.moment import HOUR, day_start
 
@@ -54,8 +56,18 @@ def year_days(calendar: Calendar, year: int) -> tuple[YearDay, ...]:
     return tuple(_day(calendar, first + timedelta(number)) for number in range((last - first).days))
 
 
+def _open_on(calendar: Calendar, day: date) -> Spans | None:
+    """The open time of a day; of a calendar of several zones, what lies within the date of its own zone."""
+    if len(calendar.zones) == 1:
+        return calendar.hours_of(day)
+    try:
+        return calendar.timeline.spans(day_start(day, calendar.tz), day_start(day + timedelta(1), calendar.tz))
+    except CoverageError:
+        return None
+
+
 def _day(calendar: Calendar, day: date) -> YearDay:
-    spans = calendar.hours_of(day)
+    spans = _open_on(calendar, day)
     hours = None if spans is None else sum(end - start for start, end in spans)
     is_whole = hours == day_start(day + timedelta(1), calendar.tz) - day_start(day, calendar.tz)
     if not isinstance(calendar, BusinessCalendar):

@@ -60,6 +60,7 @@ table{border-collapse:collapse;width:100%;font-size:.9rem;margin:.6rem 0}
 th,td{padding:.3rem .6rem .3rem 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
 th{font-weight:600;color:var(--faint)}
 td{overflow-wrap:anywhere}
+.book td{overflow-wrap:break-word}.book td:first-child{min-width:3.5rem}
 td.n,th.n{text-align:right;white-space:nowrap;overflow-wrap:normal}
 td.t{min-width:8.5rem}td.w{min-width:8rem}
 tr{break-inside:avoid}
@@ -75,6 +76,11 @@ footer{margin-top:3rem;border-top:1px solid var(--line);color:var(--faint);font-
 h2,h3,thead,tbody tr:last-child{break-after:avoid}tfoot{break-before:avoid}
 .scroll{overflow:visible}.scroll svg{min-width:0}svg.bars{max-width:24rem}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
-@media (max-width:36rem){body{padding:.8rem}table{font-size:.8rem}th,td{padding-right:.35rem}}
+@media (max-width:36rem){body{padding:.8rem}table{font-size:.8rem}th,td{padding-right:.35rem}
+.book thead{position:absolute;left:-99rem}.book,.book tbody,.book tr{display:block}
+.book tr{padding:.4rem 0;border-bottom:1px solid var(--line)}
+.book td{display:block;position:relative;border:0;padding:.1rem 0 .1rem 6.5rem;min-height:1.6em}
+.book td::before{content:attr(data-head);position:absolute;left:0;width:6rem;color:var(--faint)}
+.book td:first-child{font-weight:600}.book td:first-child::before{font-weight:400}}
 """.rstrip()
 )

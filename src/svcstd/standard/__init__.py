@@ -5,6 +5,7 @@ from svcstd.standard.clause import Clause, ClauseKind, ClauseStatus, Provenance
 from svcstd.standard.edition import Approval, Desk, Edition, EventName, Role
 from svcstd.standard.effects import AsIf, Chronicle, Effect, as_if_always, replay_history, what_if
 from svcstd.standard.example import Check, Example
+from svcstd.standard.figure_example import FigureCheck
 from svcstd.standard.finding import Finding
 from svcstd.standard.findings import PartFinding
 from svcstd.standard.knowledge import Article, CustomerSegment, ReportDuty, SegmentKind, Survey, SurveyMethod
@@ -36,6 +37,7 @@ __all__ = [
     "Effect",
     "EventName",
     "Example",
+    "FigureCheck",
     "Finding",
     "Keep",
     "LogMapping",

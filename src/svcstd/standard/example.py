@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from svcstd.conditions import FactValue, show_value
 from svcstd.durations import iso_duration
 from svcstd.errors import SvcstdError
-from svcstd.explain import Value
-from svcstd.keyed import EMPTY, Keyed, as_tuple
+from svcstd.explain import Explanation, Value
+from svcstd.keyed import EMPTY, Keyed, as_keyed, as_tuple
 from svcstd.moment import iso_moment, moment, timezone
+from svcstd.routing import Agent
 from svcstd.sla import Case, Reading, write_target
+from svcstd.standard.edition import Edition
+from svcstd.standard.figure_example import FigureCheck, check_figures
 from svcstd.standard.finding import Finding
 from svcstd.standard.pay_example import PayCheck, check_pay
 
 if TYPE_CHECKING:
     from svcstd.standard.service_standard import ServiceStandard
 
-__all__ = ["DURATIONS", "FIELDS", "MOMENTS", "NUMBERS", "Check", "Example", "check_examples"]
+__all__ = ["CHOSEN", "DURATIONS", "FIELDS", "MOMENTS", "NUMBERS", "Check", "Example", "check_examples"]
 
 MOMENTS = {
     "start": "started",
@@ -36,6 +39,12 @@ DURATIONS = ("elapsed", "budget", "remaining", "overrun")
 NUMBERS = ("count", "cycle")
 FIELDS = ("activity", "verdict", *MOMENTS, *DURATIONS, *NUMBERS, "row", "target", "calendar", "advice")
 """What an example may expect of a reading."""
+CHOSEN = ("agent", "team", "eligible", "dropped")
+"""What an example may expect of an assignment; lists are told with commas."""
+
+
+def _stock(found: Mapping[str, Mapping[str, int]]) -> Keyed[str, Keyed[str, int]]:
+    return Keyed({team: as_keyed(parts) for team, parts in found.items()})
 
 
 @attrs.frozen(kw_only=True)
@@ -45,13 +54,19 @@ class Check:
     Attributes:
         case: the case with its facts and events.
         asked: when its clocks are read, UTC microseconds.
-        expect: by objective or routing table, field to what must come out: instants as UTC microseconds, durations as
-            timedelta, the rest as text, ``None`` for nothing.
-        because: by objective, words that the explanation must hold.
+        agents: who might get the work; ``None`` where only a team is looked for.
+        stock: by team, the parts that it has.
+        since: since when the work has been waiting, UTC microseconds.
+        expect: by objective, routing table or assignment, field to what must come out: instants as UTC microseconds,
+            durations as timedelta, the rest as text, ``None`` for nothing.
+        because: by objective, table or assignment, words that the explanation must hold.
     """
 
     case: Case
     asked: int
+    agents: tuple[Agent, ...] | None = attrs.field(default=None, converter=attrs.converters.optional(as_tuple))
+    stock: Keyed[str, Keyed[str, int]] = attrs.field(default=EMPTY, converter=_stock)
+    since: int | None = None
     expect: Keyed[str, Keyed[str, int | timedelta | str | None]] = EMPTY
     because: Keyed[str, tuple[str, ...]] = EMPTY
 
@@ -62,11 +77,11 @@ class Example:
 
     Attributes:
         written: the table of the file, as canonical JSON.
-        checks: the case, or its variants, or the pay, read from it.
+        checks: the case, or its variants, or the pay, or the figures, read from it.
     """
 
     written: str
-    checks: tuple[Check | PayCheck, ...] = attrs.field(converter=as_tuple)
+    checks: tuple[Check | PayCheck | FigureCheck, ...] = attrs.field(converter=as_tuple)
 
 
 def check_examples(standard: ServiceStandard) -> Iterator[Finding]:
@@ -77,6 +92,8 @@ def check_examples(standard: ServiceStandard) -> Iterator[Finding]:
             where = f"examples.{key}{variant}"
             if isinstance(check, PayCheck):
                 yield from check_pay(standard, where, check)
+            elif isinstance(check, FigureCheck):
+                yield from check_figures(standard, where, check)
             else:
                 yield from _check(standard, where, check)
 
@@ -87,9 +104,10 @@ def _check(standard: ServiceStandard, where: str, check: Check) -> Iterator[Find
     except SvcstdError as error:  # its edition does not know a fact or an event, or it comes before the first
         yield Finding(where, "", "case", "readings", str(error))
         return
-    yield from _check_routes(standard, where, check)
+    edition = standard.edition_for(check.case, as_of=check.asked)
+    yield from _check_decisions(standard, edition, where, check)
     for objective, fields in check.expect.items():
-        if _is_table(standard, check, objective):
+        if _asks(edition, objective) is not None:
             continue
         reading = readings.get(objective)
         for field, expected in fields.items():
@@ -97,7 +115,7 @@ def _check(standard: ServiceStandard, where: str, check: Check) -> Iterator[Find
             if got != expected:
                 yield Finding(where, objective, field, _show(expected, field, standard), _show(got, field, standard))
     for objective, words in check.because.items():
-        if _is_table(standard, check, objective):
+        if _asks(edition, objective) is not None:
             continue
         reading = readings.get(objective)
         reason = readings.unpromised.get(objective) if reading is None else reading.explanation
@@ -107,30 +125,58 @@ def _check(standard: ServiceStandard, where: str, check: Check) -> Iterator[Find
                 yield Finding(where, objective, "because", word, text)
 
 
-def _is_table(standard: ServiceStandard, check: Check, name: str) -> bool:
-    edition = standard.edition_for(check.case, as_of=check.asked)
-    return name in edition.routing and name not in edition.objectives
+def _asks(edition: Edition, name: str) -> Callable[..., tuple[dict[str, str | None], Explanation]] | None:
+    """How to ask a table or an assignment of this name; ``None`` for an objective, which goes before both."""
+    if name in edition.objectives:
+        return None
+    if name in edition.routing:
+        return _routed
+    return _assigned if name in edition.assignment else None
 
 
-def _check_routes(standard: ServiceStandard, where: str, check: Check) -> Iterator[Finding]:
-    """What the tables answer otherwise than expected."""
-    at = moment(check.asked, timezone(standard.zone))
+def _check_decisions(standard: ServiceStandard, edition: Edition, where: str, check: Check) -> Iterator[Finding]:
+    """What tables and assignments answer otherwise than expected."""
     for name in dict.fromkeys((*check.expect, *check.because)):
-        if not _is_table(standard, check, name):
+        ask = _asks(edition, name)
+        if ask is None:
             continue
         try:
-            decision = standard.route(name, check.case, as_of=at)
+            answers, reasons = ask(standard, name, check)
         except SvcstdError as error:
             yield Finding(where, name, "rule", "a decision", str(error))
             continue
         for field, expected in check.expect.get(name, {}).items():
-            got = decision.rule or None if field == "rule" else _answered(decision.get(field))
-            if got != expected:
-                yield Finding(where, name, field, str(expected or "none"), got or "none")
-        text = decision.explanation.text()
+            if answers.get(field) != expected:
+                yield Finding(where, name, field, str(expected or "none"), answers.get(field) or "none")
+        text = reasons.text()
         for word in check.because.get(name, ()):
             if word not in text:
                 yield Finding(where, name, "because", word, text)
+
+
+def _routed(standard: ServiceStandard, name: str, check: Check) -> tuple[dict[str, str | None], Explanation]:
+    """What a table answers."""
+    decision = standard.route(name, check.case, as_of=moment(check.asked, timezone(standard.zone)))
+    fields = {field: _answered(decision.get(field)) for field in check.expect.get(name, {})}
+    return fields | {"rule": decision.rule or None}, decision.explanation
+
+
+def _assigned(standard: ServiceStandard, name: str, check: Check) -> tuple[dict[str, str | None], Explanation]:
+    """Who gets the work."""
+    zone = timezone(standard.zone)
+    since = None if check.since is None else moment(check.since, zone)
+    told: dict[str, Any] = {"as_of": moment(check.asked, zone), "stock": check.stock, "since": since}
+    if check.agents is None:
+        choice = standard.assign_team(name, check.case, **told)
+    else:
+        choice = standard.assign(name, check.case, agents=check.agents, **told)
+    fields = {
+        "agent": None if choice.agent is None else choice.agent.id,
+        "team": choice.team or None,
+        "eligible": ", ".join(choice.eligible) or None,
+        "dropped": ", ".join(choice.dropped) or None,
+    }
+    return fields, choice.explanation
 
 
 def _answered(value: FactValue) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from svcstd.curves import GradeScale, Scale
 from svcstd.standard.edition import Edition
 
 __all__ = ["NAMEABLE", "unnamed"]
@@ -38,7 +39,7 @@ def unnamed(edition: Edition) -> Iterator[tuple[str, str]]:
     named: dict[str, set[tuple[str, str]]] = {}
     for part in (*NAMEABLE, *OTHERS):
         for key, entry in getattr(edition, part).items():
-            for word in set(_words(entry)):
+            for word in {*_words(entry), *_scales_in(edition, part, entry)}:
                 named.setdefault(word, set()).add((part, key))
     for word in (*_words(edition.exclude), *_words(edition.handoffs), edition.calendar):
         named.setdefault(word, set()).add(("", ""))
@@ -47,6 +48,27 @@ def unnamed(edition: Edition) -> Iterator[tuple[str, str]]:
             namers = named.get(key, set()) | named.get(f"{part}.{key}", set())
             if not namers - {(part, key)}:
                 yield part, key
+
+
+def _scales_in(edition: Edition, part: str, entry: object) -> Iterator[str]:
+    """The scales that an entry holds: it holds the scale itself, no longer its name."""
+    if part != "scales" and edition.scales:
+        held = set(_held(entry))
+        yield from (f"scales.{key}" for key, scale in edition.scales.items() if scale in held)
+
+
+def _held(value: object) -> Iterator[Scale | GradeScale]:
+    if isinstance(value, Scale | GradeScale):
+        yield value
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from _held(one)
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _held(one)
+    else:
+        for field in getattr(type(value), "__attrs_attrs__", ()):
+            yield from _held(getattr(value, field.name))
 
 
 def _words(value: object) -> Iterator[str]:

@@ -1,0 +1,89 @@
+"""The three complete standards under ``examples``: every worked case is an example of its standard, and comes out."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.requirements.page import STANDARDS, read
+from typer.testing import CliRunner
+
+from svcstd import ServiceStandard, dumps, loads
+from svcstd.cli.app import app
+from svcstd.documents import untranslated
+from svcstd.handbook import book_of, render_book
+from svcstd.standard.example import check_examples
+
+OF = {"5s4e": "5S4E", "retail-shanghai": "SHOP-SH", "saas-europe": "EURO-SAAS"}
+AS_OF = date(2026, 4, 1)
+
+
+@pytest.fixture(scope="module", params=STANDARDS)
+def named(request: pytest.FixtureRequest) -> tuple[str, ServiceStandard]:
+    """Each standard with its name."""
+    return request.param, read(STANDARDS[request.param])
+
+
+def test_every_worked_case_is_an_example(named: tuple[str, ServiceStandard], shared: Path) -> None:
+    """Under the id of the case, or several that begin with it."""
+    name, standard = named
+    text = (shared / "conformance" / "scenarios.json").read_text(encoding="utf-8")
+    (scenario,) = (one for one in json.loads(text)["scenarios"] if one["id"] == OF[name])
+    examples = {key.split()[0] for key in standard.examples}
+    assert [case["id"] for case in scenario["cases"] if case["id"] not in examples] == []
+
+
+def test_the_examples_come_out(named: tuple[str, ServiceStandard]) -> None:
+    """All of them."""
+    assert list(check_examples(named[1])) == []
+
+
+def test_the_review_has_no_errors(named: tuple[str, ServiceStandard]) -> None:
+    """And its warnings are times that nobody can count, which the clauses say themselves."""
+    found = named[1].review(as_of=AS_OF).findings
+    assert {one.rule for one in found if one.severity != "info"} <= {"clauses.symbolic"}
+
+
+def test_it_is_read_back(named: tuple[str, ServiceStandard]) -> None:
+    """As one file."""
+    assert loads(dumps(named[1], format="toml"), format="toml") == named[1]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_its_handbook(named: tuple[str, ServiceStandard], language: Any) -> None:
+    """One page under two megabytes, with every clause."""
+    _, standard = named
+    page = render_book(book_of(standard, year=2026, language=language))
+    assert len(page.encode()) < 2_000_000
+    assert all(f">{key}<" in page for key in standard.current.clauses)
+
+
+def test_every_word_is_english_too() -> None:
+    """The Chinese standard has its words in English."""
+    folder = STANDARDS["5s4e"]
+    files = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in folder.rglob("*.toml")}
+    assert untranslated(files, "en") == ()
+
+
+def test_the_field_company_has_forty_centres() -> None:
+    """The handbook's figure."""
+    assert len(read(STANDARDS["5s4e"]).current.teams) == 40
+
+
+@pytest.mark.parametrize("folder", ["retail-shanghai", "saas-europe"])
+def test_the_commands_of_its_readme(folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a newcomer runs them."""
+    source = STANDARDS[folder].parent
+    shutil.copytree(source, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    lines = (source / "README.md").read_text("utf-8").splitlines()
+    commands = [line.removeprefix("$ svcstd ") for line in lines if line.startswith("$ svcstd ")]
+    assert len(commands) > 2
+    for command in commands:
+        found = CliRunner().invoke(app, command.split())
+        assert found.exit_code == 0, (command, found.output)
+    assert (tmp_path / "handbook.html").stat().st_size > 100_000
