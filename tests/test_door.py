@@ -88,7 +88,7 @@ PUBLIC = {
     "follow_ups instant_of merge ownership preset profile read_life read_percent read_target "
     "read_threshold split write_percent write_target",
     "svcstd.standard": "Approval Article AsIf CalendarEntry Check Chronicle Clause ClauseKind ClauseStatus "
-    "CustomerSegment Desk DeskMapping DeskVerdict Edition Effect EventName Example Finding "
+    "CustomerSegment Desk DeskMapping DeskVerdict Edition Effect EventName Example FigureCheck Finding "
     "Keep LogMapping PartFinding PayCheck PayInputs Pilot Provenance PublicHolidays Remark "
     "RemarkKind ReportDuty Reports Review ReviewWaiver Role SegmentKind ServiceStandard "
     "Suggestion Survey SurveyMethod as_if_always replay_history what_if",
