@@ -14,9 +14,8 @@ from hypothesis import HealthCheck, settings
 settings.register_profile("quick", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("thorough", max_examples=2_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile(
-    "gate", max_examples=50, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+    "gate", max_examples=10, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
-settings.register_profile("brief", parent=settings.get_profile("quick"), max_examples=10)
 settings.load_profile(os.environ.get("SVCSTD_PROFILE", "quick"))
 
 SHARED = Path(os.environ.get("SVCSTD_SHARED", Path(__file__).parents[1].parent / "shared"))

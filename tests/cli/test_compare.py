@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from svcstd.cli import compare
 from svcstd.cli.app import app
-from svcstd.cli.compare import effects_by, effects_of
+from svcstd.cli.compare import effects_by
 from svcstd.cli.doors import open_standard, read_cases
 from svcstd.standard import Chronicle
 
@@ -162,7 +162,10 @@ def test_several_processes_say_the_same() -> None:
     old, new = open_standard(Path("old.toml")), open_standard(Path("new.toml"))
     cases = [row.case for row in read_cases(old, Path("cases.csv")).rows]
     history = Chronicle(as_of=datetime(2026, 3, 1, tzinfo=UTC), cases=cases)
-    assert effects_of(old, new, "always", history) == effects_by(2, old, new, history, "always")
+    whole = effects_by(2, old, new, history, "always")
+    compare._begin(old, new, history, "always")
+    parts = [compare._effects_from(first, 1) for first in range(len(cases))]
+    assert [effect for part in parts for effect in part] == whole == effects_by(1, old, new, history, "always")
     nobody = ["what-if", "old.toml", "new.toml", *AS_OF, "--jobs", "3"]
     assert run(app, nobody).stdout == "Nothing comes out otherwise.\n"
     assert run(app, [*nobody[:-1], "0"]).exit_code == 2

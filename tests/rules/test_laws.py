@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import Any
 
+import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.rules.tables import (
@@ -156,6 +157,25 @@ def test_a_subsumed_rule_changes_no_answer(table: DecisionTable) -> None:
         less = {key: rule for key, rule in table.rules.items() if key != one.rules[0]}
         without = DecisionTable(facts=SMALL, outputs=OUTPUTS, rules=less, hit="first")
         assert all(without.decide(point).rows == table.decide(point).rows for point in POINTS)
+
+
+@given(
+    small_tables("unique") | small_tables("any") | small_tables("first") | small_tables("collect"),
+    st.sampled_from(["outcome", "error"]),
+    st.sampled_from(POINTS),
+)
+def test_refuse_raises_what_decide_would(table: DecisionTable, on_no_match: Any, point: dict[str, Any]) -> None:
+    """And nothing else, whatever fits."""
+    strict = attrs.evolve(table, on_no_match=on_no_match)
+    said = []
+    for ask in (strict.decide, strict.refuse):
+        try:
+            ask(point)
+        except HitPolicyError as error:
+            said.append((error.message, error.where, error.problem))
+        else:
+            said.append(("", "", ""))
+    assert said[0] == said[1]
 
 
 @given(st.data(), rules(SMALL_CONDITIONS))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from concurrent.futures import ProcessPoolExecutor
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -18,10 +17,12 @@ from svcstd.cli.terminal import say, say_json, sentences
 from svcstd.documents import PartChange, diff, diff_editions
 from svcstd.standard import AsIf, Chronicle, Effect, ServiceStandard, what_if
 
-__all__ = ["differ", "effects_by", "effects_of", "suppose"]
+__all__ = ["differ", "effects_by", "suppose"]
 
 MOST = 200
 """Effects that are printed; JSON has them all."""
+PARTS = 16
+"""How many parts of the cases each process gets."""
 
 
 def differ(
@@ -109,22 +110,35 @@ def suppose(
 
 
 def effects_by(jobs: int, old: ServiceStandard, new: ServiceStandard, history: Chronicle, as_if: AsIf) -> list[Effect]:
-    """The effects in their order, worked out by several processes where that is asked for."""
-    size = -(-len(history.cases) // jobs)
+    """The effects in their order, worked out by several processes where that is asked for.
+
+    Cases are shared in many parts, so that what is done comes home while the rest is worked out.
+    """
+    size = -(-len(history.cases) // (jobs * PARTS))
     if jobs == 1 or not size:
         return list(what_if(old, new, history, as_if=as_if))
-    parts = [
-        attrs.evolve(history, cases=history.cases[first : first + size]) for first in range(0, len(history.cases), size)
-    ]
-    bare = [attrs.evolve(one, cards=(), plans=(), period=None, records={}) for one in parts[:-1]]
-    asked = partial(effects_of, old, new, as_if)
-    with ProcessPoolExecutor(jobs) as pool:
-        return [effect for found in pool.map(asked, (*bare, parts[-1])) for effect in found]
+    firsts = range(0, len(history.cases), size)
+    people = attrs.evolve(history, cases=())
+    asked = (old, new, attrs.evolve(history, cards=(), plans=(), period=None, records={}), as_if)
+    with ProcessPoolExecutor(jobs, initializer=_begin, initargs=asked) as pool:
+        parts = pool.map(_effects_from, firsts, [size] * len(firsts))
+        found = [effect for part in parts for effect in part]
+    return [*found, *what_if(old, new, people, as_if=as_if)]
 
 
-def effects_of(old: ServiceStandard, new: ServiceStandard, as_if: AsIf, history: Chronicle) -> list[Effect]:
-    """The effects on one part of a history, which one process works out."""
-    return list(what_if(old, new, history, as_if=as_if))
+_ASKED: list[tuple[ServiceStandard, ServiceStandard, Chronicle, AsIf]] = []
+"""What a process of the pool was asked: given once, at its beginning, and where processes fork not even copied."""
+
+
+def _begin(old: ServiceStandard, new: ServiceStandard, history: Chronicle, as_if: AsIf) -> None:
+    _ASKED[:] = [(old, new, history, as_if)]
+
+
+def _effects_from(first: int, size: int) -> list[Effect]:
+    """The effects on a part of the cases, which one process works out."""
+    old, new, history, as_if = _ASKED[0]
+    part = attrs.evolve(history, cases=history.cases[first : first + size])
+    return list(what_if(old, new, part, as_if=as_if))
 
 
 def _effect_json(one: Effect) -> dict[str, object]:

@@ -278,6 +278,16 @@ class DecisionTable:
         told = because("rules.decided", *reasons, *self._near(near, known, active & above), rules=", ".join(ids))
         return Decision(ids, rows, told, value=self._value(rows))
 
+    def refuse(self, facts: Mapping[str, Any], *, on: date | None = None) -> None:
+        """Raise what :meth:`decide` would, and tell no reasons: for those who only ask whether there is an answer.
+
+        Raises:
+            FactError, HitPolicyError, DefinitionError: as for :meth:`decide`.
+        """
+        known = self.facts.exact(facts)
+        if not self._used(_numbers(self.index.bits(known) & self._in_force(on))):
+            self._unmatched(())
+
     def _used(self, numbers: Sequence[int]) -> Sequence[int]:
         """Which of the fitting rules decide, in the order of their rows."""
         match self.hit:

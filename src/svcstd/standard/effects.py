@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
@@ -13,10 +13,11 @@ from svcstd.conditions import show_value
 from svcstd.errors import DefinitionError, SvcstdError, must_be_one_of
 from svcstd.explain import Explanation, because
 from svcstd.keyed import EMPTY, as_tuple
-from svcstd.moment import micros
-from svcstd.rules import Decision
+from svcstd.moment import date_of, micros, timezone
+from svcstd.rules import Decision, DecisionTable
 from svcstd.scoring import Record
 from svcstd.sla import Case, changes
+from svcstd.standard.handling import edition_and_facts
 from svcstd.standard.payroll import PayInputs
 
 if TYPE_CHECKING:
@@ -117,8 +118,10 @@ def _effects(old: ServiceStandard, new: ServiceStandard, history: Chronicle) -> 
     for case in history.cases:
         yield from _of_clocks(old, new, case, history.as_of)
         for table in tables:
-            asked = (old,) if table in same else (old, new)
-            yield from _of_table(asked, table, case, history.as_of)
+            if table in same:
+                yield from _of_same_table(old, table, case, history.as_of)
+            else:
+                yield from _of_table(old, new, table, case, history.as_of)
     if history.period is not None:
         for card in history.cards:
             yield from _of_scores(old, new, card, history, history.period)
@@ -152,20 +155,30 @@ def _is_same_table(old: ServiceStandard, new: ServiceStandard, key: str) -> bool
     ) and (old.zone, old.editions[0].starts) == (new.zone, new.editions[0].starts)
 
 
-def _of_table(standards: Sequence[ServiceStandard], table: str, case: Case, as_of: datetime) -> Iterator[Effect]:
-    """What a table answers otherwise; one that is the same in both is asked once, for what it refuses."""
+def _of_same_table(standard: ServiceStandard, table: str, case: Case, as_of: datetime) -> Iterator[Effect]:
+    """A table that is the same in both is asked once, for what it refuses."""
+    try:
+        edition, known = edition_and_facts(standard, case, micros(as_of, "as_of"))
+        found = edition.routing.get(table)
+        if isinstance(found, DecisionTable):
+            found.refuse(known, on=date_of(micros(as_of), timezone(standard.zone)))
+    except SvcstdError as error:
+        yield _refused(case.id, f"routing.{table}", error)
+
+
+def _of_table(old: ServiceStandard, new: ServiceStandard, table: str, case: Case, as_of: datetime) -> Iterator[Effect]:
+    """What a table answers otherwise."""
     part = f"routing.{table}"
     try:
-        before, *others = (_decided(standard, table, case, as_of) for standard in standards)
+        before, after = (_decided(standard, table, case, as_of) for standard in (old, new))
     except SvcstdError as error:
         yield _refused(case.id, part, error)
         return
-    for after in others:
-        was, now = _answer(before), _answer(after)
-        if was != now:
-            reasons = [one.explanation for one in (before, after) if one is not None]
-            told = {"of": case.id, "before": was, "after": now}
-            yield Effect(of=case.id, part=part, why=because("effects.route", *reasons, **told))
+    was, now = _answer(before), _answer(after)
+    if was != now:
+        reasons = [one.explanation for one in (before, after) if one is not None]
+        told = {"of": case.id, "before": was, "after": now}
+        yield Effect(of=case.id, part=part, why=because("effects.route", *reasons, **told))
 
 
 def _decided(standard: ServiceStandard, table: str, case: Case, as_of: datetime) -> Decision | None:
