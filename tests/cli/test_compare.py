@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
+import attrs
 import pytest
 from typer.testing import CliRunner
 
@@ -13,7 +14,7 @@ from svcstd.cli import compare
 from svcstd.cli.app import app
 from svcstd.cli.compare import effects_by
 from svcstd.cli.doors import open_standard, read_cases
-from svcstd.standard import Chronicle
+from svcstd.standard import Chronicle, as_if_always
 
 run = CliRunner().invoke
 STANDARD = """svcstd = 1
@@ -151,21 +152,28 @@ def test_refusals() -> None:
 
 
 @pytest.mark.usefixtures("desk")
-def test_several_processes_say_the_same() -> None:
+def test_several_processes_say_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     """In the same order, cases first, then people; more processes than cases do no harm."""
     asked = ["what-if", "old.toml", "new.toml", "sale=sales.csv", "--cases", "cases.csv"]
     asked += ["--pay", "sales", "--period", "2026-01", *AS_OF]
     one = run(app, asked)
     assert one.exit_code == 0, one.stderr
-    for jobs in ("2", "7"):
-        assert run(app, [*asked, "--jobs", jobs]).stdout == one.stdout
+    with monkeypatch.context() as small:
+        small.setattr(compare, "LEAST", 1)
+        for jobs in ("2", "7"):
+            assert run(app, [*asked, "--jobs", jobs]).stdout == one.stdout
     old, new = open_standard(Path("old.toml")), open_standard(Path("new.toml"))
-    cases = [row.case for row in read_cases(old, Path("cases.csv")).rows]
+    few = [row.case for row in read_cases(old, Path("cases.csv")).rows]
+    cases = [attrs.evolve(few[number % 2], id=f"c{number}") for number in range(5)]
     history = Chronicle(as_of=datetime(2026, 3, 1, tzinfo=UTC), cases=cases)
-    whole = effects_by(2, old, new, history, "always")
-    compare._begin(old, new, history, "always")
-    parts = [compare._effects_from(first, 1) for first in range(len(cases))]
-    assert [effect for part in parts for effect in part] == whole == effects_by(1, old, new, history, "always")
+    whole = effects_by(1, old, new, history, "always")
+    monkeypatch.setattr(compare, "LEAST", 2)
+    assert len(whole) > 5
+    assert effects_by(2, old, new, history, "always") == effects_by(9, old, new, history, "always") == whole
+    monkeypatch.setattr(compare, "_ASKED", [])
+    compare._begin(old, as_if_always(new), history)
+    parts = [compare._effects_from(first, 2) for first in (0, 2, 4)]
+    assert [effect for part in parts for effect in part] == whole
     nobody = ["what-if", "old.toml", "new.toml", *AS_OF, "--jobs", "3"]
     assert run(app, nobody).stdout == "Nothing comes out otherwise.\n"
     assert run(app, [*nobody[:-1], "0"]).exit_code == 2

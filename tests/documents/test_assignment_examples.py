@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 
 import jsonschema
@@ -207,7 +208,65 @@ def test_a_wait_that_begins_later() -> None:
     assert (found.objective, found.expected, found.got.startswith("since: ")) == ("repair", "a decision", True)
 
 
+def test_outputs_of_a_table() -> None:
+    """Numbers are the same however they are written; several rows are told with commas; an output must be one."""
+    table = """[routing.desk]
+hit = "rule order"
+in = ["city"]
+out = { hours = { kind = "number" } }
+[routing.desk.rules]
+a = ["Oslo", 1.5]
+b = ["-", 2]
+[examples.a]
+as_of = 2026-03-02T10:00:00
+"""
+    assert findings(table, 'given = { city = "Rome" }\nexpect.desk = { hours = 2.00, rule = "b" }\n') == []
+    assert findings(table, 'given = { city = "Oslo" }\nexpect.desk = { hours = "1.5, 2", rule = "a, b" }\n') == []
+    (found,) = findings(table, 'given = { city = "Oslo" }\nexpect.desk = { hours = "none" }\n')
+    assert (found.expected, found.got) == ("none", "1.5, 2")
+    (found,) = findings(table, 'given = { city = "Rome" }\nexpect.desk = { huors = "none" }\n')
+    assert (found.field, found.got) == ("huors", "one of hours, rule")
+
+
+def test_a_promise_that_there_is_not() -> None:
+    """No words make it one."""
+    gone = '[changes.2026-07-01]\nremove = ["assignment.site"]\n'
+    text = '[examples.a]\nas_of = 2026-08-02T10:00:00\nexpect.site = { agent = "no promise" }\n'
+    (found,) = findings(gone, text)
+    assert (found.objective, found.got) == ("site", "no promise")
+
+
+NO_EXAMPLES = [
+    ("expect.site = {}\n", "say what must come out"),
+    ('expect.site = { team = "x" }\nbecause.site = []\n', "say what must come out"),
+    ('expect.site = { team = "x" }\nbecause.site = " "\n', "say what must come out"),
+    ('expect.site = { team = "x" }\neach.as_of = [2026-03-02T10:00:00]\n', "write it once"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), NO_EXAMPLES)
+def test_what_is_no_example(text: str, words: str) -> None:
+    """It could not fail, or says two things."""
+    with pytest.raises(StandardError, match=words):
+        load("[examples.a]\nas_of = 2026-03-02T10:00:00\n", text)
+
+
+def test_told_twice_or_not_at_all() -> None:
+    """In JSON a path with a dot may stand beside the table, and a null for a value."""
+    raw = json.loads(dumps(load(REPAIR), format="json"))
+    for expect, words in (
+        ({"repair": {"agent": "ana"}, "repair.agent": "ben"}, "write it once"),
+        ({"repair": {"agent": None}}, "none in quotes"),
+        ({"repair": [None]}, "none in quotes"),
+    ):
+        raw["examples"]["repair"]["expect"] = expect
+        with pytest.raises(StandardError, match=words):
+            loads(json.dumps(raw), format="json")
+
+
 FAULTS = [
+    ('team = "south"', 'team = "sotuh"', "agents.dee.team", "write south"),
+    ('roles = ["engineer"]', 'roles = ["enginer"]', "agents.ben.roles", "write engineer"),
     ('agent = "ana"', 'agnet = "ana"', "expect.repair.agnet", "write agent"),
     ("expect.repair", "expect.repiar", "expect.repiar", "write repair"),
     ("capacity = 4\nassigned", "capacity = 0\nassigned", "agents.ana.capacity", ""),

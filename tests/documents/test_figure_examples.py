@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from fractions import Fraction
 from typing import Any
 
@@ -102,6 +103,15 @@ def test_records_in_every_spelling() -> None:
         assert findings(f'[examples.a]\nof = "ada"\nperiod = "2026-01"\nrecords.{records}\n{expect}\n') == []
 
 
+def test_records_that_are_not_given() -> None:
+    """Are no records, and not none of them."""
+    text = '[examples.a]\nperiod = "2026-01"\nof = "ada"\nrecords = {}\nexpect.kpis.mark = "none"\n'
+    (found,) = findings(text + "expect.scorecards.agent = 1\n".replace("expect", "#"))
+    assert (found.objective, found.got.startswith("records: ")) == ("kpis.mark", True)
+    (found,) = findings(text.replace("kpis.mark", "scorecards.agent"))
+    assert (found.objective, found.got.startswith("records: ")) == ("scorecards.agent", True)
+
+
 def test_age_is_asked_at_a_moment() -> None:
     """A backlog is as old as the day on which we ask."""
     text = """[examples.old]
@@ -157,14 +167,20 @@ def test_what_cannot_be_counted() -> None:
 
 
 FAULTS = [
+    ('fields = ["mark"]', 'fields = ["mark", "mark"]', "records.rating.fields", "mark"),
+    ('fields = ["mark"]', 'fields = ["mark", "agent"]', "records.rating.fields", "agent"),
+    ('["mark"], rows = [2, 3, "none"]', '["mrak"], rows = ["none"]', "records.rating.fields", "mark"),
     ("records.rating", "records.raiting", "records.raiting", "write rating"),
     ("rows = [2, 3", "rows = [[2, 3], 3", "records.rating.rows[0]", "values: 2, fields: 1"),
     ('all = { agent = "ada", date = 2026-01-05 }', "all = 3", "records.rating.all", "a table"),
     ('fields = ["mark"]', "fields = []", "records.rating.fields", ""),
-    ('fields = ["mark"]', 'fields = ["makr"]', "records.rating.rows[0].makr", "write mark"),
+    ('fields = ["mark"]', 'fields = ["makr"]', "records.rating.fields", "write mark"),
     ("rows = [2", 'rows = ["two"', "records.rating.rows[0].mark", ""),
     ("2026-01-05 }", '"yesterday" }', "records.rating.rows[0].date", ""),
     ('period = "2026-01"', 'period = "January"', "period", "is no period"),
+    ('period = "2026-01"', 'period = "9999-12"', "period", ""),
+    ('because = "mark"', 'because = " "', "because", "say what must come out"),
+    ("expect.kpis.mark", "expect.foo", "expect.foo", "kpis"),
     ('of = "ada"', 'off = "ada"', "off", "of"),
     ('of = "ada"', 'of = "ada"\nas_of = "noon"', "as_of", ""),
     ("expect.kpis.mark", "expect.kpis.makr", "expect.kpis.makr", "mark"),
@@ -186,7 +202,18 @@ def test_faults(old: str, new: str, where: str, words: str) -> None:
     assert any(place.startswith(f"$.examples.month.{where}") and words in said for place, said in told), told
 
 
-@pytest.mark.parametrize("expect", ["expect = {}", "expect = 3", "", "expect = { mark = 3 }"])
+NOTHING = [
+    "expect.kpis = 2",
+    "expect = {}",
+    "expect = 3",
+    "",
+    "expect = { mark = 3 }",
+    "expect = { kpis = {} }",
+    "expect.kpis.mark = {}",
+]
+
+
+@pytest.mark.parametrize("expect", NOTHING)
 def test_nothing_expected(expect: str) -> None:
     """An example that cannot fail is none."""
     with pytest.raises(StandardError, match="expect"):
@@ -198,6 +225,24 @@ def test_no_records(records: str) -> None:
     """Records are tables."""
     with pytest.raises(StandardError, match="records"):
         load(f'[examples.a]\nperiod = "2026-01"\n{records}\nexpect.kpis.mark = 1\n')
+
+
+def test_an_expectation_told_twice() -> None:
+    """None of both is lost."""
+    raw = json.loads(dumps(load(MONTH), format="json"))
+    raw["examples"]["month"]["expect"]["kpis.mark"] = 99
+    with pytest.raises(StandardError, match=r"kpis\.mark"):
+        loads(json.dumps(raw), format="json")
+
+
+def test_words_without_a_score() -> None:
+    """A figure has no reasons in which words could be found; a score that failed says so, and no more."""
+    text = MONTH.replace("expect.scorecards.agent", "#")
+    with pytest.raises(StandardError, match="expect a score under scorecards"):
+        load(text)
+    gone = MONTH.replace('"2026-01"', '"2026-07"').replace("expect.kpis.mark", "#")
+    (found,) = findings(gone, '[changes.2026-07-01]\nremove = ["scorecards.agent"]\n')
+    assert (found.objective, found.field) == ("scorecards.agent", "value")
 
 
 def test_the_many_are_refused() -> None:
@@ -212,6 +257,12 @@ def test_an_unreadable_kind() -> None:
     with pytest.raises(StandardError) as caught:
         loads(BASE.replace('mark = "number"', 'mark = "nubmer"') + MONTH)
     assert all("examples" not in fault.where for fault in caught.value.faults)
+
+
+def test_a_field_of_two_kinds() -> None:
+    """Is read as it stands, and checked by the edition of the period."""
+    later = '[changes.2026-07-01]\nrecords.rating.fields.mark = "text"\nremove = ["kpis.mark", "scorecards.agent"]\n'
+    assert findings(MONTH, later) == []
 
 
 def test_fields_of_every_edition() -> None:
@@ -273,6 +324,7 @@ def test_pay_counted_over_records() -> None:
         ('period = "2026-01"', 'period = "2026-01"\nresults = { "kpis.points" = 3 }', "results"),
         ('name = "permit"', 'name = "licence"', "records.paper[0].name"),
         ('shares = { ana = "100.00 CNY"', "shares = { ana = 100", "expect.shares.ana"),
+        ('shares = { ana = "100.00 CNY", ben = "200.00 CNY" }', "shares = {}", "expect.shares"),
     ],
 )
 def test_pay_faults(old: str, new: str, where: str) -> None:
@@ -281,6 +333,13 @@ def test_pay_faults(old: str, new: str, where: str) -> None:
     with pytest.raises(StandardError) as caught:
         load(POOL, SHARED.replace(old, new, 1))
     assert any(fault.where.startswith(f"$.examples.shared.{where}") for fault in caught.value.faults)
+
+
+def test_a_line_that_is_called_shares() -> None:
+    """Is a line like any other."""
+    plan = POOL.replace("lines.all", "lines.shares").partition("share = {")[0]
+    text = SHARED.replace(', shares = { ana = "100.00 CNY", ben = "200.00 CNY" }', ', shares = "300.00 CNY"')
+    assert findings(plan, text) == []
 
 
 def test_results_share_nothing() -> None:

@@ -156,6 +156,8 @@ def test_editions() -> None:
 
 
 FAULTS = [
+    ('"kpis.worth" = 3000 }', '"kpis.worth" = 3000, kpis = { worth = 1 } }', "results.kpis", "once"),
+    ('because = ["kpis.worth is 3000"', 'because = [""', "because[0]", "say what must come out"),
     ('pay = "sales"', 'pay = "slaes"', "pay", "write sales"),
     ('period = "2026-01"', 'period = "January"', "period", "is no period"),
     ('period = "2026-01"\n', "", "period", ""),
@@ -169,7 +171,7 @@ FAULTS = [
     ("[10, 20]", "[10]", "served.working days", "two fields"),
     ("[10, 20]", "[30, 20]", "served.working days", ""),
     ("[10, 20]", '["10", 20]', "served.working days[0]", ""),
-    ('tenth = "150.00 CNY"', 'tehnth = "150.00 CNY"', "expect.tehnth", "write total, state, refused or tenth"),
+    ('tenth = "150.00 CNY"', 'tehnth = "150.00 CNY"', "expect.tehnth", "write total, state, refused, shares or tenth"),
     ('tenth = "150.00 CNY"', "tenth = 150", "expect.tenth", ""),
     ('state = "due"', 'state = "paid"', "expect.state", "due"),
     ("refused = []", "refused = 3", "expect.refused", ""),

@@ -110,7 +110,7 @@ def places() -> dict[str, list[Place]]:
 def _cited() -> Iterator[tuple[str, str]]:
     """Rows that tests cite by the marker ``rows``, with the test."""
     for path in sorted((ROOT / "tests").rglob("test_*.py")):
-        for node in ast.parse(path.read_text("utf-8")).body:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             for mark in getattr(node, "decorator_list", ()):
                 if isinstance(mark, ast.Call) and ast.unparse(mark.func) == "pytest.mark.rows":
                     test = f"{path.relative_to(ROOT).as_posix()}::{getattr(node, 'name', '')}"

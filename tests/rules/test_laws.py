@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations
-from typing import Any
+from typing import Any, get_args
 
 import attrs
 from hypothesis import given
@@ -20,8 +20,8 @@ from tests.rules.tables import (
     small_tables,
 )
 
-from svcstd.errors import HitPolicyError
-from svcstd.rules import DecisionTable, Rule, RuleFinding, analyse, overlaps
+from svcstd.errors import HitPolicyError, SvcstdError
+from svcstd.rules import DecisionTable, Else, HitPolicy, Rule, RuleFinding, analyse, overlaps
 
 
 def fitting(table: DecisionTable, point: dict[str, Any]) -> set[int]:
@@ -160,18 +160,21 @@ def test_a_subsumed_rule_changes_no_answer(table: DecisionTable) -> None:
 
 
 @given(
-    small_tables("unique") | small_tables("any") | small_tables("first") | small_tables("collect"),
+    st.sampled_from(get_args(HitPolicy)).flatmap(small_tables),
     st.sampled_from(["outcome", "error"]),
-    st.sampled_from(POINTS),
+    st.sampled_from([None, Else({"role": "desk"}, because="for all others")]),
+    st.sampled_from([*POINTS, {"nobody": 1}]),
 )
-def test_refuse_raises_what_decide_would(table: DecisionTable, on_no_match: Any, point: dict[str, Any]) -> None:
+def test_refuse_raises_what_decide_would(
+    table: DecisionTable, on_no_match: Any, otherwise: Else | None, point: dict[str, Any]
+) -> None:
     """And nothing else, whatever fits."""
-    strict = attrs.evolve(table, on_no_match=on_no_match)
+    strict = attrs.evolve(table, on_no_match=on_no_match, otherwise=otherwise)
     said = []
     for ask in (strict.decide, strict.refuse):
         try:
             ask(point)
-        except HitPolicyError as error:
+        except SvcstdError as error:
             said.append((error.message, error.where, error.problem))
         else:
             said.append(("", "", ""))

@@ -366,7 +366,7 @@ def _say_decision(ask: Callable[[], Decision], audience: Audience, language: str
         raise typer.Exit(FOUND)
 
 
-@app.command(epilog="Example: svcstd score 5s4e.toml engineer rating=ratings.csv --period 2026-01 --of E07")
+@app.command(epilog="Example: svcstd score 5s4e engineer rating=ratings.csv --period 2026-01 --of E07")
 def score(
     standard: StandardFile,
     card: Annotated[str, typer.Argument(help="The scorecard.", metavar="CARD")],
@@ -406,10 +406,10 @@ def score(
             typer.echo(str(out), err=True)
 
 
-app.command(epilog="Example: svcstd pay 5s4e.toml monthly rating=ratings.csv repair=repairs.csv --period 2026-01")(pay)
-app.command("diff", epilog="Example: svcstd diff 5s4e.toml 5s4e-new.toml --language zh")(differ)
+app.command(epilog="Example: svcstd pay 5s4e monthly rating=ratings.csv repair=repairs.csv --period 2026-01")(pay)
+app.command("diff", epilog="Example: svcstd diff 5s4e 5s4e-new --language zh")(differ)
 app.command("what-if", epilog="Example: svcstd what-if desk.toml new.toml --cases cases.csv")(suppose)
-app.command(epilog="Example: svcstd handbook 5s4e.toml --language zh --out handbook.html")(handbook)
+app.command(epilog="Example: svcstd handbook 5s4e --language zh --out handbook.html")(handbook)
 app.command(epilog="Example: svcstd statement january.json --of E07 --as markdown")(statement)
 
 
@@ -431,17 +431,18 @@ def table(
         say(table_text(name, told, form).rstrip("\n"))
 
 
-@app.command(epilog="Example: svcstd flow 5s4e.toml --out flows")
+@app.command(epilog="Example: svcstd flow 5s4e --out flows")
 def flow(
     standard: StandardFile,
     out: Annotated[Path, typer.Option(help="Folder for ID.svg and ID.mmd of each procedure.", metavar="DIR")] = Path(
         "svcstd-flows"
     ),
     as_of: AsOf = None,
+    language: Language = "en",
 ) -> None:
     """Draw every procedure, with a lane for each role, as a picture and as Mermaid text."""
     with sentences():
-        found = open_standard(standard)
+        found = open_standard(standard, language)
         edition = found.edition_on(asked(as_of, found.zone).date())
         if not edition.procedures:
             fail(f"{standard} has no procedures", FOUND)

@@ -15,14 +15,15 @@ from svcstd.cli.doors import asked, open_standard, period_of, read_cases, record
 from svcstd.cli.options import AsJson, AsOf, Language, StandardFile
 from svcstd.cli.terminal import say, say_json, sentences
 from svcstd.documents import PartChange, diff, diff_editions
-from svcstd.standard import AsIf, Chronicle, Effect, ServiceStandard, what_if
+from svcstd.standard import AsIf, Chronicle, Effect, ServiceStandard, as_if_always, what_if
 
 __all__ = ["differ", "effects_by", "suppose"]
 
 MOST = 200
 """Effects that are printed; JSON has them all."""
 PARTS = 16
-"""How many parts of the cases each process gets."""
+"""How many parts of the cases each process gets, of no fewer than so many cases."""
+LEAST = 100
 
 
 def differ(
@@ -74,7 +75,7 @@ def suppose(
     dated: Annotated[
         bool, typer.Option("--dated", help="Each edition from its day, not the newest as if it had always held.")
     ] = False,
-    jobs: Annotated[int, typer.Option(min=1, max=64, help="Processes that share the cases.", metavar="N")] = 1,
+    jobs: Annotated[int, typer.Option(min=1, max=61, help="Processes that share the cases.", metavar="N")] = 1,
     as_json: AsJson = False,
     language: Language = "en",
 ) -> None:
@@ -112,33 +113,34 @@ def suppose(
 def effects_by(jobs: int, old: ServiceStandard, new: ServiceStandard, history: Chronicle, as_if: AsIf) -> list[Effect]:
     """The effects in their order, worked out by several processes where that is asked for.
 
-    Cases are shared in many parts, so that what is done comes home while the rest is worked out.
+    Cases are shared in parts, so that what is done comes home while the rest is worked out; people are asked here.
     """
-    size = -(-len(history.cases) // (jobs * PARTS))
-    if jobs == 1 or not size:
-        return list(what_if(old, new, history, as_if=as_if))
+    size = max(-(-len(history.cases) // (jobs * PARTS)), LEAST)
     firsts = range(0, len(history.cases), size)
-    people = attrs.evolve(history, cases=())
-    asked = (old, new, attrs.evolve(history, cards=(), plans=(), period=None, records={}), as_if)
-    with ProcessPoolExecutor(jobs, initializer=_begin, initargs=asked) as pool:
+    if jobs == 1 or len(firsts) < 2:  # noqa: PLR2004 - one part is no work to share
+        return list(what_if(old, new, history, as_if=as_if))
+    other = as_if_always(new) if as_if == "always" else new
+    of_cases = attrs.evolve(history, cards=(), plans=(), period=None, records={})
+    asked = (old, other, of_cases)
+    with ProcessPoolExecutor(min(jobs, len(firsts)), initializer=_begin, initargs=asked) as pool:
         parts = pool.map(_effects_from, firsts, [size] * len(firsts))
-        found = [effect for part in parts for effect in part]
-    return [*found, *what_if(old, new, people, as_if=as_if)]
+        of_people = list(what_if(old, other, attrs.evolve(history, cases=()), as_if="dated"))
+        return [*(effect for part in parts for effect in part), *of_people]
 
 
-_ASKED: list[tuple[ServiceStandard, ServiceStandard, Chronicle, AsIf]] = []
-"""What a process of the pool was asked: given once, at its beginning, and where processes fork not even copied."""
+_ASKED: list[tuple[ServiceStandard, ServiceStandard, Chronicle]] = []
+"""What a process of the pool was asked, given once at its beginning: shared where processes fork, else a copy each."""
 
 
-def _begin(old: ServiceStandard, new: ServiceStandard, history: Chronicle, as_if: AsIf) -> None:
-    _ASKED[:] = [(old, new, history, as_if)]
+def _begin(old: ServiceStandard, new: ServiceStandard, history: Chronicle) -> None:
+    _ASKED[:] = [(old, new, history)]
 
 
 def _effects_from(first: int, size: int) -> list[Effect]:
     """The effects on a part of the cases, which one process works out."""
-    old, new, history, as_if = _ASKED[0]
+    old, new, history = _ASKED[0]
     part = attrs.evolve(history, cases=history.cases[first : first + size])
-    return list(what_if(old, new, part, as_if=as_if))
+    return list(what_if(old, new, part, as_if="dated"))
 
 
 def _effect_json(one: Effect) -> dict[str, object]:

@@ -75,7 +75,8 @@ def read_agents(tables: Mapping[str, Any], zone: Timezone, path: str, reader: Re
         idle = told.pop("idle_since")
         try:
             since = None if idle is None else moment(read_local(idle, zone, f"{below}.idle_since"), zone)
-            found.append(Agent(id=key, idle_since=since, **told))
         except SvcstdError as error:
-            reader.fault(error, f"{below}.idle_since")  # the shapes have seen to everything else
+            reader.fault(error, f"{below}.idle_since")
+        else:
+            found.append(Agent(id=key, idle_since=since, **told))
     return tuple(found)

@@ -57,11 +57,23 @@ def read_example_records(
             reader.fault(error, below)
             continue
         fields = kinds[kind]
+        if fields is not None and isinstance(table, dict) and not _are_known(table, fields, below, reader):
+            continue
         rows = _of_fields(table, below, reader) if isinstance(table, dict) else _of_tables(table, below, reader)
         found[kind] = tuple(
             Keyed(row if fields is None else _values(row, fields, place, reader)) for place, row in rows
         )
     return found
+
+
+def _are_known(table: dict[str, Any], fields: Mapping[str, object], path: str, reader: Reader) -> bool:
+    """Whether all fields of a table with rows are declared, however many rows there are."""
+    shared = table["all"] if isinstance(table["all"], Mapping) else ()
+    unknown = [name for name in (*shared, *table["fields"]) if name not in fields]
+    for name in unknown:
+        fault = DefinitionError(f"facts.{name}", "facts.name", value=name, nearest=nearest(name, fields))
+        reader.fault(fault, f"{path}.fields")
+    return not unknown
 
 
 def _of_tables(listed: Iterable[Any], path: str, reader: Reader) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -80,6 +92,10 @@ def _of_fields(table: dict[str, Any], path: str, reader: Reader) -> Iterator[tup
     if not isinstance(shared, Mapping):
         reader.fault(DefinitionError(f"{path}.all", "shape.kind", got=repr(shared), expected="a table"), f"{path}.all")
         return
+    twice = [name for name in dict.fromkeys(fields) if fields.count(name) > 1 or name in shared]
+    if twice:
+        reader.fault(DefinitionError(f"{path}.fields", "shape.twice", key=", ".join(twice)), f"{path}.fields")
+        return
     for number, row in enumerate(table["rows"]):
         place, values = f"{path}.rows[{number}]", row if isinstance(row, list) else [row]
         if len(values) == len(fields):
@@ -91,10 +107,9 @@ def _of_fields(table: dict[str, Any], path: str, reader: Reader) -> Iterator[tup
 def _values(row: Mapping[str, Any], fields: dict[str, FactType | None], path: str, reader: Reader) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in row.items():
-        if value == "none":
-            continue
         try:
-            found[name] = read_fact(fields, name, value)
+            if name not in fields or value != "none":
+                found[name] = read_fact(fields, name, value)
         except SvcstdError as error:
             reader.fault(error, f"{path}.{name}")
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -75,7 +75,7 @@ class Names:
         facts: with their kinds; ``None`` for a kind that could not be read.
         events, objectives, routing: by key.
         plans: what is declared of pay.
-        assignment, kpis, scorecards: by key.
+        assignment, teams, roles, kpis, scorecards: by key.
         records: by kind, the fields with their kinds.
     """
 
@@ -86,6 +86,8 @@ class Names:
     routing: set[str] = attrs.Factory(set)
     plans: Plans = attrs.Factory(Plans)
     assignment: set[str] = attrs.Factory(set)
+    teams: set[str] = attrs.Factory(set)
+    roles: set[str] = attrs.Factory(set)
     kpis: set[str] = attrs.Factory(set)
     scorecards: set[str] = attrs.Factory(set)
     records: Kinds = attrs.Factory(dict)
@@ -94,7 +96,11 @@ class Names:
         """The kinds of records of one more edition."""
         for key in raw:
             kind, held = kinds.get(key), self.records.setdefault(key, {})
-            self.records[key] = None if kind is None or held is None else {**held, **kind.fields.types}
+            if kind is None or held is None:
+                self.records[key] = None
+                continue
+            for name, declared in kind.fields.types.items():
+                held[name] = declared if held.get(name, declared) == declared else None  # each edition checks its own
 
 
 def read_examples(raw: object, names: Names, path: str, reader: Reader) -> dict[str, Example]:
@@ -105,6 +111,10 @@ def read_examples(raw: object, names: Names, path: str, reader: Reader) -> dict[
         return found
     for key, one in raw.items():
         below = f"{path}.{key}"
+        if isinstance(one, dict) and _holds_nothing(one.get("expect", {})):
+            place, expected = f"{below}.expect", "a value; none in quotes"
+            reader.fault(DefinitionError(place, "shape.kind", got="nothing", expected=expected), place)
+            continue
         checks: tuple[Check | PayCheck | FigureCheck, ...] | None
         if isinstance(one, dict) and "pay" in one:
             checks = read_pay_example(one, names.plans, names.records, names.zone, below, reader)
@@ -118,6 +128,13 @@ def read_examples(raw: object, names: Names, path: str, reader: Reader) -> dict[
     return found
 
 
+def _holds_nothing(raw: object) -> bool:
+    """Whether a null stands anywhere: there is none in TOML, and it would mean several things here."""
+    if isinstance(raw, dict):
+        return any(_holds_nothing(one) for one in raw.values())
+    return raw is None or (isinstance(raw, list) and any(_holds_nothing(one) for one in raw))
+
+
 def _cases(key: str, one: Any, names: Names, path: str, reader: Reader) -> tuple[Check, ...] | None:
     """The checks of an example that is a case; ``None`` where it has faults, which go to the reader."""
     before = reader.count
@@ -125,6 +142,8 @@ def _cases(key: str, one: Any, names: Names, path: str, reader: Reader) -> tuple
     if table is FAULT:
         return None
     agents, zone = table["agents"], timezone(names.zone)
+    for fault, where in _undeclared(agents or {}, names):
+        reader.fault(fault, f"{path}.agents.{where}")
     people = None if agents is None else read_agents(agents, zone, f"{path}.agents", reader)
     try:
         checks = _Variants(_canonical(one), names, people, table["stock"]).checks(key)
@@ -132,6 +151,19 @@ def _cases(key: str, one: Any, names: Names, path: str, reader: Reader) -> tuple
         reader.fault(error, f"{path}.{error.where}")
         return None
     return checks if reader.count == before else None
+
+
+def _undeclared(agents: Mapping[str, Any], names: Names) -> Iterator[tuple[DefinitionError, str]]:
+    """Teams and roles of agents that no edition declares; where none are declared at all, any will do."""
+    for key, told in agents.items():
+        team = told["team"]
+        if team and names.teams and team not in names.teams:
+            near = nearest(team, names.teams)
+            yield DefinitionError(f"{key}.team", "teams.unknown", value=team, nearest=near), f"{key}.team"
+        for role in told["roles"]:
+            if names.roles and role not in names.roles:
+                near = nearest(role, names.roles)
+                yield DefinitionError(f"{key}.roles", "roles.unknown", value=role, nearest=near), f"{key}.roles"
 
 
 def write_examples(examples: Mapping[str, Example]) -> dict[str, Any]:
@@ -242,6 +274,8 @@ class _Variants:
 
     def _asked(self, events: tuple[Event, ...], chosen: Any) -> int:
         if chosen is not None:
+            if "as_of" in self._raw:
+                raise DefinitionError("as_of", "shape.twice", key="as_of")
             return self._instant(chosen, "each.as_of")
         if "as_of" in self._raw:
             return self._instant(self._raw["as_of"], "as_of")
@@ -254,6 +288,8 @@ class _Variants:
         for name, fields in _undotted(_table(self._raw.get("expect", {}), "expect")).items():
             where = f"expect.{name}"
             self._promised(name, where)
+            if fields in ({}, None):
+                raise DefinitionError(where, "example.empty")
             for field, value in _table(fields, where).items():
                 one = self._one(value, number, f"{where}.{field}")
                 found.setdefault(name, {})[field] = self._answer(name, field, one, f"{where}.{field}")
@@ -297,6 +333,8 @@ class _Variants:
             self._promised(name, f"because.{name}")
             listed = words if isinstance(words, list) else [words]
             found[name] = tuple(_word(word, f"because.{name}") for word in listed)
+            if not found[name] or not all(word.strip() for word in found[name]):
+                raise DefinitionError(f"because.{name}", "example.empty")
         return Keyed(found)
 
 
@@ -308,7 +346,7 @@ def _word(value: Any, where: str) -> str:
 
 def _answer(value: Any, where: str) -> str | None:
     """What a table must answer, as text."""
-    if isinstance(value, dict | list):
+    if value is None or isinstance(value, dict | list):
         raise DefinitionError(where, "shape.kind", got=repr(value), expected="a value")
     return None if value == "none" else show_value(value)
 
@@ -330,6 +368,8 @@ def _undotted(table: Mapping[str, Any]) -> dict[str, Any]:
         name, dot, field = key.partition(".")
         below, held = {field: value} if dot else value, found.get(name)
         if isinstance(held, dict) and isinstance(below, dict):
+            if held.keys() & below.keys():
+                raise DefinitionError("expect", "shape.twice", key=key)
             found[name] = held | below
         elif held is None or isinstance(held, dict):
             found[name] = below  # what is no table is refused by whoever reads it

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
 from svcstd.calendars import Period
@@ -10,15 +10,15 @@ from svcstd.documents.example_records import RECORDS_OF_EXAMPLE, Kinds, read_exa
 from svcstd.documents.number_shapes import EXACT
 from svcstd.documents.shapes import FAULT, Anything, Choice, Reader, Shape, Text, Whole, wrong_kind
 from svcstd.documents.structures import Field, OneOrMore, Record
-from svcstd.documents.vocabulary_shapes import read_local
+from svcstd.documents.vocabulary_shapes import WORDS, read_local
 from svcstd.errors import DefinitionError, SvcstdError, nearest
 from svcstd.moment import timezone
 from svcstd.scoring.score import ScoreState
 from svcstd.standard import FigureCheck
+from svcstd.standard.figure_example import CARDS, FIGURES, KPIS
 
 __all__ = ["FIGURE_EXAMPLE", "read_figure_example"]
 
-KPIS, CARDS = "kpis", "scorecards"
 FIGURE_EXAMPLE = Record(
     dict,
     (
@@ -30,19 +30,16 @@ FIGURE_EXAMPLE = Record(
         Field(
             "expect", Anything("kpis and scorecards, each by key to a value, or to a table with value, n, grade, state")
         ),
-        Field("because", OneOrMore(Text("words that the explanation of a score holds")), ()),
+        Field("because", OneOrMore(WORDS), (), says="what the explanation of a score holds"),
     ),
     "figures and scores of a few records",
 )
 MOST = 1_000_000_000
-FIELDS: Mapping[str, Mapping[str, Shape]] = {
-    KPIS: {"value": EXACT, "n": Whole(0, MOST)},
-    CARDS: {
-        "value": EXACT,
-        "n": Whole(0, MOST),
-        "grade": Text("name of a grade"),
-        "state": Choice(get_args(ScoreState)),
-    },
+SHAPES: Mapping[str, Shape] = {
+    "value": EXACT,
+    "n": Whole(0, MOST),
+    "grade": Text("name of a grade"),
+    "state": Choice(get_args(ScoreState)),
 }
 
 
@@ -65,12 +62,17 @@ def read_figure_example(
         return None
     records = read_example_records(table["records"], kinds, f"{path}.records", reader)
     expect = _expected(table["expect"], dict(zip((KPIS, CARDS), known, strict=True)), f"{path}.expect", reader)
+    if table["because"] and not any(part == CARDS for part, _ in expect):
+        reader.fault(DefinitionError(f"{path}.because", "example.no_score"), f"{path}.because")
     period, asked = None, None
     try:
-        period = Period.parse(table["period"], zone) if table["period"] else None
         asked = None if table["as_of"] is None else read_local(table["as_of"], timezone(zone), "as_of")
     except SvcstdError as error:
-        reader.fault(error, f"{path}.{error.where}")
+        reader.fault(error, f"{path}.as_of")
+    try:
+        period = Period.parse(table["period"], zone) if table["period"] else None
+    except SvcstdError as error:
+        reader.fault(error, f"{path}.period")
     if reader.count > before:
         return None
     told = {"of": table["of"], "period": period, "asked": asked, "because": table["because"]}
@@ -84,38 +86,41 @@ def _expected(
     if not isinstance(raw, dict) or not raw:
         wrong_kind(reader, path, raw, "a table with kpis or scorecards")
         return found
-    for name, one in _parts(raw).items():
-        below = f"{path}.{'.'.join(name)}"
-        part, key = name
-        if part not in known:
+    for part, key, one in _parts(raw):
+        below = f"{path}.{part}.{key}" if key else f"{path}.{part}"
+        if (part, key) in found:
+            reader.fault(DefinitionError(path, "shape.twice", key=f"{part}.{key}"), below)
+        elif not key and part in known:
+            wrong_kind(reader, below, one, "a table of values by key")
+        elif part not in known:
             error = DefinitionError(below, "shape.unknown_key", value=part, nearest=nearest(part, known))
             reader.fault(error, below)
         elif key not in known[part]:
             message = "kpis.unknown" if part == KPIS else "scoring.unknown_card"
             reader.fault(DefinitionError(below, message, value=key, nearest=nearest(key, known[part])), below)
         else:
-            found[name] = _fields(one if isinstance(one, dict) else {"value": one}, FIELDS[part], below, reader)
+            found[part, key] = _fields(one if isinstance(one, dict) else {"value": one}, FIGURES[part], below, reader)
     return found
 
 
-def _parts(raw: Mapping[str, Any]) -> dict[tuple[str, str], Any]:
-    """``kpis.points = 28`` of TOML, or ``"kpis.points" = 28`` of all formats."""
-    found: dict[tuple[str, str], Any] = {}
+def _parts(raw: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
+    """``kpis.points = 28`` of TOML, or ``"kpis.points" = 28`` of all formats; a part without keys has an empty one."""
     for name, one in raw.items():
         part, dot, key = name.partition(".")
-        if dot or not isinstance(one, dict):
-            found[part, key] = one
+        if dot or not isinstance(one, dict) or not one:
+            yield part, key, one
         else:
-            found |= {(part, below): value for below, value in one.items()}
-    return found
+            yield from ((part, below, value) for below, value in one.items())
 
 
-def _fields(raw: Mapping[str, Any], shapes: Mapping[str, Shape], path: str, reader: Reader) -> dict[str, Any]:
+def _fields(raw: Mapping[str, Any], known: tuple[str, ...], path: str, reader: Reader) -> dict[str, Any]:
     found: dict[str, Any] = {}
+    if not raw:
+        wrong_kind(reader, path, raw, "a value, or a table with some")
     for field, value in raw.items():
         below = f"{path}.{field}"
-        if field not in shapes:
-            reader.fault(DefinitionError(below, "example.figure", value=field, nearest=nearest(field, shapes)), below)
+        if field not in known:
+            reader.fault(DefinitionError(below, "example.figure", value=field, nearest=nearest(field, known)), below)
         else:
-            found[field] = None if value == "none" else shapes[field].read(value, below, reader)
+            found[field] = None if value == "none" else SHAPES[field].read(value, below, reader)
     return found

@@ -16,7 +16,8 @@ from svcstd.documents.example_records import RECORDS_OF_EXAMPLE, Kinds, read_exa
 from svcstd.documents.number_shapes import EXACT
 from svcstd.documents.pay_shapes import MONEY
 from svcstd.documents.shapes import FAULT, Anything, Choice, Reader, Text, Whole, wrong_kind
-from svcstd.documents.structures import Field, Listed, Mapped, OneOrMore, Record, Table
+from svcstd.documents.structures import Field, Listed, Mapped, OneOrMore, Record, Switch, Table
+from svcstd.documents.vocabulary_shapes import WORDS
 from svcstd.errors import DefinitionError, SvcstdError, nearest
 from svcstd.incentives import Figure, Payee, PayState, Plan, Served, Validity
 from svcstd.keyed import EMPTY, Keyed
@@ -83,7 +84,7 @@ PAY_EXAMPLE = Record(
         Field("certificates", Anything("by name, the days on which it is valid, or a list of such"), EMPTY),
         Field("served", Anything("by unit, the days of service and those of the period"), EMPTY),
         Field("expect", Anything("total, state, refused, shares by member, and amounts by line or step")),
-        Field("because", OneOrMore(Text("words that the explanation holds")), ()),
+        Field("because", OneOrMore(WORDS), (), says="what the explanation holds"),
     ),
     "a worked month of pay",
 )
@@ -91,7 +92,7 @@ DAYS = Mapped(DAY_RANGE, _validity, lambda days: (days.first, days.last + timede
 CERTIFICATES = Table(OneOrMore(DAYS), free=True)
 SERVED = Table(Mapped(Listed(Whole(0, MOST)), _served, lambda served: (served.days, served.of)))
 STATE = Choice(get_args(PayState))
-SHARES = Table(MONEY, free=True)
+SHARES = Switch(((bool, Table(MONEY, free=True)),), lambda _: 0, "a table of members with what each gets")
 REFUSED = Listed(Text("key of what earns nothing"))
 
 
@@ -157,10 +158,13 @@ def _results(raw: object, path: str, reader: Reader) -> Any:
     found: dict[str, Any] = {}
     for key, one in raw.items():
         if isinstance(one, dict):
-            below = _results(one, f"{path}.{key}", reader)
-            found |= {f"{key}.{name}": value for name, value in below.items()} if below is not FAULT else {}
+            inside = _results(one, f"{path}.{key}", reader)
+            below = {f"{key}.{name}": value for name, value in inside.items()} if inside is not FAULT else {}
         else:
-            found[key] = None if one == "none" else EXACT.read(one, f"{path}.{key}", reader)
+            below = {key: None if one == "none" else EXACT.read(one, f"{path}.{key}", reader)}
+        for name in found.keys() & below.keys():
+            reader.fault(DefinitionError(path, "shape.twice", key=name), f"{path}.{key}")
+        found |= below
     return found
 
 
@@ -170,7 +174,7 @@ def _figures(results: Mapping[str, Fraction | None]) -> dict[str, Figure]:
 
 def _expected(raw: object, plan: str, plans: Plans, path: str, reader: Reader) -> dict[str, Any]:
     if not isinstance(raw, dict) or not raw:
-        wrong_kind(reader, path, raw, "a table with total, state, refused or lines of the plan")
+        wrong_kind(reader, path, raw, "a table with total, state, refused, shares or lines of the plan")
         return {}
     found: dict[str, Any] = {"amounts": {}}
     known = plans.parts.get(plan)
@@ -180,7 +184,7 @@ def _expected(raw: object, plan: str, plans: Plans, path: str, reader: Reader) -
             found["state"] = STATE.read(one, below, reader)
         elif key == "refused":
             found["refused"] = REFUSED.read(one, below, reader)
-        elif key == "shares":
+        elif key == "shares" and "shares" not in (known or ()):  # unless a line of the plan is called so
             found["shares"] = SHARES.read(one, below, reader)
         else:
             if key != "total" and known is not None and key not in known:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -33,6 +33,7 @@ from svcstd.errors import DefinitionError, StandardError, SvcstdError, nearest
 from svcstd.keyed import EMPTY, Keyed, as_keyed
 from svcstd.moment import timezone
 from svcstd.standard import Edition, Keep, LogMapping, Pilot, ServiceStandard
+from svcstd.standard.handbook_faults import BEYOND, is_in
 from svcstd.standard.improvement_faults import faults_of_improvements
 
 __all__ = ["edition_parts", "json_schema", "read_standard", "write_standard"]
@@ -212,6 +213,7 @@ def read_standard(raw: Mapping[str, Any], places: Mapping[str, tuple[int, int]])
     examples = read_examples(raw.get("examples", {}), names, "$.examples", reader)
     waivers = WAIVERS.read(raw["waivers"], "$.waivers", reader) if "waivers" in raw else ()
     mended = _items("improvements", IMPROVEMENTS, raw, reader, set())
+    _beyond(raw, editions, reader)
     if None not in editions:
         for fault in faults_of_improvements(mended, [one for one in editions if one is not None]):
             reader.fault(fault, f"$.{fault.where}")
@@ -270,6 +272,8 @@ def _edition(
     names.plans.add(_keys(raw, "plans"), kept["plans"], kept["records"])
     names.add_records(_keys(raw, "records"), kept["records"])
     names.assignment.update(_keys(raw, "assignment"))
+    names.teams.update(_keys(raw, "teams"))
+    names.roles.update(_keys(raw, "roles"))
     names.kpis.update(_keys(raw, "kpis"))
     names.scorecards.update(_keys(raw, "scorecards"))
     given = {key: value for key, value in parts.items() if value is not FAULT}
@@ -288,10 +292,33 @@ def _edition(
         )
     except StandardError as error:
         for fault in error.faults:
-            if fault.params.get("value") not in broken and fault.message not in unread:
+            named = fault.params.get("value")
+            declared = fault.message == "clauses.path" and _is_declared(raw, str(named))
+            if named not in broken and fault.message not in unread and not declared:
                 reader.fault(fault, f"$.{fault.where}")
         return None
     return edition if reader.count == before else None
+
+
+def _is_declared(raw: Mapping[str, Any], path: str) -> bool:
+    """Whether a path leads to something that stands in the document, readable or not."""
+    part = path.partition(".")[0]
+    return any(is_in(f"{part}.{key}", path) for key in _keys(raw, part))
+
+
+def _beyond(raw: Mapping[str, Any], editions: Iterable[Edition | None], reader: Reader) -> None:
+    """Improvements and pilots that clauses and owed reports name, and the document does not have."""
+    known = [f"{part}.{key}" for part in BEYOND for key in sorted(_keys(raw, part))]
+    for edition in editions:
+        if edition is None:
+            continue
+        named = {f"clauses.{key}.means": clause.means for key, clause in edition.clauses.items()}
+        named |= {f"report_duties.{key}.has": duty.has for key, duty in edition.report_duties.items()}
+        for where, paths in named.items():
+            for path in paths:
+                if path.partition(".")[0] in BEYOND and not _is_declared(raw, path):
+                    fault = DefinitionError(where, "clauses.path", value=path, nearest=nearest(path, known))
+                    reader.fault(fault, f"$.{where}")
 
 
 def _items(key: str, shape: Any, raw: Mapping[str, Any], reader: Reader, broken: set[object]) -> dict[str, Any]:

@@ -16,7 +16,16 @@ from svcstd.keyed import EMPTY, Keyed
 from svcstd.moment import micros, read_wall
 from svcstd.standard import EventName, Role
 
-__all__ = ["EVENTS", "FACTS", "ROLES", "read_fact", "read_local"]
+__all__ = ["EVENTS", "FACTS", "ROLES", "WORDS", "read_fact", "read_local"]
+
+
+def _words(text: str) -> str:
+    if not text.strip():
+        raise DefinitionError("because", "example.empty")
+    return text
+
+
+WORDS = Parsed(_words, str, "words that an explanation must hold", ("is missing",))
 
 
 def _fact_kind(text: str) -> FactType:
@@ -155,7 +164,7 @@ def read_local(text: Any, zone: Timezone, where: str) -> int:
     """The instant of a time of an example: local, unless it says its offset; UTC microseconds.
 
     Raises:
-        DefinitionError: no time of day on a date.
+        DefinitionError: no ISO date or moment; a date alone is its midnight.
         MomentError: a local time that there is twice, or not at all.
     """
     try:

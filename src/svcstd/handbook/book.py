@@ -136,11 +136,14 @@ class Book:
 def link(edition: Edition, path: str, short: str = "") -> Link:
     """The name of an entry that leads to it; without one, what is short for it, or the path."""
     part, _, key = path.partition(".")
-    entries = getattr(edition, part, {})
-    entry, inside = entries.get(key), ""
-    if entry is None and "." in key and key.partition(".")[0] in entries:  # a path into an entry leads to the entry
-        key, _, inside = key.partition(".")
-        entry, path = entries[key], f"{part}.{key}"
+    entries, inside = getattr(edition, part, {}), ""
+    while key not in entries and "." in key:  # a path into an entry leads to the entry
+        key, _, last = key.rpartition(".")
+        inside = f"{last}.{inside}" if inside else last
+    entry = entries.get(key)
+    if entry is None:
+        inside = ""
+    path = f"{part}.{key}" if inside else path
     said = getattr(entry, "name", "") or getattr(entry, "title", "") or short or path
     return Link(f"{said}: {inside}" if inside else said, path)
 

@@ -89,7 +89,8 @@ def book_of(standard: ServiceStandard, *, year: int, language: str = "en") -> Bo
     told = {"edition": edition.label or words.sentence("report.first", {}), "zone": standard.zone}
     meta = [words.sentence("book.meta", told)]
     if approved is not None:
-        meta.append(words.sentence("book.approved", {"role": approved.role, "day": approved.on}))
+        role = edition.roles[approved.role].name if approved.role in edition.roles else approved.role
+        meta.append(words.sentence("book.approved", {"role": role, "day": approved.on}))
     return Book(
         title=standard.name,
         headline=book_headline(standard, language),

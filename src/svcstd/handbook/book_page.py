@@ -30,13 +30,16 @@ TEMPLATE = (
 {%- endif %}{% endfor %}
 {%- endif %}
 {%- endmacro %}
+{% macro box(cell, head) -%}
+<td{% if cell is string and cell|length < 12 %} class="s"{% endif %} data-head="{{ head }}">{{ inline(cell) }}</td>
+{%- endmacro %}
 {% macro table(block) %}
 <div class="scroll"><table class="book">
 <thead><tr>{% for column in block.columns %}<th scope="col">{{ column }}</th>{% endfor %}</tr></thead>
 <tbody>
 {% for row in block.rows %}
 <tr{% if block.anchors %} id="{{ block.anchors[loop.index0] }}"{% endif %}>
-{%- for cell in row %}<td data-head="{{ block.columns[loop.index0] }}">{{ inline(cell) }}</td>{% endfor %}</tr>
+{%- for cell in row %}{{ box(cell, block.columns[loop.index0]) }}{% endfor %}</tr>
 {% endfor %}
 </tbody>
 </table></div>
@@ -48,7 +51,7 @@ TEMPLATE = (
 {% if kind == "text" %}
 <h3{{ at(block) }}>{{ block.text }}</h3>
 {% elif kind == "picture" %}
-<figure{{ at(block) }}><div class="scroll">{{ block.svg|safe }}</div><figcaption>{{ block.title }}</figcaption></figure>
+<figure{{ at(block) }}><figcaption>{{ block.title }}</figcaption><div class="scroll">{{ block.svg|safe }}</div></figure>
 {% elif block.folded %}
 <details><summary>{{ say("table") }}</summary>
 {{ table(block) }}</details>

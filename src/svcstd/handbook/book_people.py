@@ -7,11 +7,25 @@ from typing import get_args
 
 from svcstd.catalogues import catalogue
 from svcstd.conditions import ANYTHING, FactType, show_condition
-from svcstd.curves import DistanceToTarget, Goalposts, PiecewiseLinear, Steps, shown
+from svcstd.curves import DistanceToTarget, Goalposts, GradeScale, PiecewiseLinear, Scale, Steps, shown
 from svcstd.handbook.book import Block, Heading, Inline, Picture, link, links, table
 from svcstd.handbook.payout import draw_payout, payout_sections
 from svcstd.handbook.pictures import NOTHING
-from svcstd.incentives import Cash, Gate, Gift, Kicker, Modifier, PayCap, PayFactor, Plan, Recognition, Reward, Tuition
+from svcstd.incentives import (
+    Best,
+    Cash,
+    ClaimRule,
+    Gate,
+    Gift,
+    Kicker,
+    Modifier,
+    PayCap,
+    PayFactor,
+    Plan,
+    Recognition,
+    Reward,
+    Tuition,
+)
 from svcstd.scoring import Adjustment, Bonus, Cap, Criterion, Dimension, Floor, KnockOut, Multiplier, Scorecard
 from svcstd.standard import ClauseStatus, Edition, ServiceStandard
 
@@ -26,6 +40,17 @@ def _word(language: str, value: str) -> str:
     return catalogue(language).sentence(f"book.word_{value.replace(' ', '_')}", {})
 
 
+def _scale(language: str, one: Scale | GradeScale) -> str:
+    """Its ends and its step, or its grades with their points."""
+    if isinstance(one, GradeScale):
+        return "; ".join(f"{name} {shown(points)}" for name, points in one.points.items())
+    told = {"low": shown(one.low), "high": shown(one.high)}
+    words = catalogue(language)
+    if one.step is None:
+        return words.sentence("book.scale", told)
+    return words.sentence("book.scale_step", told | {"step": shown(one.step)})
+
+
 def score_blocks(edition: Edition, language: str) -> Iterator[Block]:
     """Figures, and the scorecards with their weights, curves and grades."""
     yield table(
@@ -37,6 +62,13 @@ def score_blocks(edition: Edition, language: str) -> Iterator[Block]:
         ),
         part="kpis",
         title="kpis_title",
+    )
+    yield table(
+        language,
+        ("name", "values"),
+        ((key, key, _scale(language, one)) for key, one in edition.scales.items()),
+        part="scales",
+        title="scales_title",
     )
     for key, card in edition.scorecards.items():
         yield Heading(card.name or key, f"scorecards.{key}")
@@ -118,13 +150,14 @@ def pay_blocks(edition: Edition, language: str) -> Iterator[Block]:
             yield Picture(svg=section.picture, title=f"{section.title}: {section.note}")
     yield table(
         language,
-        ("name", "kind", "gives"),
+        ("name", "kind", "gives", "goes_to"),
         (
             (
                 key,
                 one.name or key,
                 _word(language, one.kind),
                 "; ".join(_given(reward, language) for reward in one.gives),
+                _goes_to(edition, one.goes_to, language),
             )
             for key, one in edition.awards.items()
         ),
@@ -145,6 +178,18 @@ def pay_blocks(edition: Edition, language: str) -> Iterator[Block]:
                 for way in ladder.rungs
             ),
         )
+
+
+def _goes_to(edition: Edition, rule: ClaimRule | Best | None, language: str) -> Inline:
+    """Who gets an award: whoever a record names, or the best of each period."""
+    words = catalogue(language)
+    if rule is None:
+        return NOTHING
+    if isinstance(rule, ClaimRule):
+        held = "" if rule.when == ANYTHING else f", {show_condition(rule.when)}"
+        return words.sentence("book.for_each", {"cause": f"{rule.records}.{rule.cause}"}) + held
+    told = {"winners": rule.winners, "every": _word(language, rule.every), "n": rule.least_n}
+    return (words.sentence("book.best", told), " ", link(edition, rule.by))
 
 
 def _terms(edition: Edition, plan: Plan, language: str) -> Iterator[tuple[Inline, ...]]:

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from svcstd.catalogues import catalogue
-from svcstd.conditions import ANYTHING, Condition, FactValue, show_condition, show_value
+from svcstd.conditions import ANYTHING, Condition, show_condition, show_value
 from svcstd.curves import shown
 from svcstd.documents import write_table
 from svcstd.documents.assignment_shapes import assignments
 from svcstd.errors import SvcstdError
-from svcstd.handbook.book import Block, Heading, Inline, Link, Picture, Table, link, links, table
+from svcstd.handbook.book import Block, Heading, Inline, Link, Picture, Table, inline_text, link, links, table
 from svcstd.handbook.calendar_picture import day_words, draw_year, year_days
 from svcstd.handbook.flow import flow_of
 from svcstd.handbook.flow_picture import draw_flow
 from svcstd.handbook.pictures import NOTHING
-from svcstd.routing import Assignment, Route, RouteTree
+from svcstd.routing import Assignment, Relaxation, Route, RouteTree
 from svcstd.rules import DecisionTable
-from svcstd.sla import FollowUpRule, Level, Objective, On, write_target
-from svcstd.standard import Edition
+from svcstd.sla import Conversion, FollowUpRule, Level, Objective, On, write_target
+from svcstd.sla.objective import NEEDS_VALUE
+from svcstd.standard import CalendarEntry, Edition
 
 __all__ = [
     "calendar_blocks",
@@ -98,7 +100,7 @@ def objective_blocks(edition: Edition, language: str) -> Iterator[Block]:
         language,
         ("name", "after", "opens"),
         (
-            (key, one.name or key, ", ".join(_signal(on) for on in one.on), _facts(one.facts))
+            (key, one.name or key, "; ".join(_signal(on) for on in one.on), _opened(one))
             for key, one in edition.conversions.items()
         ),
         part="conversions",
@@ -110,8 +112,9 @@ def _signal(on: On) -> str:
     return on.kind if on.when == ANYTHING else f"{on.kind}, {show_condition(on.when)}"
 
 
-def _facts(facts: Mapping[str, FactValue]) -> str:
-    return ", ".join(f"{name} = {show_value(value)}" for name, value in facts.items()) or NOTHING
+def _opened(one: Conversion) -> str:
+    """The event with which the new case begins, and what it knows."""
+    return ", ".join((one.opens, *(f"{name} = {show_value(value)}" for name, value in one.facts.items())))
 
 
 def _shown(when: Condition) -> str:
@@ -129,7 +132,7 @@ def _promised(objective: Objective) -> str:
     rows = [f"{key}: {write_target(target)}" for key, target in objective.rows.items()]
     if objective.target is not None:
         rows.append(write_target(objective.target) if not rows else f"else: {write_target(objective.target)}")
-    return "; ".join(rows) or "?"
+    return "; ".join(rows) or NEEDS_VALUE
 
 
 def _calendar(edition: Edition, key: str) -> Inline:
@@ -158,10 +161,7 @@ def calendar_blocks(edition: Edition, year: int, language: str) -> Iterator[Bloc
                 language,
                 ("value", "calendar"),
                 [
-                    *(
-                        (value, links(edition, [used] if isinstance(used, str) else used.values(), "calendars"))
-                        for value, used in entry.use.items()
-                    ),
+                    *((value, _used(edition, used, entry.otherwise, language)) for value, used in entry.use.items()),
                     ("else", links(edition, [entry.otherwise], "calendars")),
                 ],
             )
@@ -171,12 +171,33 @@ def calendar_blocks(edition: Edition, year: int, language: str) -> Iterator[Bloc
         if all(one.is_whole for one in days):
             yield Heading(words.sentence("book.always_open", {"name": name}), anchor)
             continue
-        title = f"{name}, {year}" if entry.hours is None else f"{name}, {year}: {entry.hours}"
+        title = f"{name}, {year}{_rule(edition, entry, language)}"
         yield Picture(
             svg=draw_year(calendar, year, f"year{number}", title, language=language), title=title, anchor=anchor
         )
         named = [one for one in days if one.name]
         yield table(language, ("day",), ((day_words(one, language),) for one in named), folded=True)
+
+
+def _rule(edition: Edition, entry: CalendarEntry, language: str) -> str:
+    """What a calendar says of itself: its hours, or its versions by day."""
+    if entry.hours is not None:
+        return f": {entry.hours}"
+    if not entry.versions:
+        return ""
+    return ": " + inline_text(_used(edition, entry.versions, entry.otherwise, language))
+
+
+def _used(edition: Edition, used: str | Mapping[date, str], otherwise: str, language: str) -> Inline:
+    """The calendar of a value of a family; of dated ones each with its day, and what holds before the first."""
+    if isinstance(used, str):
+        return links(edition, [used], "calendars")
+    words = catalogue(language)
+    pieces: list[str | Link] = [link(edition, f"calendars.{otherwise}", otherwise)]
+    for day, key in used.items():
+        pieces += [f"; {words.sentence('book.from', {'day': words.say(day)})} "]
+        pieces.append(link(edition, f"calendars.{key}", key))
+    return tuple(pieces)
 
 
 def desk_blocks(edition: Edition, language: str) -> Iterator[Block]:
@@ -232,7 +253,7 @@ def routing_blocks(edition: Edition, language: str) -> Iterator[Block]:
         yield _decisions(found)
     yield table(
         language,
-        ("name", "role", "needs", "prefer"),
+        ("name", "role", "needs", "prefer", "relaxed"),
         (
             (
                 key,
@@ -240,6 +261,7 @@ def routing_blocks(edition: Edition, language: str) -> Iterator[Block]:
                 links(edition, [one.role], "roles"),
                 "; ".join(f"{need}: {_need(told)}" for need, told in written.get("needs", {}).items()) or NOTHING,
                 ", ".join(_need(told) for told in written["prefer"]),
+                "; ".join(_relaxed(step, language) for step in one.relax) or NOTHING,
             )
             for key, one, written in _assigned(edition)
         ),
@@ -259,12 +281,17 @@ def _assigned(edition: Edition) -> Iterator[tuple[str, Assignment, dict[str, Any
     return ((key, one, written[key]) for key, one in edition.assignment.items())
 
 
+def _relaxed(step: Relaxation, language: str) -> str:
+    lowered = (f"{need} - {levels}" for need, levels in step.lower.items())
+    return f"{catalogue(language).say(step.after)}: {', '.join((*step.drop, *lowered))}"
+
+
 def _need(told: object) -> str:
-    """A need, or what puts people in order, in short: its word, or the first of its keys with its value."""
+    """A need, or what puts people in order, in short: its word, or its keys with their values."""
     if not isinstance(told, Mapping):
         return str(told)
-    key, value = next(iter(told.items()))
-    return f"{key} {value}"
+    plain = {key: ", ".join(value) if isinstance(value, list) else value for key, value in told.items()}
+    return " ".join(f"{key} {value}" for key, value in plain.items() if not isinstance(value, Mapping))
 
 
 def _decisions(found: DecisionTable) -> Block:

@@ -60,7 +60,7 @@ table{border-collapse:collapse;width:100%;font-size:.9rem;margin:.6rem 0}
 th,td{padding:.3rem .6rem .3rem 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
 th{font-weight:600;color:var(--faint)}
 td{overflow-wrap:anywhere}
-.book td{overflow-wrap:break-word}.book td:first-child{min-width:3.5rem}
+.book td{overflow-wrap:break-word}.book td:first-child{min-width:3.5rem}.book td.s,.book th{white-space:nowrap}
 td.n,th.n{text-align:right;white-space:nowrap;overflow-wrap:normal}
 td.t{min-width:8.5rem}td.w{min-width:8rem}
 tr{break-inside:avoid}

@@ -193,6 +193,14 @@ class RouteTree:
             return Decision((ELSE,), (self.options,), because("routes.top"))
         return Decision((), (), because("routes.none"))
 
+    def refuse(self, facts: Mapping[str, Any], *, on: date | None = None) -> None:  # noqa: ARG002 - as tables take it
+        """Raise what :meth:`decide` would: a tree answers whatever it is asked in its own words.
+
+        Raises:
+            FactError: as for :meth:`decide`.
+        """
+        self.facts.exact(facts)
+
     def _reasons(self, branch: Branch, facts: Facts) -> Iterator[Explanation]:
         for one in branch.trail:
             told = [because("rules.written", because=one.route.because)] if one.route.because else []

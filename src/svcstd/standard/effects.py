@@ -13,11 +13,11 @@ from svcstd.conditions import show_value
 from svcstd.errors import DefinitionError, SvcstdError, must_be_one_of
 from svcstd.explain import Explanation, because
 from svcstd.keyed import EMPTY, as_tuple
-from svcstd.moment import date_of, micros, timezone
-from svcstd.rules import Decision, DecisionTable
+from svcstd.moment import micros
+from svcstd.rules import Decision
 from svcstd.scoring import Record
 from svcstd.sla import Case, changes
-from svcstd.standard.handling import edition_and_facts
+from svcstd.standard.handling import asked_table
 from svcstd.standard.payroll import PayInputs
 
 if TYPE_CHECKING:
@@ -82,7 +82,8 @@ class Effect:
 
 def as_if_always(standard: ServiceStandard) -> ServiceStandard:
     """The newest edition, as if it had always held, without pilots."""
-    return attrs.evolve(standard, editions=[attrs.evolve(standard.current, starts=None)], pilots={})
+    newest = attrs.evolve(standard.current, starts=None)
+    return attrs.evolve(standard, editions=[newest], pilots={}, improvements={})  # these name the days of editions
 
 
 def replay_history(standard: ServiceStandard, history: Chronicle) -> Iterator[Effect]:
@@ -158,10 +159,9 @@ def _is_same_table(old: ServiceStandard, new: ServiceStandard, key: str) -> bool
 def _of_same_table(standard: ServiceStandard, table: str, case: Case, as_of: datetime) -> Iterator[Effect]:
     """A table that is the same in both is asked once, for what it refuses."""
     try:
-        edition, known = edition_and_facts(standard, case, micros(as_of, "as_of"))
-        found = edition.routing.get(table)
-        if isinstance(found, DecisionTable):
-            found.refuse(known, on=date_of(micros(as_of), timezone(standard.zone)))
+        if table in standard.edition_for(case, as_of=micros(as_of, "as_of")).routing:
+            found, known, day = asked_table(standard, table, case, micros(as_of, "as_of"))
+            found.refuse(known, on=day)
     except SvcstdError as error:
         yield _refused(case.id, f"routing.{table}", error)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -107,22 +108,27 @@ def _check(standard: ServiceStandard, where: str, check: Check) -> Iterator[Find
     edition = standard.edition_for(check.case, as_of=check.asked)
     yield from _check_decisions(standard, edition, where, check)
     for objective, fields in check.expect.items():
-        if _asks(edition, objective) is not None:
-            continue
-        reading = readings.get(objective)
-        for field, expected in fields.items():
-            got = "no promise" if reading is None else _got(reading, field)
-            if got != expected:
-                yield Finding(where, objective, field, _show(expected, field, standard), _show(got, field, standard))
+        if _asks(edition, objective) is None:
+            yield from _check_reading(standard, where, (objective, readings.get(objective)), fields)
     for objective, words in check.because.items():
-        if _asks(edition, objective) is not None:
-            continue
-        reading = readings.get(objective)
-        reason = readings.unpromised.get(objective) if reading is None else reading.explanation
-        text = "" if reason is None else reason.text()
-        for word in words:
-            if word not in text:
-                yield Finding(where, objective, "because", word, text)
+        if _asks(edition, objective) is None:
+            reading = readings.get(objective)
+            reason = readings.unpromised.get(objective) if reading is None else reading.explanation
+            text = "" if reason is None else reason.text()
+            yield from (Finding(where, objective, "because", word, text) for word in words if word not in text)
+
+
+def _check_reading(
+    standard: ServiceStandard, where: str, asked: tuple[str, Reading | None], fields: Mapping[str, Any]
+) -> Iterator[Finding]:
+    """What a clock reads otherwise than expected; of a promise that is none, everything."""
+    objective, reading = asked
+    for field, expected in fields.items():
+        wanted = _show(expected, field, standard)
+        if reading is None:
+            yield Finding(where, objective, field, wanted, "no promise")
+        elif (got := _got(reading, field)) != expected:
+            yield Finding(where, objective, field, wanted, _show(got, field, standard))
 
 
 def _asks(edition: Edition, name: str) -> Callable[..., tuple[dict[str, str | None], Explanation]] | None:
@@ -146,8 +152,10 @@ def _check_decisions(standard: ServiceStandard, edition: Edition, where: str, ch
             yield Finding(where, name, "rule", "a decision", str(error))
             continue
         for field, expected in check.expect.get(name, {}).items():
-            if answers.get(field) != expected:
-                yield Finding(where, name, field, str(expected or "none"), answers.get(field) or "none")
+            if field not in answers:
+                yield Finding(where, name, field, str(expected or "none"), f"one of {', '.join(answers)}")
+            elif not _is_same(answers[field], expected):
+                yield Finding(where, name, field, str(expected or "none"), answers[field] or "none")
         text = reasons.text()
         for word in check.because.get(name, ()):
             if word not in text:
@@ -157,8 +165,11 @@ def _check_decisions(standard: ServiceStandard, edition: Edition, where: str, ch
 def _routed(standard: ServiceStandard, name: str, check: Check) -> tuple[dict[str, str | None], Explanation]:
     """What a table answers."""
     decision = standard.route(name, check.case, as_of=moment(check.asked, timezone(standard.zone)))
-    fields = {field: _answered(decision.get(field)) for field in check.expect.get(name, {})}
-    return fields | {"rule": decision.rule or None}, decision.explanation
+    outputs = standard.edition_for(check.case, as_of=check.asked).routing[name].outputs
+    rows = {field: [_answered(row.get(field)) or "none" for row in decision.rows] for field in outputs}
+    several = {field: ", ".join(found) for field, found in rows.items()} if len(decision.rows) > 1 else {}
+    alone = {field: _answered(decision.get(field)) for field in outputs}
+    return alone | several | {"rule": ", ".join(decision.rules) or None}, decision.explanation
 
 
 def _assigned(standard: ServiceStandard, name: str, check: Check) -> tuple[dict[str, str | None], Explanation]:
@@ -177,6 +188,16 @@ def _assigned(standard: ServiceStandard, name: str, check: Check) -> tuple[dict[
         "dropped": ", ".join(choice.dropped) or None,
     }
     return fields, choice.explanation
+
+
+def _is_same(got: str | None, expected: object) -> bool:
+    """Whether an answer is the one that is expected; numbers are the same however they are written."""
+    if got == expected:
+        return True
+    try:
+        return got is not None and Decimal(got) == Decimal(str(expected))
+    except InvalidOperation:
+        return False
 
 
 def _answered(value: FactValue) -> str | None:

@@ -10,7 +10,7 @@ import attrs
 
 from svcstd.calendars import Period
 from svcstd.curves import shown
-from svcstd.errors import SvcstdError
+from svcstd.errors import SvcstdError, UnknownName
 from svcstd.explain import Explanation
 from svcstd.keyed import EMPTY, Keyed, as_keyed, as_tuple
 from svcstd.moment import moment, timezone
@@ -22,9 +22,11 @@ from svcstd.standard.subjects import kinds_of_card
 if TYPE_CHECKING:
     from svcstd.standard.service_standard import ServiceStandard
 
-__all__ = ["FigureCheck", "check_figures"]
+__all__ = ["CARDS", "FIGURES", "KPIS", "FigureCheck", "check_figures"]
 
-KPIS = "kpis"
+KPIS, CARDS = "kpis", "scorecards"
+FIGURES: Keyed[str, tuple[str, ...]] = as_keyed({KPIS: ("value", "n"), CARDS: ("value", "n", "grade", "state")})
+"""What an example may expect of a figure, and of a score."""
 
 
 def _rows(found: Mapping[str, Any]) -> Keyed[str, tuple[Record, ...]]:
@@ -62,11 +64,13 @@ class FigureCheck:
 def check_figures(standard: ServiceStandard, where: str, check: FigureCheck) -> Iterator[Finding]:
     """Everything that is counted otherwise than expected."""
     told: list[str] = []
+    whole = True
     for (part, key), fields in check.expect.items():
         name = f"{part}.{key}"
         try:
             got, reasons = (_figure if part == KPIS else _score)(standard, check, key)
         except SvcstdError as error:
+            whole = False
             yield Finding(where, name, "value", "a figure", str(error))
             continue
         told += [] if reasons is None else [reasons.text()]
@@ -74,9 +78,9 @@ def check_figures(standard: ServiceStandard, where: str, check: FigureCheck) -> 
             if got[field] != expected:
                 yield Finding(where, name, field, _text(expected), _text(got[field]))
     text = "\n".join(told)
-    for word in check.because:
+    for word in check.because if whole else ():
         if word not in text:
-            yield Finding(where, "scorecards", "because", word, text)
+            yield Finding(where, CARDS, "because", word, text)
 
 
 def _when(standard: ServiceStandard, check: FigureCheck) -> dict[str, Any]:
@@ -87,7 +91,9 @@ def _when(standard: ServiceStandard, check: FigureCheck) -> dict[str, Any]:
 def _figure(standard: ServiceStandard, check: FigureCheck, key: str) -> tuple[dict[str, Any], None]:
     when = _when(standard, check)
     kpi = edition_in(standard, **when).kpis.get(key)
-    found = standard.measure(key, check.records.get(kpi.of, ()) if kpi is not None else (), **when)
+    if kpi is not None and kpi.of not in check.records:
+        raise UnknownName("records", "records.none", value=kpi.of)
+    found = standard.measure(key, () if kpi is None else check.records[kpi.of], **when)
     return {"value": found.value, "n": found.n}, None
 
 
@@ -95,7 +101,8 @@ def _score(standard: ServiceStandard, check: FigureCheck, key: str) -> tuple[dic
     when = _when(standard, check)
     edition = edition_in(standard, **when)
     kinds = kinds_of_card(edition, key) if key in edition.scorecards else ()
-    found = standard.score(key, {kind: check.records.get(kind, ()) for kind in kinds}, of=check.of, **when)
+    given = {kind: check.records[kind] for kind in kinds if kind in check.records}
+    found = standard.score(key, given, of=check.of, **when)
     value = None if found.value is None else Fraction(found.value)
     got = {"value": value, "n": found.root.n, "grade": found.grade or None, "state": found.state}
     return got, found.explanation

@@ -14,11 +14,17 @@ from svcstd.standard.pay_faults import faults_of_kind, faults_of_result
 if TYPE_CHECKING:
     from svcstd.standard.edition import Edition
 
-__all__ = ["faults_of_handbook", "is_in", "names_part"]
+__all__ = ["BEYOND", "faults_of_handbook", "is_in", "names_part"]
+
+
+BEYOND = ("improvements", "pilots")
+"""Parts of the whole standard, which an edition does not know: whoever reads the document checks their keys."""
 
 
 def names_part(edition: Edition, path: str) -> bool:
     """Whether a path such as ``objectives.resolve`` leads to an entry of an edition, or into one."""
+    if path.partition(".")[0] in BEYOND:
+        return True
     return any(is_in(entry, path) for entry in _entries(edition))
 
 
@@ -29,6 +35,8 @@ def _entries(edition: Edition) -> Iterator[str]:
         if isinstance(entries, Keyed):
             for key in entries:
                 yield f"{field.name}.{key}"
+    if edition.handoffs is not None:
+        yield "handoffs"
 
 
 def is_in(entry: str, path: str) -> bool:

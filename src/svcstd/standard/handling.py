@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from svcstd.conditions import Facts
 from svcstd.errors import DefinitionError, UnknownName, nearest
 from svcstd.moment import date_of, timezone
-from svcstd.routing import Handoff, Team
+from svcstd.routing import Handoff, RouteTree, Team
+from svcstd.rules import DecisionTable
 from svcstd.sla import Case
 from svcstd.sla.events import in_order
 from svcstd.standard.edition import UNNAMED, Edition
@@ -18,7 +20,7 @@ from svcstd.standard.pilot import piloted
 if TYPE_CHECKING:
     from svcstd.standard.service_standard import ServiceStandard
 
-__all__ = ["edition_and_facts", "handoffs_of", "named", "teams_of"]
+__all__ = ["asked_table", "edition_and_facts", "handoffs_of", "named", "teams_of"]
 
 T = TypeVar("T")
 
@@ -53,6 +55,20 @@ def named(found: Mapping[str, T], part: str, where: str, key: str) -> T:
     if key not in found:
         raise UnknownName(where, UNNAMED[part], value=key, nearest=nearest(key, found))
     return found[key]
+
+
+def asked_table(
+    standard: ServiceStandard, table: str, facts: Mapping[str, Any] | Case, asked: int | None
+) -> tuple[DecisionTable | RouteTree, Facts, date | None]:
+    """A routing table as it is asked: with the facts as its edition takes them, and the local date for dated rules.
+
+    Raises:
+        UnknownName: no such table.
+        FactError, DefinitionError: as for :func:`edition_and_facts`.
+    """
+    edition, known = edition_and_facts(standard, facts, asked)
+    day = None if asked is None else date_of(asked, timezone(standard.zone))
+    return named(edition.routing, "routing", "table", table), known, day
 
 
 def teams_of(edition: Edition, facts: Facts, stock: Mapping[str, Mapping[str, int]]) -> tuple[Team, ...]:

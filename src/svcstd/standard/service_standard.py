@@ -42,7 +42,7 @@ from svcstd.standard.awarding import grants_by, rises_by
 from svcstd.standard.edition import Edition
 from svcstd.standard.example import Example
 from svcstd.standard.findings import PartFinding, part_findings
-from svcstd.standard.handling import edition_and_facts, handoffs_of, named, teams_of
+from svcstd.standard.handling import asked_table, edition_and_facts, handoffs_of, named, teams_of
 from svcstd.standard.improvement_faults import faults_of_improvements
 from svcstd.standard.knowledge import Article, CustomerSegment
 from svcstd.standard.learning import Suggestion, certify_by, suggest_courses
@@ -393,10 +393,8 @@ class ServiceStandard:
             DefinitionError: no moment, although the answer depends on it.
             MomentError: a naive moment.
         """
-        asked = None if as_of is None else micros(as_of, "as_of")
-        edition, known = edition_and_facts(self, facts, asked)
-        day = None if asked is None else date_of(asked, timezone(self.zone))
-        return named(edition.routing, "routing", "table", table).decide(known, on=day)
+        found, known, day = asked_table(self, table, facts, None if as_of is None else micros(as_of, "as_of"))
+        return found.decide(known, on=day)
 
     def why_not(
         self, table: str, rule: str, facts: Mapping[str, Any] | Case, *, as_of: datetime | None = None
@@ -407,10 +405,8 @@ class ServiceStandard:
             UnknownName: no such table, or no such rule.
             FactError, DefinitionError, MomentError: as for :meth:`route`.
         """
-        asked = None if as_of is None else micros(as_of, "as_of")
-        edition, known = edition_and_facts(self, facts, asked)
-        day = None if asked is None else date_of(asked, timezone(self.zone))
-        return named(edition.routing, "routing", "table", table).why_not(rule, known, on=day)
+        found, known, day = asked_table(self, table, facts, None if as_of is None else micros(as_of, "as_of"))
+        return found.why_not(rule, known, on=day)
 
     def rule_counts(self, table: str, cases: Iterable[Case], *, as_of: datetime) -> RuleCounts:
         """How often each rule of a table decided over many cases; a rule with none is dead in practice.
