@@ -131,6 +131,9 @@ def test_its_procedures_are_drawn(tmp_path: Path) -> None:
         *("phone.mmd", "phone.svg"),
         *("rate.mmd", "rate.svg"),
     ]
+    english = tmp_path / "en"
+    assert run(app, ["flow", STANDARD, "--out", str(english), *AS_OF, "--language", "en"]).exit_code == 0
+    assert "prepare materials" in (english / "phone.mmd").read_text("utf-8")
     for path in folder.glob("*.svg"):
         assert ET.fromstring(path.read_text("utf-8")).tag == "{http://www.w3.org/2000/svg}svg"  # noqa: S314 - ours
     assert (folder / "phone.mmd").read_text("utf-8").startswith("flowchart TD\n")

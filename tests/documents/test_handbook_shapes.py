@@ -208,6 +208,52 @@ FAULTS = [
 ]
 
 
+BEYOND = """[handoffs]
+owner = "lead"
+[improvements.parts]
+kpi = "skill"
+shortfall = "60 % instead of 80 %"
+action = "a course"
+kind = "training"
+owner = "lead"
+opened = 2026-01-05
+due = 2026-03-01
+[pilots.quick]
+from = 2026-03-01
+scope = { product = "ATM" }
+why = "try it"
+objectives.close.target = "12 hours"
+"""
+
+
+@pytest.mark.parametrize("path", ["handoffs", "improvements.parts", "pilots.quick"])
+def test_a_clause_may_be_kept_by_what_is_beyond_an_edition(path: str) -> None:
+    """An improvement, a pilot, the rule of hand-offs; in an owed report too, and only if it is there."""
+    text = TEXT.replace('means = "objectives.close"', f'means = "{path}"') + BEYOND
+    assert loads(text).current.clauses["4.5.2"].means == (path,)
+    assert loads(dumps(loads(text))) == loads(text)
+    wrong = path + "s"
+    with pytest.raises(StandardError, match="leads to no part") as caught:
+        loads(text.replace(f'"{path}"', f'"{wrong}"'))
+    assert [fault.where.partition(" ")[0] for fault in caught.value.faults] == ["$.clauses.4.5.2.means"]
+
+
+def test_an_improvement_that_a_report_names() -> None:
+    """Must be there as well."""
+    text = TEXT.replace('has = ["', 'has = ["improvements.prats", "') + BEYOND
+    with pytest.raises(StandardError, match=r"write improvements\.parts") as caught:
+        loads(text)
+    assert "report_duties" in caught.value.faults[0].where
+
+
+def test_an_unreadable_part_is_not_called_missing_as_well() -> None:
+    """One fault is one fault, however many clauses name the part."""
+    text = TEXT.replace('target = "24 hours"', 'target = "24 hours"\ngaol = "90 %"')
+    with pytest.raises(StandardError) as caught:
+        loads(text)
+    assert [fault.where.partition(" ")[0] for fault in caught.value.faults] == ["$.objectives.close.gaol"]
+
+
 @pytest.mark.parametrize(("old", "new", "where", "words"), FAULTS)
 def test_faults(old: str, new: str, where: str, words: str) -> None:
     """Each with its path and the way out."""

@@ -228,7 +228,7 @@ def test_the_field_company() -> None:
     assert rows(scales)[:2] == [["rating", "-0.5 to 2 in steps of 0.1"], ["difficulty", "I 1; II 1.5; III 2; IV 3"]]
     assert (card.text, manner.text, rows(weights)) == (
         "客服评价",
-        "服务规范监听",
+        "服务质检",
         [["technical", "0.6", "技术水平"], ["attitude", "0.4", "服务态度"]],
     )
     assert rows(grades) == [["A", ">= 1.2"], ["B", ">= 0.92"], ["C", ">= 0.6"], ["D", "else"]]
@@ -245,7 +245,7 @@ def test_the_field_company() -> None:
             "200.00 CNY; a certificate: 荣誉证书",
             "for each suggestion.number, implemented = true",
         ],
-        ["优秀维修中心", "team", "3000.00 CNY; praise: 通报表扬", "best 1 of each quarter, n ≥ 30, by 回访率"],
+        ["优秀维修中心", "team", "3000.00 CNY; praise: 通报表扬", "best 1 of each quarter, n ≥ 30, by 回访证实修复率"],
     ]
     assert rows(ways)[0] == ["助理工程师 → 工程师", "scorecards.engineer >= B", "2"]
 
@@ -301,14 +301,15 @@ text = "Like this."
 [clauses.1]
 kind = "conduct"
 text = "Near first."
-means = ["assignment.field.needs.near", "forms.intake.city", "articles.how"]
+means = ["assignment.field.needs.near", "forms.intake.city", "articles.how", "handoffs"]
 """
 
 
 def test_who_gets_the_work() -> None:
     """Assignments, hand-offs and conversions; a path into an entry leads to the entry."""
     book = book_of(loads(DESK), year=2026)
-    assigned, handed = chapter(book, "routing")
+    assigned, heading, handed = chapter(book, "routing")
+    assert heading == Heading("Hand-offs", "handoffs")
     assert assigned.anchors == ("assignment.field", "assignment.any")
     assert rows(assigned) == [
         [
@@ -332,6 +333,7 @@ def test_who_gets_the_work() -> None:
         Link("Dispatch: needs.near", "assignment.field"),
         Link("Intake: city", "forms.intake"),
         Link("How it is done", "articles.how"),
+        Link("handoffs", "handoffs"),
     ]
 
 
@@ -344,6 +346,25 @@ def test_a_year_of_several_zones() -> None:
     unknown = year_days(both, 2027)
     assert unknown[3].hours is None  # Monday 4 January: whether Krakow works, nobody knows
     assert {one.hours for one in unknown if one.day.isoweekday() > 5} == {0}
+
+
+def test_a_calendar_that_changed() -> None:
+    """The picture says from which day another holds; a claim without a condition, an award that others bring."""
+    text = DESK.replace("[calendars]\n", '[calendars]\noslo = { else = "warsaw", 2026-06-01 = "singapore" }\n')
+    text += """[records.idea]
+at = "day"
+fields = { agent = "text", number = "text", day = "date" }
+[awards.idea]
+kind = "innovation"
+currency = "EUR"
+gives = [{ praise = "well done" }]
+goes_to = { records = "idea", of = "agent", cause = "number" }
+"""
+    book = book_of(loads(text), year=2026)
+    titles = [one.title for one in chapter(book, "calendars") if isinstance(one, Picture)]
+    assert titles[0] == "oslo, 2026: warsaw; from Mon 1 Jun 2026 singapore"
+    assert titles[-1] == "both, 2026"
+    assert rows(chapter(book, "pay")[-1])[0][3] == "for each idea.number"
 
 
 SCORED = """svcstd = 1

@@ -519,6 +519,7 @@ def test_the_next_tier_of_a_part() -> None:
 THREE = Steps([2, 4, 6], [30, 20, 10, 0], bound="lower")
 
 
+@pytest.mark.rows("B111")
 @pytest.mark.parametrize(
     ("value", "bound", "more"), [(7, 6, 10), (5, 4, 10), (3, 2, 10), (6, 4, 10), (Fraction(13, 2), 6, 10)]
 )

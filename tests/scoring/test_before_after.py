@@ -102,6 +102,7 @@ def test_more_confidence_is_a_wider_interval(one: Any, other: Any) -> None:
     assert tight.low <= loose.low <= loose.high <= tight.high
 
 
+@pytest.mark.rows("B050", "D036")
 @pytest.mark.parametrize(
     ("one", "other", "least", "delta"),
     [

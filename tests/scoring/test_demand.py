@@ -58,6 +58,7 @@ def test_hours_minute_by_minute(period: Period) -> None:
     assert found.total == sum(every.values())
 
 
+@pytest.mark.rows("B080")
 def test_the_desk_of_boston(shared: Path) -> None:
     """Every request once, in local time; the same as a plain count."""
     zone = ZoneInfo("America/New_York")

@@ -20,6 +20,7 @@ AMOUNTS = st.dictionaries(
 SHARES = st.fractions(Fraction(1, 20), 1)
 
 
+@pytest.mark.rows("B081", "B142", "D043")
 def test_reasons_for_calling_back() -> None:
     """Of a hundred, three of five causes make four fifths."""
     told = {"parts": 48, "access": 5, "wrong fault": 22, "power": 15, "other": 10}

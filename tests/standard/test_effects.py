@@ -125,6 +125,7 @@ def test_routes() -> None:
     assert [one.part for one in what_if(without, OLD, HISTORY)] == ["routing.intake"] * 3
 
 
+@pytest.mark.rows("B114")
 def test_scores_and_pay() -> None:
     """Person by person, with the reasons of both."""
     halved = changed(('"100.00 CNY"', '"50.00 CNY"'))

@@ -9,7 +9,7 @@ import attrs
 
 from svcstd.catalogues import catalogue
 from svcstd.handbook.pictures import NOTHING
-from svcstd.keyed import as_tuple
+from svcstd.keyed import Keyed, as_tuple
 from svcstd.standard import Edition
 
 __all__ = ["Block", "Book", "Chapter", "Heading", "Inline", "Link", "Picture", "Table", "inline_text"]
@@ -136,7 +136,8 @@ class Book:
 def link(edition: Edition, path: str, short: str = "") -> Link:
     """The name of an entry that leads to it; without one, what is short for it, or the path."""
     part, _, key = path.partition(".")
-    entries, inside = getattr(edition, part, {}), ""
+    found, inside = getattr(edition, part, None), ""
+    entries = found if isinstance(found, Keyed) else {}  # of hand-offs there is one rule
     while key not in entries and "." in key:  # a path into an entry leads to the entry
         key, _, last = key.rpartition(".")
         inside = f"{last}.{inside}" if inside else last

@@ -272,7 +272,8 @@ def routing_blocks(edition: Edition, language: str) -> Iterator[Block]:
     if rule is not None:
         counts = (NOTHING if count is None else str(count) for count in (rule.most, rule.most_returns))
         rows = [(links(edition, [rule.owner], "roles"), *counts)]
-        yield table(language, ("owner", "most", "most_returns"), rows, title="handoffs_title")
+        yield Heading(catalogue(language).sentence("book.handoffs_title", {}), "handoffs")
+        yield table(language, ("owner", "most", "most_returns"), rows)
 
 
 def _assigned(edition: Edition) -> Iterator[tuple[str, Assignment, dict[str, Any]]]:
