@@ -241,7 +241,7 @@ def test_a_clause_may_be_kept_by_what_is_beyond_an_edition(path: str) -> None:
 def test_an_improvement_that_a_report_names() -> None:
     """Must be there as well."""
     text = TEXT.replace('has = ["', 'has = ["improvements.prats", "') + BEYOND
-    with pytest.raises(StandardError, match=r"write improvements\.parts") as caught:
+    with pytest.raises(StandardError, match=r"such as improvements\.parts") as caught:
         loads(text)
     assert "report_duties" in caught.value.faults[0].where
 
