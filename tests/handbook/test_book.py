@@ -293,6 +293,8 @@ prefer = ["id"]
 [handoffs]
 owner = "engineer"
 most = 3
+[scales]
+score = { from = 0, to = 10 }
 [forms]
 intake = { name = "Intake", fields = ["city"] }
 [articles.how]
@@ -322,6 +324,7 @@ def test_who_gets_the_work() -> None:
         ["any", NOTHING, NOTHING, "id", NOTHING],
     ]
     assert rows(handed) == [["Engineer", "3", NOTHING]]
+    assert rows(chapter(book, "scores")[0]) == [["score", "0 to 10"]]
     promises, conversions = chapter(book, "objectives")
     assert rows(promises)[0][2] == "?"
     assert rows(conversions) == [

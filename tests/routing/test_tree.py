@@ -57,6 +57,16 @@ def test_a_case_goes_down_as_far_as_routes_fit(facts: Any, path: str, row: Any) 
     assert decision.matched == (path != "else")
 
 
+def test_refuse_raises_what_decide_would() -> None:
+    """A tree answers whatever it is asked in its own words; with others both refuse alike."""
+    made = tree({"north": NORTH}, sets={})
+    made.refuse({})
+    made.refuse({"city": "oslo"})
+    for ask in (made.decide, made.refuse):
+        with pytest.raises(FactError, match="vip"):
+            ask({"vip": 1})
+
+
 def test_a_tree_without_options_at_the_top_may_have_no_outcome() -> None:
     """Which is an outcome of its own."""
     found = tree({"north": NORTH}, outputs={"queue": Output(), "wait": Output("integer")}, sets={}).decide({})

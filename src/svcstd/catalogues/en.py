@@ -143,6 +143,14 @@ ERRORS: dict[str, tuple[str, str]] = {
         "no award is called {value}",
         "write {nearest}",
     ),
+    "batch.bytes": (
+        "these are not the bytes of a compiled calendar",
+        "give what to_bytes wrote",
+    ),
+    "batch.column": (
+        "a column of {value}",
+        "give UTC microseconds as int64, or datetime64 of a fixed unit",
+    ),
     "batch.large": (
         "{count} tickets and {agents} agents are more than one table of costs may hold",
         "allocate them in parts, or one after the other with choose_all",
@@ -150,6 +158,14 @@ ERRORS: dict[str, tuple[str, str]] = {
     "batch.lead": (
         "a lead depends on what others are given meanwhile",
         "leave out max_lead, or take one after the other with choose_all",
+    ),
+    "batch.no_calendar": (
+        "the row names no calendar",
+        "give one for each key",
+    ),
+    "batch.precision": (
+        "an instant between two microseconds",
+        "round it before",
     ),
     "batch.room": (
         "room is asked only of some tickets, or only for a while",

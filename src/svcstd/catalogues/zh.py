@@ -170,6 +170,14 @@ ERRORS: dict[str, tuple[str, str]] = {
         "没有名为 {value} 的奖励",
         "请写 {nearest}",
     ),
+    "batch.bytes": (
+        "这不是编译好的日历的字节",
+        "请给出 to_bytes 写出的内容",
+    ),
+    "batch.column": (
+        "列的类型是 {value}",
+        "请给出 int64 的 UTC 微秒，或固定单位的 datetime64",
+    ),
     "batch.large": (
         "{count} 张工单与 {agents} 名人员超出一张成本表的容量",
         "请分批分配，或用 choose_all 逐张分配",
@@ -177,6 +185,14 @@ ERRORS: dict[str, tuple[str, str]] = {
     "batch.lead": (
         "领先量取决于期间他人得到的数量",
         "请去掉 max_lead，或用 choose_all 逐张分配",
+    ),
+    "batch.no_calendar": (
+        "该行没有指明日历",
+        "请为每个键给出一个日历",
+    ),
+    "batch.precision": (
+        "时刻落在两个微秒之间",
+        "请先取整",
     ),
     "batch.room": (
         "余量只对部分工单或只在一段时间内要求",

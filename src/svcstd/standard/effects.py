@@ -159,9 +159,8 @@ def _is_same_table(old: ServiceStandard, new: ServiceStandard, key: str) -> bool
 def _of_same_table(standard: ServiceStandard, table: str, case: Case, as_of: datetime) -> Iterator[Effect]:
     """A table that is the same in both is asked once, for what it refuses."""
     try:
-        if table in standard.edition_for(case, as_of=micros(as_of, "as_of")).routing:
-            found, known, day = asked_table(standard, table, case, micros(as_of, "as_of"))
-            found.refuse(known, on=day)
+        found, known, day = asked_table(standard, table, case, micros(as_of, "as_of"))
+        found.refuse(known, on=day)
     except SvcstdError as error:
         yield _refused(case.id, f"routing.{table}", error)
 
