@@ -204,6 +204,15 @@ def test_lengths() -> None:
     assert (scalar.values.shape, int(scalar.values)) == ((), LOW + HOUR)
 
 
+def test_a_chunk_of_nulls(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Among others is passed over."""
+    monkeypatch.setattr(kernel, "CHUNK", 2)
+    at = np.array(["2024-03-04T12", "2024-03-05T12", "NaT", "NaT", "2024-03-06T12"], dtype="datetime64[h]")
+    found = batch.next_open(CALENDARS["always"], at)
+    assert found.valid.tolist() == [True, True, False, False, True]
+    assert found.datetimes().astype("datetime64[h]").astype(str).tolist() == at.astype(str).tolist()
+
+
 def test_nothing_to_do() -> None:
     """No rows, or none that is known."""
     empty = batch.add(OFFICE, np.array([], dtype=np.int64), HOUR)

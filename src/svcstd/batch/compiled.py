@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, TypeAlias
 from zipfile import BadZipFile
 
@@ -119,6 +120,11 @@ class CompiledCalendar:
         """Open microseconds of the whole range."""
         return int(self.before[-1])
 
+    @property
+    def is_unsure(self) -> bool:
+        """Whether anything in the range may or may not be open."""
+        return len(self.unknown_starts) > 0
+
     def counted(self, at: Micros) -> Micros:
         """Open microseconds from the beginning of the range; instants must lie within it."""
         return self.counted_at(at, self.by_start.right(at))
@@ -132,16 +138,12 @@ class CompiledCalendar:
 
     def unknown_from(self, at: Micros) -> Micros:
         """The first instant at or after that may or may not be open; ``LAST`` if there is none."""
-        if not len(self.unknown_starts):
-            return np.full(at.shape, LAST, dtype=np.int64)
         place = np.searchsorted(self.unknown_ends, at, side="right")
         found: Micros = np.maximum(at, np.append(self.unknown_starts, LAST)[place])
         return found
 
     def unknown_until(self, at: Micros) -> Micros:
         """The end of the last stretch before that may or may not be open; ``FIRST`` if there is none."""
-        if not len(self.unknown_starts):
-            return np.full(at.shape, FIRST, dtype=np.int64)
         place = np.searchsorted(self.unknown_starts, at, side="left")
         found: Micros = np.minimum(at, np.append(FIRST, self.unknown_ends)[place])
         return found
@@ -199,7 +201,13 @@ def compile_calendar(calendar: Calendar, low: int, high: int) -> CompiledCalenda
     >>> len(table.starts), table.total // 3_600_000_000  # 261 working days of 1970
     (261, 2088)
     """
-    first, last = year_start(utc_year(low)), year_start(utc_year(high) + 1)
+    return _compiled(calendar, utc_year(low), utc_year(high))
+
+
+@lru_cache(maxsize=256)
+def _compiled(calendar: Calendar, first_year: int, last_year: int) -> CompiledCalendar:
+    """Kept, since a frozen calendar is always compiled alike."""
+    first, last = year_start(first_year), year_start(last_year + 1)
     found = calendar.timeline.reach(first, last - 1)
     starts, ends = _cut(found.starts, found.ends, first, last)
     unknown = _cut(found.unknown_starts, found.unknown_ends, first, last)

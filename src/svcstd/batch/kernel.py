@@ -21,7 +21,7 @@ from svcstd.moment import YEARS as COMPUTED
 
 __all__ = ["CHUNK", "FAULTS", "Codes", "Rows", "add", "elapsed", "is_open", "next_open", "subtract", "working_days"]
 
-CHUNK = 1 << 14
+CHUNK = 1 << 15
 """Rows that are worked out at a time: all their arrays stay in the cache."""
 FAULTS = (
     "",
@@ -43,6 +43,9 @@ YEARS, UNCOVERED, NEVER_OPENS, NEVER_OPENED, HORIZON, HORIZON_BEFORE, NEGATIVE, 
 EPOCH = date(1970, 1, 1).toordinal()
 DAYS = range(date(COMPUTED.start, 1, 1).toordinal() - EPOCH, date(COMPUTED.stop, 1, 1).toordinal() - EPOCH)
 """Dates that can be computed, as days since 1970-01-01."""
+
+NONE: Bools = np.zeros(1, dtype=bool)
+"""No row, whatever their number."""
 
 Codes: TypeAlias = "NDArray[np.uint8]"
 Solve: TypeAlias = "Callable[[CompiledCalendar, slice, Micros], tuple[Micros | Bools, Bools, Bools]]"
@@ -80,15 +83,21 @@ def _asked(found: Rows, valid: Bools, *columns: Micros) -> tuple[Bools, int, int
     asked = np.empty_like(valid)
     low, high = LAST, FIRST
     for part in _chunks(len(valid)):
-        within = valid[part].copy()
+        known, within = valid[part], asked[part]
+        np.copyto(within, known)
         for column in columns:
             instants = column[part]
-            within &= (instants >= FIRST) & (instants < LAST)
-        found.faults[part][valid[part] & ~within] = YEARS
-        asked[part] = within
+            within &= instants >= FIRST
+            within &= instants < LAST
+        if not np.array_equal(within, known):
+            found.faults[part][known & ~within] = YEARS
         for column in columns:
-            low = min(low, int(column[part].min(where=within, initial=LAST)))
-            high = max(high, int(column[part].max(where=within, initial=FIRST)))
+            instants = column[part]
+            if within.all():
+                low, high = min(low, int(instants.min())), max(high, int(instants.max()))
+            else:
+                low = min(low, int(np.where(within, instants, LAST).min()))
+                high = max(high, int(np.where(within, instants, FIRST).max()))
     return asked, low, high
 
 
@@ -111,18 +120,25 @@ def elapsed(calendar: Calendar, start: Micros, end: Micros, valid: Bools) -> Row
     if least > most:
         return found
     table = compile_calendar(calendar, least, most)
-    unsure = len(table.unknown_starts) > 0
     for part in _chunks(len(start)):
         mask = asked[part]
         low, high = _kept(start[part], mask, table), _kept(end[part], mask, table)
         values = table.counted(high)
         values -= table.counted(low)
-        if unsure:
+        if table.is_unsure:
             unknown = table.unknown_from(np.minimum(low, high)) < np.maximum(low, high)
             found.faults[part][mask & unknown] = UNCOVERED
             mask = mask & ~unknown
-        np.copyto(found.values[part], values, where=mask)
+        _write(found, part, values, mask)
     return found
+
+
+def _write(found: Rows, part: slice, values: Micros | Bools, holds: Bools) -> None:
+    """The answers of a chunk where they hold; the others stay."""
+    if holds.all():
+        found.values[part] = values
+    else:
+        np.copyto(found.values[part], values, where=holds)
 
 
 def _each(calendar: Calendar, at: Micros, valid: Bools, found: Rows, solve: Solve, *, backwards: bool = False) -> Rows:
@@ -152,11 +168,14 @@ def _settled(
 ) -> Bools:
     """Write what is settled of a chunk; the rows that need a wider range."""
     answer, holds, unknown, mask = told
-    np.copyto(found.values[part], answer, where=holds)
+    _write(found, part, answer, holds)
+    rest = mask & ~holds
+    if not rest.any():
+        return rest
     faults = found.faults[part]
-    uncovered = unknown & ~holds
+    uncovered = rest & unknown
     faults[uncovered] = UNCOVERED
-    rest = mask & ~(holds | uncovered)
+    rest &= ~uncovered
     if rest.any():
         never = rest & (table.never_opened(at) if backwards else table.never_opens(at))
         faults[never] = NEVER_OPENED if backwards else NEVER_OPENS
@@ -177,6 +196,16 @@ def _amounts(amount: Micros | int, at: Micros, valid: Bools, found: Rows) -> tup
     return amounts, valid & ~negative
 
 
+def _idle(at: Micros, wanted: Micros, answer: Micros, within: Bools) -> tuple[Micros, Bools]:
+    """No time leads nowhere, whatever is known."""
+    if wanted.size and wanted.min() > 0:
+        return answer, within
+    idle = wanted == 0
+    np.copyto(answer, at, where=idle)
+    within |= idle
+    return answer, within
+
+
 def add(calendar: Calendar, start: Micros, amount: Micros | int, valid: Bools, *, next_opening: bool = False) -> Rows:
     """The earliest instant at which so much open time has passed.
 
@@ -195,17 +224,17 @@ def add(calendar: Calendar, start: Micros, amount: Micros | int, valid: Bools, *
         goal = table.counted(at)
         goal += wanted
         within = goal <= table.total
-        unknown = table.unknown_from(at)
         if table.total:
             place = table.by_open.left(np.minimum(goal, table.total))
             due = goal - table.ahead.take(place, mode="clip")
         else:
             due = np.full(at.shape, LAST, dtype=np.int64)
-        idle = wanted == 0
-        np.copyto(due, at, where=idle)
-        within &= due <= unknown
-        within |= idle
-        return due, within, unknown < table.last
+        unknown = NONE
+        if table.is_unsure:
+            unsure = table.unknown_from(at)
+            within &= due <= unsure
+            unknown = unsure < table.last
+        return *_idle(at, wanted, due, within), unknown
 
     _each(calendar, start, valid, found, solve)
     if not next_opening:
@@ -231,17 +260,17 @@ def subtract(calendar: Calendar, end: Micros, amount: Micros | int, valid: Bools
         goal = table.counted(at)
         goal -= wanted
         within = goal >= 0
-        unknown = table.unknown_until(at)
         if table.total:
             place = table.by_open.right(np.maximum(goal, 0))
             begun = goal - table.ahead.take(place, mode="clip")
         else:
             begun = np.full(at.shape, FIRST, dtype=np.int64)
-        idle = wanted == 0
-        np.copyto(begun, at, where=idle)
-        within &= begun >= unknown
-        within |= idle
-        return begun, within, unknown > table.first
+        unknown = NONE
+        if table.is_unsure:
+            unsure = table.unknown_until(at)
+            within &= begun >= unsure
+            unknown = unsure > table.first
+        return *_idle(at, wanted, begun, within), unknown
 
     return _each(calendar, end, valid, found, solve, backwards=True)
 
@@ -256,7 +285,7 @@ def is_open(calendar: Calendar, at: Micros, valid: Bools) -> Rows:
     """
 
     def solve(table: CompiledCalendar, _: slice, at: Micros) -> tuple[Bools, Bools, Bools]:
-        unknown = table.unknown_from(at) == at
+        unknown = table.unknown_from(at) == at if table.is_unsure else np.zeros(at.shape, dtype=bool)
         return at < table.closes.take(table.by_start.right(at), mode="clip"), ~unknown, unknown
 
     return _each(calendar, at, valid, Rows.empty(len(at), np.bool_), solve)
@@ -275,8 +304,11 @@ def next_open(calendar: Calendar, at: Micros, valid: Bools) -> Rows:
         place = table.by_start.right(at)
         later = table.by_start.column.take(place, mode="clip")
         opens = np.minimum(np.where(at < table.closes.take(place, mode="clip"), at, later), LAST)
-        unknown = table.unknown_from(at) < opens
-        return opens, (opens < LAST) & ~unknown, unknown
+        holds, unknown = opens < LAST, NONE
+        if table.is_unsure:
+            unknown = table.unknown_from(at) < opens
+            holds &= ~unknown
+        return opens, holds, unknown
 
     return _each(calendar, at, valid, Rows.empty(len(at), np.int64), solve)
 
