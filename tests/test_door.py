@@ -14,8 +14,8 @@ import svcstd
 
 PUBLIC = {
     "svcstd": "Case Event Period ServiceStandard StandardError SvcstdError dumps load loads loads_folder",
-    "svcstd.batch": "FAULTS Column CompiledCalendar add choose_best compile_calendar count_working_days elapsed is_open "
-    "next_open subtract",
+    "svcstd.batch": "Column CompiledCalendar FAULTS add choose_best compile_calendar count_working_days elapsed "
+    "is_open next_open subtract",
     "svcstd.calendars": "ALWAYS At BusinessCalendar Calendar CloseOfDay Composite DayHours DayMode History "
     "HolidayTable KeepTime Landing OpenSpan Period PeriodKind Span WeeklyHours add_calendar_days public_holidays",
     "svcstd.catalogues": "Catalogue LANGUAGES catalogue",
