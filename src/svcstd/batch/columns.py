@@ -30,6 +30,7 @@ Calendars: TypeAlias = "Calendar | Mapping[Any, Calendar]"
 Ask: TypeAlias = "Callable[..., Rows]"
 """A verb of the kernel: of a calendar, its columns and the rows where all are known."""
 MICROSECONDS = {"us": 1, "ms": 10**3, "s": 10**6, "m": 60 * 10**6, "h": 3_600 * 10**6, "D": 86_400 * 10**6}
+NAT = np.iinfo(np.int64).min
 FINER = {"ns": 10**3, "ps": 10**6, "fs": 10**9, "as": 10**12}
 
 
@@ -67,11 +68,11 @@ class Column:
 
 @attrs.frozen(eq=False)
 class _Given:
-    """A column as integers: the values, which of them are known, and those that cannot be told exactly."""
+    """A column as integers: the values, which of them are known, and why some cannot be told; ``None`` for no such."""
 
     values: Micros
     known: Bools
-    codes: Codes
+    codes: Codes | None = None
 
 
 class _Masked(NamedTuple):
@@ -96,40 +97,39 @@ def _given(raw: object, kind: str, where: str) -> _Given:
     """
     found = _masked(raw)
     values, known = found.data, found.known
-    codes = np.zeros(values.shape, dtype=np.uint8)
     if values.dtype.kind == kind:
-        return _of_unit(values, known, codes, where)
+        return _of_unit(values, known, where)
     if values.dtype.kind not in "iu" or values.dtype == np.uint64:
         raise DefinitionError(where, "batch.column", value=str(values.dtype))
-    return _Given(values.astype(np.int64, copy=False), known, codes)
+    return _Given(values.astype(np.int64, copy=False), known)
 
 
-def _of_unit(values: NDArray[Any], known: Bools, codes: Codes, where: str) -> _Given:
+def _of_unit(values: NDArray[Any], known: Bools, where: str) -> _Given:
     """Exactly as many microseconds; a row that has none is a fault of that row."""
     unit, step = np.datetime_data(values.dtype)
-    known = known & ~np.isnat(values)
     whole = values.view(np.int64)
+    known = np.logical_and(known, whole != NAT)
     if unit in FINER and FINER[unit] % step == 0:
         micros, rest = np.divmod(whole, FINER[unit] // step)
-        codes = np.where(known & (rest != 0), PRECISION, codes).astype(np.uint8)
-        return _Given(micros, known & (rest == 0), codes)
+        between = known & (rest != 0)
+        return _Given(micros, known & ~between, np.multiply(between, PRECISION, dtype=np.uint8))
     if unit not in MICROSECONDS:
         raise DefinitionError(where, "batch.column", value=str(values.dtype))
     factor = MICROSECONDS[unit] * step
     if factor == 1:
-        return _Given(whole, known, codes)
+        return _Given(whole, known)
     beyond = known & ((whole < FIRST // factor - 1) | (whole > LAST // factor + 1))
-    codes = np.where(beyond, YEARS, codes).astype(np.uint8)
     known &= ~beyond
-    return _Given(np.where(known, whole, 0) * factor, known, codes)
+    return _Given(np.where(known, whole, 0) * factor, known, np.multiply(beyond, YEARS, dtype=np.uint8))
 
 
 def _asked(calendars: Calendars, by: object, given: list[_Given], kind: type[np.int64 | np.bool_], ask: Ask) -> Column:
     """Ask each calendar about its rows, whatever their shape."""
     shape = np.broadcast_shapes(*(one.values.shape for one in given), () if by is None else np.asarray(by).shape)
     columns = [_flat(one.values, shape) for one in given]
-    known = np.logical_and.reduce([_flat(one.known, shape) for one in given])
-    codes = np.maximum.reduce([_flat(one.codes, shape) for one in given])
+    known = np.ones(columns[0].shape, dtype=bool)
+    for one in given:
+        known &= _flat(one.known, shape)
     if by is None:
         must_be(calendars, Calendar, "calendars", "a calendar; several are picked row by row with by")
         found = ask(calendars, *columns, known)
@@ -141,9 +141,11 @@ def _asked(calendars: Calendars, by: object, given: list[_Given], kind: type[np.
                 continue
             part = ask(calendar, *(column[rows] for column in columns), known[rows])
             found.values[rows], found.faults[rows] = part.values, part.faults
-    faults = np.maximum(found.faults, codes)
-    valid = known & (faults == 0)
-    return Column(found.values.reshape(shape), valid.reshape(shape), faults.reshape(shape))
+    for one in given:
+        if one.codes is not None:
+            np.maximum(found.faults, _flat(one.codes, shape), out=found.faults)
+    known &= found.faults == 0
+    return Column(found.values.reshape(shape), known.reshape(shape), found.faults.reshape(shape))
 
 
 def _flat(values: NDArray[Any], shape: tuple[int, ...]) -> NDArray[Any]:
@@ -293,5 +295,5 @@ def _dates(raw: object, where: str) -> _Given:
         return _given(raw, "", where)
     if np.datetime_data(found.data.dtype) != ("D", 1):
         raise DefinitionError(where, "batch.column", value=str(found.data.dtype))
-    known = found.known & ~np.isnat(found.data)
-    return _Given(found.data.view(np.int64), known, np.zeros(known.shape, dtype=np.uint8))
+    days = found.data.view(np.int64)
+    return _Given(days, found.known & (days != NAT))
