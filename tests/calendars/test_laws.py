@@ -267,7 +267,6 @@ def test_a_holiday_is_never_earlier(rule: Rules, data: st.DataObject, seconds: i
     assert fewer.calendar.add(at, seconds=seconds) >= rule.calendar.add(at, seconds=seconds)
 
 
-@pytest.mark.untraced
 @given(rules(), rules(), st.data())
 def test_algebra_pointwise(one: Rules, other: Rules, data: st.DataObject) -> None:
     """Union, intersection and difference hold at every instant, across zones; History and override by date."""
@@ -284,7 +283,6 @@ def test_algebra_pointwise(one: Rules, other: Rules, data: st.DataObject) -> Non
     assert replaced.is_open(at) is (there if wall == one.about else here)
 
 
-@pytest.mark.untraced
 @given(rules(), rules(), st.data())
 def test_algebra_measures(one: Rules, other: Rules, data: st.DataObject) -> None:
     """What is open in either, and what is open in both, add up to both; the difference is the rest."""
@@ -297,7 +295,6 @@ def test_algebra_measures(one: Rules, other: Rules, data: st.DataObject) -> None
     assert three.elapsed(low, high) == (left | right).elapsed(low, high)
 
 
-@pytest.mark.untraced
 @given(st.permutations([2012, 2016, 2024, 2025, 2031]))
 @example([2024, 1996, 2031, 1994])
 @settings(max_examples=10)
@@ -347,7 +344,6 @@ def test_joining_loses_nothing(given_spans: list[OpenSpan]) -> None:
     assert DayHours(joined).spans == joined
 
 
-@pytest.mark.untraced
 @given(rules(), rules())
 def test_calendars_are_values(one: Rules, other: Rules) -> None:
     """Calendars of equal content are equal, hash alike and have one digest; pickling keeps all that."""

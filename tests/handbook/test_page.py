@@ -328,7 +328,6 @@ def test_weeks_begin_the_map_as_declared(made: Report) -> None:
     assert days[:7] == ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
 
 
-@pytest.mark.untraced
 def test_one_mistyped_year_does_not_fill_the_page(report_of: Callable[..., Report], desk: str) -> None:
     """A hundred years of weeks: three are drawn, and the page says how many are not."""
     text = desk.replace("2026-01-01..", "1926-01-01..")
