@@ -152,7 +152,7 @@ def _each(calendar: Calendar, at: Micros, valid: Bools, found: Rows, solve: Solv
                 kept = _kept(at[part], mask, table)
                 answer, holds, unknown = solve(table, part, kept)
                 told = answer, holds & mask, unknown & mask, mask
-                asked[part] = _settled(table, found, part, kept, told, backwards)
+                asked[part] = _settled(table, found, part, kept, told, backwards=backwards)
         wider = table.last - table.first
         low, high = (max(table.first - wider, FIRST), high) if backwards else (low, min(table.last + wider, LAST - 1))
     return found
@@ -164,7 +164,8 @@ def _settled(
     part: slice,
     at: Micros,
     told: tuple[Micros | Bools, Bools, Bools, Bools],
-    backwards: bool,  # noqa: FBT001 - handed on
+    *,
+    backwards: bool,
 ) -> Bools:
     """Write what is settled of a chunk; the rows that need a wider range."""
     answer, holds, unknown, mask = told
