@@ -155,6 +155,15 @@ def test_a_calendar_for_each_row(rows: list[tuple[int, str]]) -> None:
             assert [row] == rows_of(batch.add(CALENDARS[key], np.array([value]), 8 * HOUR))
 
 
+def test_a_row_without_a_key_is_a_fault_of_that_row() -> None:
+    """As a column of objects from a data frame: on Monday 10:00 is open, 12:30 is the break, null names no calendar."""
+    at = np.array(["2024-10-21T02:00", "2024-10-21T02:00", "2024-10-21T04:30"], dtype="datetime64[m]")
+    found = batch.is_open({"a": OFFICE}, at, by=np.array(["a", None, "a"], dtype=object))
+    assert found.values.tolist() == [True, False, False]
+    assert found.valid.tolist() == [True, False, True]
+    assert found.faults.tolist() == ["", "batch.no_calendar", ""]
+
+
 def test_a_supervisor_would_sign() -> None:
     """Friday afternoon plus eight hours; over National Day; the hour that begins the lunch break."""
     start = np.array(["2024-09-30T08:00", "2024-10-08T01:00"], dtype="datetime64[m]")  # 16:00 and 09:00 in Shanghai

@@ -158,13 +158,22 @@ def _flat(values: NDArray[Any], shape: tuple[int, ...]) -> NDArray[Any]:
 def _groups(calendars: Calendars, keys: NDArray[Any]) -> Iterator[tuple[Calendar | None, NDArray[np.intp]]]:
     """Each calendar with the rows that name it; ``None`` with the rows that name none."""
     must_be(calendars, Mapping, "calendars", "calendars by key, of which by names one for each row")
-    names, places = np.unique(keys, return_inverse=True)
+    names, places = _numbered(keys)
     order = np.argsort(places, kind="stable")
     borders = np.searchsorted(places[order], np.arange(len(names) + 1))
-    for number, name in enumerate(names.tolist()):
+    for number, name in enumerate(names):
         calendar = calendars.get(name)  # type: ignore[union-attr]
         must_be(calendar, (Calendar, type(None)), f"calendars.{name}", "a calendar")
         yield calendar, order[borders[number] : borders[number + 1]]
+
+
+def _numbered(keys: NDArray[Any]) -> tuple[list[Any], NDArray[np.intp]]:
+    """The different keys, and for each row the place of its own; objects, null among them, need no order."""
+    if keys.dtype.kind != "O":
+        names, places = np.unique(keys, return_inverse=True)
+        return names.tolist(), places
+    numbers = {name: number for number, name in enumerate(dict.fromkeys(keys))}
+    return list(numbers), np.fromiter((numbers[key] for key in keys), np.intp, len(keys))
 
 
 def _length(amount: object) -> _Given:
