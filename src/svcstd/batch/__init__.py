@@ -1,14 +1,20 @@
 """Many cases at once, with NumPy (extra ``batch``): calendars over columns; with SciPy the best allocation of work."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from svcstd.errors import ExtraMissing
 
-try:
+if TYPE_CHECKING:
     from svcstd.batch.allocation import choose_best
+
+try:
     from svcstd.batch.columns import Column, add, count_working_days, elapsed, is_open, next_open, subtract
     from svcstd.batch.compiled import CompiledCalendar, compile_calendar
     from svcstd.batch.kernel import FAULTS
 except ModuleNotFoundError as error:
-    if error.name is None or error.name.split(".")[0] not in ("numpy", "scipy"):
+    if error.name is None or error.name.split(".")[0] != "numpy":
         raise
     raise ExtraMissing("svcstd.batch", "extra.missing", what="A batch", extra="batch") from None
 
@@ -25,3 +31,17 @@ __all__ = [
     "next_open",
     "subtract",
 ]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever stands there
+    """What needs SciPy is imported when it is asked for: workers that only count need NumPy alone."""
+    if name != "choose_best":
+        msg = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(msg)
+    try:
+        from svcstd.batch.allocation import choose_best  # noqa: PLC0415 - SciPy is not needed for the rest
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.split(".")[0] != "scipy":
+            raise
+        raise ExtraMissing("svcstd.batch.choose_best", "extra.missing", what="A batch", extra="batch") from None
+    return choose_best
