@@ -10,9 +10,12 @@ if TYPE_CHECKING:
     from svcstd.batch.allocation import choose_best
 
 try:
+    from svcstd.batch.clocks import FIELDS, ClockTable, clocks
     from svcstd.batch.columns import Column, add, count_working_days, elapsed, is_open, next_open, subtract
     from svcstd.batch.compiled import CompiledCalendar, compile_calendar
+    from svcstd.batch.encoded import Encoded
     from svcstd.batch.kernel import FAULTS
+    from svcstd.batch.same import same
 except ModuleNotFoundError as error:
     if error.name is None or error.name.split(".")[0] != "numpy":
         raise
@@ -20,15 +23,20 @@ except ModuleNotFoundError as error:
 
 __all__ = [
     "FAULTS",
+    "FIELDS",
+    "ClockTable",
     "Column",
     "CompiledCalendar",
+    "Encoded",
     "add",
     "choose_best",
+    "clocks",
     "compile_calendar",
     "count_working_days",
     "elapsed",
     "is_open",
     "next_open",
+    "same",
     "subtract",
 ]
 

@@ -67,7 +67,7 @@ class Column:
 
 
 @attrs.frozen(eq=False)
-class _Given:
+class Given:
     """A column as integers: the values, which of them are known, and why some cannot be told; ``None`` for no such."""
 
     values: Micros
@@ -89,7 +89,7 @@ def _masked(raw: object) -> _Masked:
     return _Masked(data, np.ones(data.shape, dtype=bool))
 
 
-def _given(raw: object, kind: str, where: str) -> _Given:
+def integers(raw: object, kind: str, where: str) -> Given:
     """A column of instants (kind ``M``) or of lengths (kind ``m``) as microseconds.
 
     Raises:
@@ -101,10 +101,10 @@ def _given(raw: object, kind: str, where: str) -> _Given:
         return _of_unit(values, known, where)
     if values.dtype.kind not in "iu" or values.dtype == np.uint64:
         raise DefinitionError(where, "batch.column", value=str(values.dtype))
-    return _Given(values.astype(np.int64, copy=False), known)
+    return Given(values.astype(np.int64, copy=False), known)
 
 
-def _of_unit(values: NDArray[Any], known: Bools, where: str) -> _Given:
+def _of_unit(values: NDArray[Any], known: Bools, where: str) -> Given:
     """Exactly as many microseconds; a row that has none is a fault of that row."""
     unit, step = np.datetime_data(values.dtype)
     whole = values.view(np.int64)
@@ -112,18 +112,18 @@ def _of_unit(values: NDArray[Any], known: Bools, where: str) -> _Given:
     if unit in FINER and FINER[unit] % step == 0:
         micros, rest = np.divmod(whole, FINER[unit] // step)
         between = known & (rest != 0)
-        return _Given(micros, known & ~between, np.multiply(between, PRECISION, dtype=np.uint8))
+        return Given(micros, known & ~between, np.multiply(between, PRECISION, dtype=np.uint8))
     if unit not in MICROSECONDS:
         raise DefinitionError(where, "batch.column", value=str(values.dtype))
     factor = MICROSECONDS[unit] * step
     if factor == 1:
-        return _Given(whole, known)
+        return Given(whole, known)
     beyond = known & ((whole < FIRST // factor - 1) | (whole > LAST // factor + 1))
     known &= ~beyond
-    return _Given(np.where(known, whole, 0) * factor, known, np.multiply(beyond, YEARS, dtype=np.uint8))
+    return Given(np.where(known, whole, 0) * factor, known, np.multiply(beyond, YEARS, dtype=np.uint8))
 
 
-def _asked(calendars: Calendars, by: object, given: list[_Given], kind: type[np.int64 | np.bool_], ask: Ask) -> Column:
+def _asked(calendars: Calendars, by: object, given: list[Given], kind: type[np.int64 | np.bool_], ask: Ask) -> Column:
     """Ask each calendar about its rows, whatever their shape."""
     shape = np.broadcast_shapes(*(one.values.shape for one in given), () if by is None else np.asarray(by).shape)
     columns = [_flat(one.values, shape) for one in given]
@@ -176,10 +176,10 @@ def _numbered(keys: NDArray[Any]) -> tuple[list[Any], NDArray[np.intp]]:
     return list(numbers), np.fromiter((numbers[key] for key in keys), np.intp, len(keys))
 
 
-def _length(amount: object) -> _Given:
+def _length(amount: object) -> Given:
     if isinstance(amount, timedelta):
-        return _given(np.int64(duration_micros(amount, "amount")), "m", "amount")
-    return _given(amount, "m", "amount")
+        return integers(np.int64(duration_micros(amount, "amount")), "m", "amount")
+    return integers(amount, "m", "amount")
 
 
 def elapsed(calendars: Calendars, start: Instants, end: Instants, *, by: object = None) -> Column:
@@ -203,7 +203,7 @@ def elapsed(calendars: Calendars, start: Instants, end: Instants, *, by: object 
     >>> found.timedeltas().astype("timedelta64[h]").tolist()
     [datetime.timedelta(seconds=7200), None]
     """
-    given = [_given(start, "M", "start"), _given(end, "M", "end")]
+    given = [integers(start, "M", "start"), integers(end, "M", "end")]
     return _asked(calendars, by, given, np.int64, kernel.elapsed)
 
 
@@ -234,7 +234,7 @@ def add(
     def ask(one: Calendar, start: Micros, amount: Micros, known: Bools) -> Rows:
         return kernel.add(one, start, amount, known, next_opening=(chosen or one.landing) == "next_open")
 
-    return _asked(calendars, by, [_given(start, "M", "start"), _length(amount)], np.int64, ask)
+    return _asked(calendars, by, [integers(start, "M", "start"), _length(amount)], np.int64, ask)
 
 
 def subtract(calendars: Calendars, end: Instants, amount: Amount, *, by: object = None) -> Column:
@@ -249,7 +249,7 @@ def subtract(calendars: Calendars, end: Instants, amount: Amount, *, by: object 
     Raises:
         DefinitionError, DurationError: as for :func:`add`.
     """
-    given = [_given(end, "M", "end"), _length(amount)]
+    given = [integers(end, "M", "end"), _length(amount)]
     return _asked(calendars, by, given, np.int64, kernel.subtract)
 
 
@@ -264,7 +264,7 @@ def is_open(calendars: Calendars, at: Instants, *, by: object = None) -> Column:
     Raises:
         DefinitionError: a column of another kind, or calendars that do not fit *by*.
     """
-    return _asked(calendars, by, [_given(at, "M", "at")], np.bool_, kernel.is_open)
+    return _asked(calendars, by, [integers(at, "M", "at")], np.bool_, kernel.is_open)
 
 
 def next_open(calendars: Calendars, at: Instants, *, by: object = None) -> Column:
@@ -278,7 +278,7 @@ def next_open(calendars: Calendars, at: Instants, *, by: object = None) -> Colum
     Raises:
         DefinitionError: a column of another kind, or calendars that do not fit *by*.
     """
-    return _asked(calendars, by, [_given(at, "M", "at")], np.int64, kernel.next_open)
+    return _asked(calendars, by, [integers(at, "M", "at")], np.int64, kernel.next_open)
 
 
 def count_working_days(calendars: Calendars, first: Instants, last: Instants, *, by: object = None) -> Column:
@@ -297,12 +297,12 @@ def count_working_days(calendars: Calendars, first: Instants, last: Instants, *,
     return _asked(calendars, by, given, np.int64, kernel.working_days)
 
 
-def _dates(raw: object, where: str) -> _Given:
+def _dates(raw: object, where: str) -> Given:
     """A column of dates as days since 1970."""
     found = _masked(raw)
     if found.data.dtype.kind != "M":
-        return _given(raw, "", where)
+        return integers(raw, "", where)
     if np.datetime_data(found.data.dtype) != ("D", 1):
         raise DefinitionError(where, "batch.column", value=str(found.data.dtype))
     days = found.data.view(np.int64)
-    return _Given(days, found.known & (days != NAT))
+    return Given(days, found.known & (days != NAT))

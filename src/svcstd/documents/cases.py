@@ -161,7 +161,7 @@ def read_log(standard: ServiceStandard, records: Iterable[Record]) -> ReadLog:
     return reader.wide(records) if log.is_wide else reader.long(records)
 
 
-def _vocabulary(standard: ServiceStandard) -> FactSchema:
+def vocabulary(standard: ServiceStandard) -> FactSchema:
     """The facts of all editions together: a row may be older than the edition that dropped its value."""
     types: dict[str, FactType] = {}
     for edition in standard.every_edition:
@@ -174,16 +174,21 @@ def _vocabulary(standard: ServiceStandard) -> FactSchema:
     return FactSchema(types)
 
 
+def kinds_of(standard: ServiceStandard, log: LogMapping) -> dict[str, str]:
+    """The event that each text of a long log means: those of the log, event keys and their aliases."""
+    events = [(kind, name) for edition in standard.every_edition for kind, name in edition.events.items()]
+    aliases = {alias: kind for kind, name in events for alias in (kind, *name.also)}
+    return aliases | dict(log.kinds)
+
+
 class _Rows:
     """Reads rows of one log; it never leaves this module."""
 
     def __init__(self, standard: ServiceStandard, log: LogMapping) -> None:
         self._log = log
         self._stamp = StampReader(log.time, log.zone, log.folds)
-        self._facts = _vocabulary(standard)
-        events = [(kind, name) for edition in standard.every_edition for kind, name in edition.events.items()]
-        aliases = {alias: kind for kind, name in events for alias in (kind, *name.also)}
-        self._kinds = aliases | dict(log.kinds)
+        self._facts = vocabulary(standard)
+        self._kinds = kinds_of(standard, log)
 
     def wide(self, records: Iterable[Record]) -> ReadLog:
         """A row a case."""

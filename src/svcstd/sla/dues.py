@@ -153,7 +153,7 @@ class Reckoner:
         found: list[Segment] = []
         before: list[int] = []
         used, now = 0, self.now
-        alone, standing = len(self.promises) == 1, self._standing()
+        alone, standing = len(self.promises) == 1, self.standing()
         own = self.hours_of(self.row)
         for start, stop, activity, held, group, agent, reason in self.life.stretches:
             if start >= now:
@@ -183,7 +183,7 @@ class Reckoner:
             found = promise.row or found
         return found or self.row
 
-    def _standing(self) -> tuple[Activity, ...]:
+    def standing(self) -> tuple[Activity, ...]:
         """When no time counts: not while only the due is hidden, nor while decided if that counts through."""
         terms = self.objective.terms
         paused: tuple[Activity, ...] = () if terms.pausing == "hides_due" else ("paused",)
@@ -385,7 +385,7 @@ class Reckoner:
     def _pauses(self, start: int) -> Iterator[tuple[int, int, bool]]:
         """When it stood paused or decided since *start*, adjoining ones as one, with whether the last still lasts."""
         begun = end = None
-        standing = self._standing()
+        standing = self.standing()
         for segment in self.measured.since(start, self.size):
             if segment.activity not in standing:
                 continue

@@ -24,7 +24,7 @@ from svcstd.sla.targets import CountLimit
 from svcstd.sla.terms import Terms
 from svcstd.sla.yardstick import measured
 
-__all__ = ["read_life"]
+__all__ = ["overrun_at", "read_life", "runs_over", "what_counts"]
 
 TOO_EARLY = "too_early"
 
@@ -84,9 +84,9 @@ def _read(
     hours, now, activity = reckoner.hours_of(row), reckoner.now, reckoner.activity
     segments = reckoner.segments
     due = reckoner.due()
-    count = _count(life, now) if isinstance(row.target, CountLimit) else None
+    count = what_counts(life, now) if isinstance(row.target, CountLimit) else None
     breaches = _breaches(reckoner, due)
-    over = count is not None and _runs_over(reckoner)
+    over = count is not None and runs_over(reckoner)
     ended = now if activity in ("stopped", "cancelled") else None
     verdict = _verdict(activity, ended, due, asked, objective.terms, over=over)
     if excluded:
@@ -143,16 +143,17 @@ def _read(
     )
 
 
-def _count(life: Life, now: int) -> int:
+def what_counts(life: Life, now: int) -> int:
+    """What was counted up to an instant, or told by a fact."""
     return life.told[-1][1] if life.told else sum(at <= now for at in life.counts)
 
 
-def _runs_over(reckoner: Reckoner) -> bool:
+def runs_over(reckoner: Reckoner) -> bool:
     """Whether more was counted than promised, by the promise in force or the last that was."""
     target, promises = reckoner.row.target, reckoner.promises
     if not isinstance(target, CountLimit) or not promises:
         return False
-    return _overrun(reckoner.life, target, promises[reckoner.last].at, reckoner.now) is not None
+    return overrun_at(reckoner.life, target, promises[reckoner.last].at, reckoner.now) is not None
 
 
 def _advice(row: Row, activity: Activity, count: int | None) -> tuple[str, ...]:
@@ -202,14 +203,14 @@ def _broken(reckoner: Reckoner, promise: Promise, until: int, due: Due) -> int |
     """The instant from which a promise was broken before *until*."""
     target = promise.row.target if promise.row is not None else None
     if isinstance(target, CountLimit):
-        return _overrun(reckoner.life, target, promise.at, until)
+        return overrun_at(reckoner.life, target, promise.at, until)
     answered, terms = reckoner.answered_by(until), reckoner.objective.terms
     if due.instant is None or not _past(until, due.instant, terms, answered=answered):
         return None
     return max(reckoner.awake(due.instant), promise.at)
 
 
-def _overrun(life: Life, limit: CountLimit, begun: int, until: int) -> int | None:
+def overrun_at(life: Life, limit: CountLimit, begun: int, until: int) -> int | None:
     """The instant of the first event over the limit; a told count may be corrected, and the last one counts."""
     over = first_over(life, limit.high)
     told = [one for one in life.told if one[0] <= until]

@@ -295,19 +295,16 @@ class Edition:
             keep: versions by date ``as it goes``, or for all time the one in force ``at creation``, or the ``latest``.
             day: the local date of creation.
         """
-        if keep == "as it goes" or not self._turns:
+        if keep == "as it goes" or not self.turns:
             return self._built
-        on = (
-            self._turns[-1]
-            if keep == "latest"
-            else max((turn for turn in self._turns if turn <= day), default=date.min)
-        )
+        on = self.turns[-1] if keep == "latest" else max((turn for turn in self.turns if turn <= day), default=date.min)
         if on not in self._frozen:
             self._frozen[on] = {key: in_force_on(calendar, on) for key, calendar in self._built.items()}
         return self._frozen[on]
 
     @cached_property
-    def _turns(self) -> tuple[date, ...]:
+    def turns(self) -> tuple[date, ...]:
+        """The days on which another version of a calendar comes into force."""
         return tuple(sorted(frozenset[date]().union(*map(turns, self._built.values()))))
 
     @cached_property

@@ -1,0 +1,93 @@
+"""Cases that went alike: the same things in the same order, only at other times.
+
+A clock's life depends on which event came before which, never on how long it took. So cases are told apart by the
+sequence of what happened in them, and each different sequence is lived through once.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["compressed", "in_time", "sequences"]
+
+Numbers = NDArray[np.int64]
+WIDEST = 1 << 22
+"""Bounds up to here are numbered by a table; larger ones by sorting."""
+BITS = 63
+
+
+def compressed(values: Numbers, bound: int) -> tuple[Numbers, int]:
+    """Whole numbers from 0 below a bound, numbered without gaps; and how many there are.
+
+    >>> compressed(np.array([7, 3, 7]), 10)
+    (array([1, 0, 1]), 2)
+    """
+    if bound <= max(WIDEST, 4 * len(values)):
+        seen = np.zeros(bound, dtype=bool)
+        seen[values] = True
+        table = np.cumsum(seen) - 1
+        return table[values], int(table[-1]) + 1 if bound else 0
+    found, codes = np.unique(values, return_inverse=True)
+    return codes.astype(np.int64, copy=False), len(found)
+
+
+def joined(first: Numbers, count: int, second: NDArray[Any], bound: int) -> tuple[Numbers, int]:
+    """Pairs of numbers below two bounds, numbered without gaps; and how many there are."""
+    return compressed(first * bound + second, count * bound)
+
+
+def in_time(case: Numbers, at: Numbers) -> Numbers:
+    """The order of events by case, then by time, then as they are given.
+
+    Args:
+        case: ``(n,)`` from 0.
+        at: ``(n,)`` UTC microseconds.
+    """
+    if not len(case) or bool(((case[1:] > case[:-1]) | ((case[1:] == case[:-1]) & (at[1:] >= at[:-1]))).all()):
+        return np.arange(len(case))
+    low = int(at.min())
+    width = int(at.max() - low).bit_length()
+    # One key holds the case and as much of the time as fits; what ties in it is settled by the whole time.
+    spare = max(width - (BITS - int(case.max()).bit_length()), 0)
+    key = at - low
+    key >>= spare
+    key |= case << (width - spare)
+    order = np.argsort(key)
+    key = key[order]
+    ties = key[1:] == key[:-1]
+    if ties.any():
+        run = np.concatenate([[False], ties]) | np.concatenate([ties, [False]])
+        place = np.flatnonzero(run)
+        rows = order[place]
+        order[place] = rows[np.lexsort((rows, at[rows], key[place]))]
+    return order
+
+
+def sequences(start: Numbers, count: int, first: Numbers, codes: Numbers, bound: int) -> tuple[Numbers, int]:
+    """By case the number of its sequence, and how many different ones there are.
+
+    Args:
+        start: ``(m,)`` what each case begins with, from 0.
+        count: the bound of that.
+        first: ``(m + 1,)`` where the events of each case begin.
+        codes: ``(n,)`` what happened, from 0, in order.
+        bound: of the codes.
+
+    >>> sequences(np.zeros(3, dtype=int), 1, np.array([0, 2, 3, 5]), np.array([1, 2, 1, 1, 2]), 3)
+    (array([1, 0, 1]), 2)
+    """
+    found = start.copy()
+    length = np.diff(first)
+    active, number = np.flatnonzero(length > 0), 0
+    while len(active):
+        told, count = joined(found[active], count, codes[first[active] + number], bound)
+        found[active] = told
+        number += 1
+        active = active[length[active] > number]
+    if not len(found):
+        return found, 0
+    # Equal numbers of two lengths are two sequences.
+    return joined(length, int(length.max()) + 1, found, int(found.max()) + 1)

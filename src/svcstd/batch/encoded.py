@@ -1,0 +1,129 @@
+"""Columns of words: each different value once, and for every row the place of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeAlias
+
+import attrs
+import numpy as np
+from numpy.typing import NDArray
+
+from svcstd.errors import DefinitionError
+
+__all__ = ["Encoded", "Places", "encoded"]
+
+Places: TypeAlias = "NDArray[np.int32]"
+SPAN = 1 << 16
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@attrs.frozen(eq=False)
+class Encoded:
+    """A column of few values over many rows.
+
+    Attributes:
+        values: each different value.
+        codes: ``(n,)`` by row, the place of its value; -1 where there is none.
+    """
+
+    values: Sequence[Any]
+    codes: Places
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def take(self, rows: NDArray[Any]) -> Encoded:
+        """The same column, of some rows."""
+        return Encoded(self.values, self.codes[rows])
+
+    def to_list(self) -> list[Any]:
+        """The value of each row; ``None`` where there is none."""
+        values = [*self.values, None]
+        return [values[code] for code in self.codes.tolist()]
+
+
+def encoded(raw: object, where: str) -> Encoded:
+    """A column, each different value once; ``None``, ``NaT`` and what is masked are missing.
+
+    Args:
+        raw: an :class:`Encoded` already, a NumPy array, masked or not, or a sequence of Python values.
+        where: its name, for errors.
+
+    Raises:
+        DefinitionError: a column of several dimensions, or of a type that holds no facts.
+
+    >>> found = encoded(np.array(["b", "a", "b"]), "kind")
+    >>> found.values, found.codes.tolist()
+    (['a', 'b'], [1, 0, 1])
+    """
+    if isinstance(raw, Encoded):
+        return raw
+    known: NDArray[np.bool_] | None = None
+    if isinstance(raw, np.ma.MaskedArray):
+        known, raw = ~np.ma.getmaskarray(raw), raw.data
+    column = _array(raw)
+    if column.ndim != 1:
+        raise DefinitionError(where, "batch.column", value=f"{column.ndim} dimensions")
+    if column.dtype.kind == "O":
+        return _of_objects(column, known)
+    if column.dtype.kind not in "biufUMm":
+        raise DefinitionError(where, "batch.column", value=str(column.dtype))
+    if column.dtype.kind in "Mm":
+        there = ~np.isnat(column)
+        known = there if known is None else known & there
+    values, places = _numbered(column)
+    if known is not None:
+        places[~known] = -1
+    return Encoded(_told(values, where), places)
+
+
+def _numbered(column: NDArray[Any]) -> tuple[NDArray[Any], Places]:
+    """The different values in order, and by row the place of its own; whole numbers close together need no sorting."""
+    if column.dtype.kind in "iu" and len(column):
+        low, high = int(column.min()), int(column.max())
+        if high - low < max(len(column), SPAN):
+            beside = (column - column.dtype.type(low)).astype(np.int64, copy=False)
+            seen = np.zeros(high - low + 1, dtype=bool)
+            seen[beside] = True
+            table = np.cumsum(seen, dtype=np.int32) - np.int32(1)
+            return np.flatnonzero(seen) + low, table[beside]
+    values, codes = np.unique(column, return_inverse=True)
+    return values, codes.astype(np.int32)
+
+
+def _array(raw: object) -> NDArray[Any]:
+    """An array of what may be a list of texts and gaps."""
+    if isinstance(raw, np.ndarray):
+        return raw
+    found = list(raw) if isinstance(raw, Iterable) else [raw]
+    column = np.empty(len(found), dtype=object)
+    column[:] = found
+    return column
+
+
+def _of_objects(column: NDArray[Any], known: NDArray[np.bool_] | None) -> Encoded:
+    """Python values need no order; equal values of two types stay apart, as 1 and true are two facts."""
+    listed = column.tolist()
+    if known is not None:
+        listed = [one if told else None for one, told in zip(listed, known.tolist(), strict=True)]
+    places: dict[tuple[type, Any], int] = {}
+    codes = [-1 if one is None else places.setdefault((type(one), one), len(places)) for one in listed]
+    return Encoded([value for _, value in places], np.array(codes, dtype=np.int32).reshape(-1))
+
+
+def _told(values: NDArray[Any], where: str) -> list[Any]:
+    """Values of NumPy as Python has them: moments in UTC, dates, lengths of time, numbers, texts."""
+    if values.dtype.kind not in "Mm":
+        return list(values.tolist())
+    unit, step = np.datetime_data(values.dtype)
+    if values.dtype.kind == "M" and (unit, step) == ("D", 1):
+        return list(values.tolist())
+    whole = values.astype(values.dtype.kind + "8[us]")
+    if (whole != values).any():
+        raise DefinitionError(where, "batch.column", value=str(values.dtype))
+    micros = whole.view(np.int64).tolist()
+    if values.dtype.kind == "m":
+        return [timedelta(0, 0, one) for one in micros]
+    return [EPOCH + timedelta(0, 0, one) for one in micros]

@@ -1,0 +1,362 @@
+"""Due times and verdicts of many clocks at once: a clock is a signed sum of open time over the borders of its life.
+
+With C the open time since the beginning of a calendar, a stretch counts ``C(end) - C(start)``; the budget is used up in
+the first stretch in which the running sum reaches it, and from there the calendar says when. Verdicts compare instants.
+The scalar reckoning is the reference; a row that meets a problem is left to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+import attrs
+import numpy as np
+from numpy.typing import NDArray
+
+from svcstd.batch import kernel
+from svcstd.batch.lives import AS_OF, NOWHERE, Pattern
+from svcstd.calendars import Calendar
+from svcstd.errors import SvcstdError
+from svcstd.moment import LAST
+from svcstd.sla.dues import ACTIVE, TIMED, due_after
+from svcstd.sla.targets import CountLimit, FixedInstant, Target
+from svcstd.sla.terms import Terms
+
+__all__ = ["ACTIVITIES", "VERDICTS", "Lives", "Reckoned", "reckon"]
+
+Numbers: TypeAlias = "NDArray[np.int64]"
+Bools: TypeAlias = "NDArray[np.bool_]"
+ACTIVITIES = ("not_started", "running", "paused", "stopped", "cancelled")
+VERDICTS = ("open", "met", "met_late", "late_open", "waived", "excluded")
+OPEN, MET, MET_LATE, LATE_OPEN, WAIVED, EXCLUDED = range(len(VERDICTS))
+UTC_LINE = -1
+IN_TIME, IN_DAYS, FIXED, COUNTED = range(4)
+
+
+def _kind(target: Target) -> int:
+    if isinstance(target, TIMED):
+        return IN_TIME
+    return FIXED if isinstance(target, FixedInstant) else COUNTED if isinstance(target, CountLimit) else IN_DAYS
+
+
+@attrs.frozen(eq=False)
+class Lives:
+    """Patterns as arrays.
+
+    Attributes:
+        patterns: as they are.
+        hours: the calendars that their stretches and rows count in.
+        first: ``(p + 1,)`` where the stretches of each begin.
+        parts: ``(s, 7)`` start, end, calendar, and the four flags of every stretch.
+    """
+
+    patterns: Sequence[Pattern]
+    hours: Sequence[Calendar]
+    first: Numbers
+    parts: Numbers
+    _columns: dict[str, Numbers]
+
+    @classmethod
+    def of(cls, patterns: Sequence[Pattern]) -> Lives:
+        """The arrays of some patterns."""
+        places: dict[int, int] = {}
+        hours: list[Calendar] = []
+
+        def place(calendar: Calendar | None) -> int:
+            if calendar is None:
+                return UTC_LINE
+            if id(calendar) not in places:
+                places[id(calendar)] = len(hours)
+                hours.append(calendar)
+            return places[id(calendar)]
+
+        parts = [
+            (part.start, part.end, place(part.hours), part.counts, part.active, part.used, part.spent)
+            for one in patterns
+            for part in one.parts
+        ]
+        lengths = [len(one.parts) for one in patterns]
+        columns: dict[str, list[int]] = {
+            "kind": [_kind(one.row.target) for one in patterns],
+            "budget": [one.row.target.budget if isinstance(one.row.target, TIMED) else 0 for one in patterns],
+            "hours": [place(one.hours) for one in patterns],
+            "activity": [ACTIVITIES.index(one.activity) for one in patterns],
+            "fixed": [one.row.target.instant if isinstance(one.row.target, FixedInstant) else 0 for one in patterns],
+            **{name: [int(getattr(one, name)) for one in patterns] for name in PLAIN},
+        }
+        return cls(
+            patterns,
+            hours,
+            np.cumsum([0, *lengths], dtype=np.int64),
+            np.array(parts, dtype=np.int64).reshape(-1, 7),
+            {name: np.array(column, dtype=np.int64) for name, column in columns.items()},
+        )
+
+    def column(self, name: str) -> Numbers:
+        """What stands in one place of every pattern."""
+        return self._columns[name]
+
+
+PLAIN = ("now", "started", "since", "begin", "first", "stands", "hides", "over", "waived", "holder", "excluded")
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class Reckoned:
+    """What clocks say, by row; an amount or instant that there is not is told by its mask.
+
+    Attributes:
+        amounts: by name, values and where there are any: instants in UTC microseconds, lengths in microseconds.
+        activity, verdict: places in :data:`ACTIVITIES` and :data:`VERDICTS`.
+        holder: which event of the case named who holds it; negative for none.
+        alone: the rows that met a problem, and are to be read one by one.
+    """
+
+    amounts: dict[str, tuple[Numbers, Bools]]
+    activity: Numbers
+    verdict: Numbers
+    holder: Numbers
+    alone: Bools
+
+
+def reckon(
+    lives: Lives, which: Numbers, base: Numbers, times: Numbers, *, as_of: int, terms: Terms, zone: str
+) -> Reckoned:
+    """Read many clocks of one promise.
+
+    Args:
+        lives: the patterns of that promise.
+        which: ``(r,)`` by row its pattern.
+        base: ``(r,)`` by row the place of the first event of its case.
+        times: ``(n,)`` instants of events, UTC microseconds.
+        as_of: when they are read.
+        terms: of the promise.
+        zone: of the standard.
+    """
+    return _Rows(lives, which, base, times, as_of, terms, zone).read()
+
+
+class _Rows:
+    """Clocks that are being read; it never leaves this module."""
+
+    def __init__(
+        self, lives: Lives, which: Numbers, base: Numbers, times: Numbers, as_of: int, terms: Terms, zone: str
+    ) -> None:
+        self.lives, self.which, self.base, self.terms, self.zone, self.as_of = lives, which, base, terms, zone, as_of
+        self.times = times if len(times) else np.zeros(1, dtype=np.int64)
+        self.size = len(which)
+        self.alone = np.zeros(self.size, dtype=bool)
+        self.kind = self.of("kind")
+        self.now = self.when(self.of("now"), base)
+        self.length = np.diff(lives.first)[which]
+        self.first = np.cumsum(self.length) - self.length
+        self.row = np.repeat(np.arange(self.size), self.length)
+        self.number = np.arange(len(self.row)) - self.first[self.row]
+        part = lives.parts[lives.first[which][self.row] + self.number]
+        owner = base[self.row]
+        self.start, self.end = self.when(part[:, 0], owner), self.when(part[:, 1], owner)
+        self.hours = part[:, 2]
+        counts = part[:, 3].astype(bool)
+        self.active = part[:, 4].astype(bool)
+        counted, wrong = self.measured(self.hours, self.start, self.end, counts)
+        self.alone[self.row[wrong]] = True
+        self.total = _sums(counted)
+        self.used = self._by_row(_sums(np.where(part[:, 5].astype(bool), counted, 0)))
+        self.spent = self._by_row(_sums(np.where(part[:, 6].astype(bool), counted, 0)))
+
+    def of(self, name: str) -> Numbers:
+        """What stands in one place of each row's pattern."""
+        return self.lives.column(name)[self.which]
+
+    def when(self, place: Numbers, base: Numbers) -> Numbers:
+        """The instants of places; of what did not happen, anything."""
+        found = self.times.take(base + np.maximum(place, 0), mode="clip")
+        return np.where(place == AS_OF, self.as_of, found)
+
+    def happened(self, name: str) -> tuple[Numbers, Bools]:
+        """The instant of something, and where it happened."""
+        place = self.of(name)
+        return self.when(place, self.base), place != NOWHERE
+
+    def _by_row(self, sums: Numbers) -> Numbers:
+        found: Numbers = sums[self.first + self.length] - sums[self.first]
+        return found
+
+    def measured(self, hours: Numbers, start: Numbers, end: Numbers, asked: Bools) -> tuple[Numbers, Bools]:
+        """What stretches come to, zero where it is not asked, and where it cannot be told."""
+        found = np.where(asked & (hours == UTC_LINE), end - start, 0)
+        wrong = np.zeros(len(found), dtype=bool)
+        for number, calendar in enumerate(self.lives.hours):
+            rows = np.flatnonzero(asked & (hours == number))
+            if len(rows):
+                told = kernel.elapsed(calendar, start[rows], end[rows], np.ones(len(rows), dtype=bool))
+                found[rows] = told.values
+                wrong[rows] = told.faults > 0
+        return found, wrong
+
+    def reached(self, hours: Numbers, start: Numbers, amount: Numbers, asked: Bools) -> Numbers:
+        """The instants at which so much more is counted; a row in which there is none is left alone."""
+        found = np.where(asked & (hours == UTC_LINE), start + amount, 0)
+        for number, calendar in enumerate(self.lives.hours):
+            rows = np.flatnonzero(asked & (hours == number))
+            if len(rows):
+                landing = self.terms.landing if self.terms.landing != "calendar" else calendar.landing
+                everywhere, moves = np.ones(len(rows), dtype=bool), landing == "next_open"
+                told = kernel.add(calendar, start[rows], amount[rows], everywhere, next_opening=moves)
+                found[rows] = told.values
+                self.alone[rows[told.faults > 0]] = True
+        return found
+
+    def read(self) -> Reckoned:
+        """Every column."""
+        due, dated = self._due()
+        self.alone |= dated & (due + 1 >= LAST)
+        activity = self.of("activity")
+        ended = (activity == STOPPED) | (activity == CANCELLED)
+        judged = np.where(ended, self.now, self.as_of)
+        answered = activity == STOPPED
+        over, ran_over = self.happened("over")
+        late = ran_over | (dated & self._past(judged, due, answered))
+        verdict = np.where(ended, np.where(late, MET_LATE, MET), np.where(late, LATE_OPEN, OPEN))
+        verdict = np.where(activity == CANCELLED, np.where(late, LATE_OPEN, EXCLUDED), verdict)
+        waived_at, waived = self.happened("waived")
+        kept = (verdict == MET) & (self.now <= waived_at)
+        verdict = np.where(waived & ~kept, WAIVED, verdict)
+        verdict = np.where(self.of("excluded") == 1, EXCLUDED, verdict)
+        since, _ = self.happened("since")
+        broken_at = np.where(ran_over, over, np.maximum(self._awake(due), since))
+        broken = late & ~((verdict == WAIVED) & (broken_at >= waived_at))
+        hidden = (self.of("hides") == 1) & ~broken
+        late_now = (verdict == MET_LATE) | (verdict == LATE_OPEN)
+        started, begun = self.happened("started")
+        everywhere = np.ones(self.size, dtype=bool)
+        can_answer = (verdict == OPEN) & dated & ~hidden & ((activity == RUNNING) | (activity == PAUSED))
+        return Reckoned(
+            amounts={
+                "start": (started, begun),
+                "due": (due, dated & ~hidden),
+                "stop": (self.now, ended),
+                "elapsed": (np.where(begun, self.used, 0), everywhere),
+                "budget": self._budget(started, due, dated),
+                "remaining": self._remaining(due, dated),
+                "overrun": self._overrun(due, dated),
+                "breached_at": (broken_at, late_now),
+                "answer_by": (due - 1 if self.terms.at_due == "late" else due, can_answer),
+            },
+            activity=activity,
+            verdict=verdict,
+            holder=self.of("holder"),
+            alone=self.alone,
+        )
+
+    def _past(self, judged: Numbers, due: Numbers, answered: Bools) -> Bools:
+        """Whether an answer, or a clock still open, is late."""
+        at_due = {"in_time": False, "late": True}.get(self.terms.at_due, ~answered)
+        found: Bools = (judged > due) | ((judged == due) & at_due)
+        return found
+
+    def _due(self) -> tuple[Numbers, Bools]:
+        """Until when each promise is kept, and where there is such an instant."""
+        begin, begun = self.happened("begin")
+        due, dated = self._timed(begin, begun & (self.kind == IN_TIME))
+        fixed = begun & (self.kind == FIXED)
+        due = np.where(fixed, self.of("fixed"), due)
+        dated = dated | fixed
+        days = np.flatnonzero(begun & (self.kind == IN_DAYS))
+        if len(days):
+            due[days] = self._days(days, begin[days])
+            dated[days] = True
+        return due, dated
+
+    def _timed(self, begin: Numbers, asked: Bools) -> tuple[Numbers, Bools]:
+        """Where the budget is used up: in a stretch, or some time after the last."""
+        budget = self.of("budget")
+        if self.terms.pausing == "adds_wall_time":  # without a pause, or it would have no batch form
+            return self.reached(self.of("hours"), begin, budget, asked), asked
+        first = self.of("first")
+        # Differences of sums, since a sum over all rows may wrap around, and its differences do not.
+        before = self.total[self.first]
+        goal = self.total[self.first + first] - before + budget
+        short = (self.total[1:] - before[self.row] < goal[self.row]) & (self.number >= first[self.row])
+        place = first + self._by_row(_sums(short))
+        inside = (place < self.length) & (budget > 0)
+        part = np.where(inside, self.first + place, 0)
+        start = np.where(budget == 0, begin, self.now)
+        amount = np.where(budget == 0, 0, goal - (self.total[self.first + self.length] - before))
+        hours = self.of("hours")
+        if len(self.start):
+            start = np.where(inside, self.start[part], start)
+            amount = np.where(inside, goal - (self.total[part] - before), amount)
+            hours = np.where(inside, self.hours[part], hours)
+        asked = asked & (inside | (budget == 0) | (self.of("stands") == 0))
+        return self.reached(hours, start, amount, asked), asked
+
+    def _days(self, rows: Numbers, begin: Numbers) -> Numbers:
+        """Due times in days, by scalar code for each different instant: a wall time is no sum."""
+        pairs = np.stack([self.which[rows], begin], axis=1)
+        asked, places = np.unique(pairs, axis=0, return_inverse=True)
+        found = np.zeros(len(asked), dtype=np.int64)
+        for number, (which, start) in enumerate(asked.tolist()):
+            one = self.lives.patterns[which]
+            try:
+                found[number] = due_after(one.row.target, one.hours, self.zone, start)
+            except SvcstdError:
+                found[number] = LAST  # left alone, as what lies beyond the years
+        return found[places.reshape(-1)]
+
+    def _awake(self, due: Numbers) -> Numbers:
+        """The first instant from the due time on at which the clock was open."""
+        if not len(self.row):
+            return np.maximum(due, self.now)
+        size = len(self.row)
+        later = (self.end > due[self.row]) & self.active
+        number = np.where(later, np.arange(size), size)
+        starts = np.minimum(self.first, size - 1)
+        first = np.full(self.size, size, dtype=np.int64)
+        there = self.length > 0
+        first[there] = np.minimum.reduceat(number, starts[there])
+        found = first < size
+        start = self.start[np.where(found, first, 0)]
+        return np.maximum(due, np.where(found, start, self.now))
+
+    def _left(self) -> Numbers:
+        return self.of("budget") - self.spent
+
+    def _counts_left(self, dated: Bools) -> Bools:
+        """The rows in which what is left follows from what was counted."""
+        timed: Bools = self.kind == IN_TIME
+        return timed & ~dated if self.terms.pausing == "adds_wall_time" else timed
+
+    def _between(self, start: Numbers, end: Numbers, asked: Bools) -> Numbers:
+        """A span as the promise counts it."""
+        found, wrong = self.measured(self.of("hours"), start, end, asked)
+        self.alone |= wrong
+        return found
+
+    def _remaining(self, due: Numbers, dated: Bools) -> tuple[Numbers, Bools]:
+        told = self._counts_left(dated)
+        spans = dated & ~told & (self.kind != COUNTED)
+        between = self._between(self.now, due, spans & (due > self.now))
+        return np.where(told, np.maximum(self._left(), 0), between), told | spans
+
+    def _overrun(self, due: Numbers, dated: Bools) -> tuple[Numbers, Bools]:
+        past = dated & (self.now > due)
+        told = past & (self.kind == IN_TIME) & (self.terms.pausing != "adds_wall_time")
+        between = self._between(due, self.now, past & ~told)
+        return np.where(told, np.maximum(-self._left(), 0), between), self.kind != COUNTED
+
+    def _budget(self, started: Numbers, due: Numbers, dated: Bools) -> tuple[Numbers, Bools]:
+        timed = self.kind == IN_TIME
+        between = self._between(started, due, dated & ~timed)
+        return np.where(timed, self.of("budget"), np.maximum(between, 0)), timed | dated
+
+
+def _sums(values: NDArray[Any]) -> Numbers:
+    """The sum before each value, and that of all."""
+    found = np.zeros(len(values) + 1, dtype=np.int64)
+    np.cumsum(values, out=found[1:])
+    return found
+
+
+STOPPED, CANCELLED = ACTIVITIES.index("stopped"), ACTIVITIES.index("cancelled")
+RUNNING, PAUSED = (ACTIVITIES.index(one) for one in ACTIVE)

@@ -1,0 +1,122 @@
+"""Clocks over columns: every row is what the standard says of the case alone, however the log is cut or shuffled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.standard.test_whatever_loads import BEGUN, HALF, Draw
+
+from svcstd import Case, Event, ServiceStandard, StandardError
+from svcstd.documents import read_standard
+from svcstd.moment import UTC, moment
+from svcstd.standard import LogMapping
+
+np: Any = pytest.importorskip("numpy")
+batch: Any = pytest.importorskip("svcstd.batch")
+
+LOG = LogMapping(
+    id="case",
+    time="ISO 8601",
+    event="event",
+    at="at",
+    facts={name: name for name in ("kind", "count", "city", "urgent")},
+    details={"count": "told"},
+    recorded="recorded",
+    event_id="identity",
+    actor="actor",
+    group="group",
+    reason="reason",
+    due="due",
+    since="since",
+)
+
+
+def instant(at: datetime | None) -> Any:
+    """A stamp of NumPy."""
+    return np.datetime64("NaT") if at is None else np.datetime64(at.astimezone(UTC).replace(tzinfo=None), "us")
+
+
+def columns(cases: Sequence[Case]) -> dict[str, Any]:
+    """The events of cases as the columns of a long log."""
+    rows = [(case.id, event) for case in cases for event in case.events]
+    optional: dict[str, list[datetime | None]] = {
+        "due": [None if one.due is None else moment(one.due, UTC) for _, one in rows],
+        "since": [None if one.since is None else moment(one.since, UTC) for _, one in rows],
+        "at": [one.at for _, one in rows],
+        "recorded": [one.recorded_at for _, one in rows],
+    }
+    stamps = {name: np.array([instant(at) for at in column], "datetime64[us]") for name, column in optional.items()}
+    facts = {name: [event.facts.get(name) for _, event in rows] for name in LOG.facts}
+    return (
+        stamps
+        | facts
+        | {
+            "case": [name for name, _ in rows],
+            "event": [event.kind for _, event in rows],
+            "told": [event.details.get("count") for _, event in rows],
+            "identity": [event.id for _, event in rows],
+            "actor": [event.actor for _, event in rows],
+            "group": [event.group for _, event in rows],
+            "reason": [event.reason for _, event in rows],
+        }
+    )
+
+
+def shifted(case: Case, name: str, by: timedelta) -> Case:
+    """The same case at another time."""
+    events = [
+        Event(
+            one.kind,
+            at=one.at + by,
+            actor=one.actor,
+            group=one.group,
+            facts=one.facts,
+            details=one.details,
+            reason=one.reason,
+            due=None if one.due is None else moment(one.due, UTC) + by,
+            since=None if one.since is None else moment(one.since, UTC) + by,
+            id=one.id,
+            recorded_at=one.recorded_at + by,
+        )
+        for one in case.events
+    ]
+    return Case(name, {}, events)
+
+
+def drawn(random: Random) -> tuple[ServiceStandard, list[Case], datetime] | None:
+    """A random standard, random cases of which several went alike, and when they are read."""
+    draw = Draw(random)
+    try:
+        standard = read_standard(draw.standard(), {})
+    except StandardError:
+        return None
+    first = [draw.case() for _ in range(4)]
+    moves = [HALF * random.randint(0, 60) + timedelta(microseconds=random.randint(0, 3)) for _ in range(12)]
+    cases = [
+        shifted(one, f"{number}-{copy}", moves[3 * number + copy])
+        for number, one in enumerate(first)
+        for copy in range(3)
+    ]
+    return standard, [case for case in cases if case.events], BEGUN + HALF * random.randint(-5, 300)
+
+
+@settings(max_examples=300)
+@given(random=st.randoms(use_true_random=False))
+def test_every_row_is_what_the_standard_says(random: Random) -> None:
+    """Random promises over random histories: each column of each row, and every fault."""
+    found = drawn(random)
+    if found is None:
+        return
+    standard, cases, as_of = found
+    known_at = random.choice([None, as_of - HALF * 5])
+    assume = random.choice([None, "no_holidays"])
+    table = batch.clocks(standard, columns(cases), LOG, as_of=as_of, known_at=known_at, assume=assume, cycles="all")
+    batch.same(table, standard, cases, as_of=as_of, known_at=known_at, assume=assume, cycles="all")
+    last = batch.clocks(standard, columns(cases), LOG, as_of=as_of, known_at=known_at)
+    batch.same(last, standard, cases, as_of=as_of, known_at=known_at)
