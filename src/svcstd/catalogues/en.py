@@ -147,9 +147,17 @@ ERRORS: dict[str, tuple[str, str]] = {
         "these are not the bytes of a compiled calendar",
         "give what to_bytes wrote",
     ),
+    "batch.codes": (
+        "the code {value} names none of {count} values",
+        "give a place among the values, or -1 for nothing",
+    ),
     "batch.column": (
         "a column of {value}",
         "give UTC microseconds as int64, or datetime64 of a fixed unit",
+    ),
+    "batch.fact_column": (
+        "a column of {value} holds no facts",
+        "give one dimension of texts, int64, bool, datetime64, timedelta64 or objects, or an encoded column",
     ),
     "batch.large": (
         "{count} tickets and {agents} agents are more than one table of costs may hold",
@@ -163,6 +171,14 @@ ERRORS: dict[str, tuple[str, str]] = {
         "the row names no calendar",
         "give one for each key",
     ),
+    "batch.opaque": (
+        "the test '{value}' is a program, which is asked case by case",
+        "write it as conditions, or decide row by row",
+    ),
+    "batch.option": (
+        "{option} has no form over columns",
+        "choose a policy by which one rule answers, or decide row by row",
+    ),
     "batch.precision": (
         "an instant between two microseconds",
         "round it before",
@@ -171,9 +187,21 @@ ERRORS: dict[str, tuple[str, str]] = {
         "room is asked only of some tickets, or only for a while",
         "ask for it always, or take one after the other with choose_all",
     ),
+    "batch.rows": (
+        "a column of {rows} rows beside one of {expected}",
+        "give columns of one length",
+    ),
+    "batch.schema": (
+        "the columns were read by another schema",
+        "read them by the facts of this part",
+    ),
     "batch.stock": (
         "stock runs out for several agents at once",
         "leave it out, or take one after the other with choose_all",
+    ),
+    "batch.whole": (
+        "{aggregate} over columns is exact for whole numbers of 64 bits only",
+        "give such numbers, or decide row by row",
     ),
     "calendar.by": (
         "calendars by a fact need the fact and its table, and have no dates beside it",

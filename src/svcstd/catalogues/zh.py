@@ -174,9 +174,17 @@ ERRORS: dict[str, tuple[str, str]] = {
         "这不是编译好的日历的字节",
         "请给出 to_bytes 写出的内容",
     ),
+    "batch.codes": (
+        "编码 {value} 不对应 {count} 个值中的任何一个",
+        "请给出值的位置，缺失则给出 -1",
+    ),
     "batch.column": (
         "列的类型是 {value}",
         "请给出 int64 的 UTC 微秒，或固定单位的 datetime64",
+    ),
+    "batch.fact_column": (
+        "类型为 {value} 的列不能承载事实",
+        "请给出一维的文本、int64、bool、datetime64、timedelta64 或对象列，或已编码的列",
     ),
     "batch.large": (
         "{count} 张工单与 {agents} 名人员超出一张成本表的容量",
@@ -190,6 +198,14 @@ ERRORS: dict[str, tuple[str, str]] = {
         "该行没有指明日历",
         "请为每个键给出一个日历",
     ),
+    "batch.opaque": (
+        "测试“{value}”是程序，只能逐条询问",
+        "请改写为条件，或逐行判定",
+    ),
+    "batch.option": (
+        "{option} 不能按列计算",
+        "请选择只由一条规则作答的策略，或逐行判定",
+    ),
     "batch.precision": (
         "时刻落在两个微秒之间",
         "请先取整",
@@ -198,9 +214,21 @@ ERRORS: dict[str, tuple[str, str]] = {
         "余量只对部分工单或只在一段时间内要求",
         "请始终要求，或用 choose_all 逐张分配",
     ),
+    "batch.rows": (
+        "一列有 {rows} 行，另一列有 {expected} 行",
+        "请给出等长的列",
+    ),
+    "batch.schema": (
+        "这些列是按另一套事实声明读取的",
+        "请按该部分的事实声明读取",
+    ),
     "batch.stock": (
         "库存会同时对几名人员用尽",
         "请去掉它，或用 choose_all 逐张分配",
+    ),
+    "batch.whole": (
+        "按列计算的 {aggregate} 只对 64 位整数精确",
+        "请给出这样的数，或逐行判定",
     ),
     "calendar.by": (
         "按事实选日历需要该事实与对照表，且旁边不能有日期",

@@ -11,6 +11,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
+from math import ceil, floor
 from typing import Any, NamedTuple, TypeAlias
 
 import attrs
@@ -34,7 +36,7 @@ from svcstd.conditions import (
 )
 from svcstd.conditions.interval import place_of
 
-__all__ = ["Index", "Near"]
+__all__ = ["Index", "Lookup", "Near"]
 
 Ask: TypeAlias = "Callable[[Any], int]"
 LAST_LETTER = "\U0010ffff"
@@ -59,6 +61,21 @@ class Near(NamedTuple):
     fits: int
     once: int
     by_fact: Mapping[str, int]
+
+
+@attrs.frozen(eq=False)
+class Lookup:
+    """Which rules the values of one fact allow, as bits: those they pass, and those that do not ask it.
+
+    Attributes:
+        of: the rules of a value of the declared kind; nothing stands for a missing fact.
+        starts: for an ordered fact, the whole places of its line at which other rules begin, in order.
+        masks: the rules before the first of them, and from each on; where two start alike, the last counts.
+    """
+
+    of: Callable[[FactValue], int]
+    starts: tuple[int, ...] = ()
+    masks: tuple[int, ...] = ()
 
 
 @attrs.frozen(eq=False)
@@ -135,6 +152,28 @@ class Index:
             once |= failing
         return Near(self._everything & ~once, once & ~twice, by_fact)
 
+    @property
+    def rest(self) -> Mapping[int, Condition]:
+        """By number of the rule, what no table tells: tests of several facts, of the end or the middle of a text."""
+        return self._rest
+
+    def lookups(self) -> Iterator[tuple[str, Lookup]]:
+        """For each fact that has a table, the rules that its values allow; see :class:`Lookup`.
+
+        >>> from svcstd.conditions import FactType
+        >>> index = Index.of([Range("amount", 5, None)], FactSchema({"amount": FactType("integer")}))
+        >>> [(field, one.of(4), one.of(5), one.starts) for field, one in index.lookups()]
+        [('amount', 0, 1, (5,))]
+        """
+        for field, table, other in self._words:
+            yield field, Lookup(partial(_word, table, other))
+        for field, yes, no, missing in self._flags:
+            yield field, Lookup(partial(_word, {True: yes, False: no}, missing))
+        for field, cuts, masks, missing, _ in self._cuts:
+            yield field, Lookup(partial(_stretch, cuts, masks, missing), *_whole_cuts(cuts, masks))
+        for field, cuts, masks, missing in self._places:
+            yield field, Lookup(partial(_at_value, cuts, masks, missing), *_whole_places(cuts, masks))
+
     def _failing(self, facts: Facts) -> Iterator[tuple[str, int]]:
         everything, get = self._everything, facts.get
         for field, table, other in self._words:
@@ -178,6 +217,31 @@ def _at(cuts: list[Any], masks: list[int], place: int | Decimal) -> int:
     """The mask of a point among cuts, or of the stretch between them."""
     number = bisect_left(cuts, place)
     return masks[2 * number + (number < len(cuts) and cuts[number] == place)]
+
+
+def _word(table: Mapping[FactValue, int], other: int, value: FactValue) -> int:
+    return table.get(value, other)
+
+
+def _stretch(cuts: list[Any], masks: list[int], missing: int, value: FactValue) -> int:
+    return missing if value is None else masks[bisect_right(cuts, value)]
+
+
+def _at_value(cuts: list[Any], masks: list[int], missing: int, value: FactValue) -> int:
+    place = place_of(value)
+    return missing if place is None else _at(cuts, masks, place[1])
+
+
+def _whole_cuts(cuts: list[Any], masks: list[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The first whole place of each stretch; texts have none."""
+    places = [place[1] for cut in cuts if (place := place_of(cut)) is not None]
+    return (tuple(map(ceil, places)), tuple(masks)) if len(places) == len(cuts) else ((), ())
+
+
+def _whole_places(cuts: list[Any], masks: list[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The same where each cut is a stretch of its own; one between two whole places is met by none."""
+    starts = [start for cut in cuts for start in (ceil(cut), floor(cut) + 1)]
+    return tuple(starts), tuple(masks)
 
 
 class _Compiler:
