@@ -366,7 +366,7 @@ class _Reader:
         good = np.flatnonzero((faults == 0) & ~nameless)[::-1]
         first[case[good]] = good
         again = ~nameless & (row > first[case])
-        faults = np.where(again, self._reasons.number("log.case_twice"), faults).astype(np.int32)
+        faults[again] = self._reasons.number("log.case_twice")
         wrong = np.flatnonzero((faults > 0) & ~nameless)
         taken = (faults == 0) & ~nameless
         places = [np.flatnonzero(one.known & taken) for one in columns]
