@@ -107,6 +107,25 @@ def test_public_names_are_agreed(package: str) -> None:
     assert all(hasattr(module, name) for name in module.__all__)
 
 
+VERBS = "add count_working_days elapsed is_open next_open subtract"
+ENGINES = {
+    "arrow": f"{VERBS} encoded numbers one_array read_working to_arrow",
+    "duckdb": "FUNCTIONS register unregister",
+    "pandas": "ServiceTime",
+    "polars": f"{VERBS} ServiceTime",
+}
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_engines_speak_alike(engine: str) -> None:
+    """Each engine has a module of its own, since none may need another's package."""
+    pytest.importorskip("pyarrow", reason="the extra arrow is not installed")
+    pytest.importorskip(engine if engine != "arrow" else "pyarrow", reason=f"the extra {engine} is not installed")
+    module = import_module(f"svcstd.batch.{engine}")
+    assert sorted(module.__all__) == sorted(ENGINES[engine].split())
+    assert all(hasattr(module, name) for name in module.__all__)
+
+
 def test_every_package_stands_in_the_table() -> None:
     """No package is public without its names being agreed; the demonstration holds no code."""
     found = {f"svcstd.{one.name}" for one in iter_modules(svcstd.__path__) if one.ispkg}

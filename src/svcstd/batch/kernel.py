@@ -34,10 +34,11 @@ FAULTS = (
     "duration.negative",
     "batch.precision",
     "batch.no_calendar",
+    "batch.amount",
 )
 """Why a row has no answer: the message of the error that the scalar verb raises, or of the column; the first: none."""
-YEARS, UNCOVERED, NEVER_OPENS, NEVER_OPENED, HORIZON, HORIZON_BEFORE, NEGATIVE, PRECISION, NO_CALENDAR = range(
-    1, len(FAULTS)
+(YEARS, UNCOVERED, NEVER_OPENS, NEVER_OPENED, HORIZON, HORIZON_BEFORE, NEGATIVE, PRECISION, NO_CALENDAR, AMOUNT) = (
+    range(1, len(FAULTS))
 )
 
 EPOCH = date(1970, 1, 1).toordinal()

@@ -143,6 +143,18 @@ ERRORS: dict[str, tuple[str, str]] = {
         "no award is called {value}",
         "write {nearest}",
     ),
+    "batch.above_zero": (
+        "{value} is not above 0",
+        "give whole numbers from 1",
+    ),
+    "batch.amount": (
+        "a text that names no working time",
+        "write an amount of working time, e.g. 8 working hours",
+    ),
+    "batch.arrow": (
+        "a column of {value}",
+        "give timestamps with a zone, durations, dates, whole numbers up to 64 bits with sign, or true and false",
+    ),
     "batch.bytes": (
         "these are not the bytes of a compiled calendar",
         "give what to_bytes wrote",
@@ -155,9 +167,25 @@ ERRORS: dict[str, tuple[str, str]] = {
         "a column of {value}",
         "give UTC microseconds as int64, or datetime64 of a fixed unit",
     ),
+    "batch.elapsed": (
+        "'{value}' is elapsed time, and a calendar counts open time",
+        "write working hours or working minutes, or add elapsed time without a calendar",
+    ),
     "batch.fact_column": (
         "a column of {value} holds no facts",
         "give one dimension of texts, int64, bool, datetime64, timedelta64 or objects, or an encoded column",
+    ),
+    "batch.formula": (
+        "a {formula} has no form over columns",
+        "ask the KPI itself, row by row",
+    ),
+    "batch.index": (
+        "the rows have other labels than the series",
+        "give a series with the same index, e.g. by reindex, or a column without index",
+    ),
+    "batch.labels": (
+        "a column of {value}",
+        "give texts, a dictionary, true and false, decimals or whole numbers",
     ),
     "batch.large": (
         "{count} tickets and {agents} agents are more than one table of costs may hold",
@@ -166,6 +194,26 @@ ERRORS: dict[str, tuple[str, str]] = {
     "batch.lead": (
         "a lead depends on what others are given meanwhile",
         "leave out max_lead, or take one after the other with choose_all",
+    ),
+    "batch.lengths": (
+        "a column of {got} rows beside columns of {expected}",
+        "give columns of one length",
+    ),
+    "batch.no_amount": (
+        "row {row} has no amount",
+        "leave it out before, or complete it",
+    ),
+    "batch.no_form": (
+        "{option} has no batch form",
+        "read these cases with clocks() of the standard, or leave otherwise at 'alone'",
+    ),
+    "batch.naive": (
+        "a column of {value}, which has no time zone",
+        "say in which zone it was written: assume_timezone in Arrow, dt.replace_time_zone in Polars, dt.tz_localize in pandas, AT TIME ZONE in SQL",
+    ),
+    "batch.no_arrow": (
+        "{value} is no column of Arrow",
+        "give an array of pyarrow, Polars, nanoarrow, or whatever else shows __arrow_c_stream__ or __arrow_c_array__",
     ),
     "batch.no_calendar": (
         "the row names no calendar",
@@ -198,6 +246,14 @@ ERRORS: dict[str, tuple[str, str]] = {
     "batch.stock": (
         "stock runs out for several agents at once",
         "leave it out, or take one after the other with choose_all",
+    ),
+    "batch.units": (
+        "row {row} comes to more minor units than a column of int64 holds",
+        "count it alone, with Money",
+    ),
+    "batch.unlike": (
+        "the columns refuse a row that the rows alone do not",
+        "report it with the row, and ask the KPI itself meanwhile",
     ),
     "batch.whole": (
         "{aggregate} over columns is exact for whole numbers of 64 bits only",

@@ -170,6 +170,18 @@ ERRORS: dict[str, tuple[str, str]] = {
         "没有名为 {value} 的奖励",
         "请写 {nearest}",
     ),
+    "batch.above_zero": (
+        "{value} 不大于 0",
+        "给出不小于 1 的整数",
+    ),
+    "batch.amount": (
+        "文本未指明工作时间",
+        "请写工作时间的数量，例如 8 working hours",
+    ),
+    "batch.arrow": (
+        "列的类型是 {value}",
+        "请给出带时区的时间戳、时长、日期、不超过 64 位的有符号整数，或真假值",
+    ),
     "batch.bytes": (
         "这不是编译好的日历的字节",
         "请给出 to_bytes 写出的内容",
@@ -182,9 +194,25 @@ ERRORS: dict[str, tuple[str, str]] = {
         "列的类型是 {value}",
         "请给出 int64 的 UTC 微秒，或固定单位的 datetime64",
     ),
+    "batch.elapsed": (
+        "“{value}”是自然流逝的时间，而日历只计工作时间",
+        "请写 working hours 或 working minutes，或不经日历直接相加",
+    ),
     "batch.fact_column": (
         "类型为 {value} 的列不能承载事实",
         "请给出一维的文本、int64、bool、datetime64、timedelta64 或对象列，或已编码的列",
+    ),
+    "batch.formula": (
+        "{formula} 没有按列计算的形式",
+        "逐行向该指标本身询问",
+    ),
+    "batch.index": (
+        "各行的标签与该序列不同",
+        "请给出索引相同的序列（例如用 reindex），或没有索引的列",
+    ),
+    "batch.labels": (
+        "列的类型是 {value}",
+        "请给出文本、字典、真假值、十进制小数或整数",
     ),
     "batch.large": (
         "{count} 张工单与 {agents} 名人员超出一张成本表的容量",
@@ -193,6 +221,26 @@ ERRORS: dict[str, tuple[str, str]] = {
     "batch.lead": (
         "领先量取决于期间他人得到的数量",
         "请去掉 max_lead，或用 choose_all 逐张分配",
+    ),
+    "batch.lengths": (
+        "这一列有 {got} 行，其余各列有 {expected} 行",
+        "各列长度须一致",
+    ),
+    "batch.no_amount": (
+        "第 {row} 行没有金额",
+        "先去掉这一行，或补全金额",
+    ),
+    "batch.no_form": (
+        "{option} 没有批量算法",
+        "用标准的 clocks() 逐案读取，或把 otherwise 留为 'alone'",
+    ),
+    "batch.naive": (
+        "列的类型是 {value}，没有时区",
+        "请写明记录时的时区：Arrow 用 assume_timezone，Polars 用 dt.replace_time_zone，pandas 用 dt.tz_localize，SQL 用 AT TIME ZONE",
+    ),
+    "batch.no_arrow": (
+        "{value} 不是 Arrow 列",
+        "请给出 pyarrow、Polars、nanoarrow 的数组，或其他带有 __arrow_c_stream__ 或 __arrow_c_array__ 的对象",
     ),
     "batch.no_calendar": (
         "该行没有指明日历",
@@ -225,6 +273,14 @@ ERRORS: dict[str, tuple[str, str]] = {
     "batch.stock": (
         "库存会同时对几名人员用尽",
         "请去掉它，或用 choose_all 逐张分配",
+    ),
+    "batch.units": (
+        "第 {row} 行的最小货币单位超出了 int64 列的范围",
+        "用 Money 单独计算这一行",
+    ),
+    "batch.unlike": (
+        "按列计算拒绝了逐行计算并不拒绝的一行",
+        "请连同该行报告，并暂时逐行向该指标本身询问",
     ),
     "batch.whole": (
         "按列计算的 {aggregate} 只对 64 位整数精确",
