@@ -199,13 +199,20 @@ class Kpi:
         counted = self.sift(records, as_of=as_of).counted
         asks = [_by_value(field) for field in fields]
         if period is not None:
-            asks.insert(0, self._by_period(period, zone, week))
+            asks.insert(0, self.labels(period, zone, week))
         groups: dict[tuple[str, ...], list[Record]] = {}
         for record in counted:
             groups.setdefault(tuple(ask(record) for ask in asks), []).append(record)
         return Keyed({key: self.formula.measure(groups[key], self.missing) for key in sorted(groups)})
 
-    def _by_period(self, kind: PeriodKind, zone: str, week: str | None) -> Callable[[Record], str]:
+    def labels(self, kind: PeriodKind, zone: str, week: str | None = None) -> Callable[[Record], str]:
+        """What tells the label of a record's period, as :meth:`by` has it in its keys.
+
+        Args:
+            kind: of the period.
+            zone: IANA name, in which periods are cut.
+            week: first day of the week, for weeks.
+        """
         known: dict[date, str] = {}
 
         def label(record: Record) -> str:
