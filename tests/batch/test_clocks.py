@@ -14,6 +14,7 @@ from tests.standard.test_whatever_loads import BEGUN, HALF, Draw
 
 from svcstd import Case, Event, ServiceStandard, StandardError
 from svcstd.documents import read_standard
+from svcstd.errors import SvcstdError
 from svcstd.moment import UTC, moment
 from svcstd.standard import LogMapping
 
@@ -120,3 +121,34 @@ def test_every_row_is_what_the_standard_says(random: Random) -> None:
     batch.same(table, standard, cases, as_of=as_of, known_at=known_at, assume=assume, cycles="all")
     last = batch.clocks(standard, columns(cases), LOG, as_of=as_of, known_at=known_at)
     batch.same(last, standard, cases, as_of=as_of, known_at=known_at)
+
+
+def told(cases: Sequence[Case], standard: ServiceStandard, **asked: Any) -> list[tuple[Any, ...]]:
+    """Every escalation that the standard knows of, case by case."""
+    found: list[tuple[Any, ...]] = []
+    for case in cases:
+        try:
+            readings = standard.clocks(case, **asked)
+        except SvcstdError as error:
+            found.append((case.id, None, None, None, None, None, None, None, None, error.message))
+            continue
+        for reading in (one for last in readings.values() for one in last.cycles):
+            for state, fired in (("fired", reading.notices), ("coming", reading.coming)):
+                for one in fired:
+                    to, at = ", ".join(one.to), moment(one.instant, UTC)
+                    row = case.id, one.objective, reading.cycle, one.level, one.threshold, to, at, state, one.key, None
+                    found.append(row)
+    return sorted(found, key=repr)
+
+
+@settings(max_examples=100)
+@given(random=st.randoms(use_true_random=False))
+def test_every_escalation_is_what_the_standard_says(random: Random) -> None:
+    """Fired or to come, of every cycle: the instant, the level, and the key by which a second send does no harm."""
+    found = drawn(random)
+    if found is None:
+        return
+    standard, cases, as_of = found
+    table = batch.notices(standard, columns(cases), LOG, as_of=as_of)
+    rows = sorted((tuple(row.values()) for row in table.rows()), key=repr)
+    assert rows == told(cases, standard, as_of=as_of)

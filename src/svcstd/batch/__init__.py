@@ -15,6 +15,7 @@ try:
     from svcstd.batch.compiled import CompiledCalendar, compile_calendar
     from svcstd.batch.encoded import Encoded
     from svcstd.batch.kernel import FAULTS
+    from svcstd.batch.notices import NOTICE_FIELDS, NoticeTable, notices
     from svcstd.batch.same import same
 except ModuleNotFoundError as error:
     if error.name is None or error.name.split(".")[0] != "numpy":
@@ -24,10 +25,12 @@ except ModuleNotFoundError as error:
 __all__ = [
     "FAULTS",
     "FIELDS",
+    "NOTICE_FIELDS",
     "ClockTable",
     "Column",
     "CompiledCalendar",
     "Encoded",
+    "NoticeTable",
     "add",
     "choose_best",
     "clocks",
@@ -36,6 +39,7 @@ __all__ = [
     "elapsed",
     "is_open",
     "next_open",
+    "notices",
     "same",
     "subtract",
 ]

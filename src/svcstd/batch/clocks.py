@@ -7,37 +7,29 @@ Cases that went alike are lived through once (:mod:`svcstd.batch.lives`), and al
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta
-from functools import cached_property
-from itertools import chain
+from datetime import datetime, timedelta
 from typing import Any, Literal, TypeAlias
 
 import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from svcstd.batch.alike import in_time, joined, sequences
 from svcstd.batch.columns import Column
+from svcstd.batch.desk import Book, Desk, Promise, Told
 from svcstd.batch.encoded import Encoded
-from svcstd.batch.lives import Pattern, patterns_of
+from svcstd.batch.lives import Pattern
 from svcstd.batch.log import Columns, Events, read_columns
-from svcstd.batch.reckoned import ACTIVITIES, VERDICTS, Lives, Reckoned, reckon
-from svcstd.calendars import Calendar
-from svcstd.errors import DefinitionError, SvcstdError, must_be, must_be_one_of
-from svcstd.moment import UTC, date_of, day_start, local_date, micros, moment, timezone
-from svcstd.sla import Case, Event, Objective, Reading
-from svcstd.sla.clock_rule import UNHEARD
-from svcstd.sla.fold import Choose
+from svcstd.batch.reckoned import ACTIVITIES, VERDICTS, Reckoned, Rows
+from svcstd.errors import DefinitionError, must_be, must_be_one_of
+from svcstd.moment import UTC, micros, moment
+from svcstd.sla import Objective, Reading
 from svcstd.sla.yardstick import ONE
 from svcstd.standard import LogMapping, ServiceStandard
-from svcstd.standard.edition import CHANNEL, Edition
-from svcstd.standard.one_case import check_case
 from svcstd.standard.service_standard import Assume
 
 __all__ = ["FIELDS", "ClockTable", "clocks"]
 
 Numbers: TypeAlias = "NDArray[np.int64]"
-Bools: TypeAlias = "NDArray[np.bool_]"
 Kind: TypeAlias = Literal["text", "moment", "length", "number"]
 
 FIELDS: Mapping[str, Kind] = {
@@ -65,11 +57,7 @@ FIELDS: Mapping[str, Kind] = {
     "fault": "text",
 }
 """The columns of a table of clocks, and what they hold."""
-AMOUNTS = tuple(name for name, kind in FIELDS.items() if kind in ("moment", "length"))
 WORDS = tuple(name for name, kind in FIELDS.items() if kind == "text")
-READ_AT_A_TIME = 1 << 16
-"""Clocks that are reckoned at a time, so that extra memory does not grow with the log."""
-NEAR = timedelta(hours=30) // ONE
 
 
 @attrs.frozen(eq=False)
@@ -147,9 +135,39 @@ def clocks(
         RowError: a header that is not there.
         MomentError: a naive moment.
     """
-    must_be(standard, ServiceStandard, "standard", "a ServiceStandard")
     must_be_one_of(cycles, ("last", "all"), "cycles")
+    book = ClockBook()
+    desk = open_desk(standard, table, log, book, as_of=as_of, known_at=known_at, assume=assume)
+    read = desk.read(every=cycles == "all", refuse=refuses(otherwise))
+    return book.table(read, desk.events)
+
+
+def refuses(otherwise: str) -> bool:
+    """Whether what has no batch form is an error.
+
+    Raises:
+        DefinitionError: another choice.
+    """
     must_be_one_of(otherwise, ("alone", "refuse"), "otherwise")
+    return otherwise == "refuse"
+
+
+def open_desk(
+    standard: ServiceStandard,
+    table: Columns,
+    log: LogMapping | None,
+    book: Book,
+    *,
+    as_of: datetime,
+    known_at: datetime | None,
+    assume: Assume | None,
+) -> Desk:
+    """A log, ready to be read into a book.
+
+    Raises:
+        DefinitionError, RowError, MomentError: as for :func:`clocks`.
+    """
+    must_be(standard, ServiceStandard, "standard", "a ServiceStandard")
     if assume is not None:
         must_be_one_of(assume, ("no_holidays",), "assume")
     log = log or standard.log
@@ -158,249 +176,110 @@ def clocks(
     asked = micros(as_of, "as_of")
     known = None if known_at is None else micros(known_at, "known_at")
     events = read_columns(standard, table, log)
-    desk = _Desk(standard, events, as_of=asked, known_at=known, assume=assume)
-    return desk.read(every=cycles == "all", refuse=otherwise == "refuse")
+    return Desk(standard, events, book, as_of=asked, known_at=known, assume=assume)
 
 
-class _Words:
+class Words:
     """Texts of a column, each with a number; -1 is none."""
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
 
     def number(self, text: str | None) -> int:
+        """The number of a text, a new one for a new text."""
         return -1 if text is None else self._numbers.setdefault(text, len(self._numbers))
 
     def values(self) -> list[str]:
+        """The texts by number."""
         return list(self._numbers)
 
 
-class _Out:
-    """The rows of the table, as they are found; it never leaves this module."""
+class ClockBook:
+    """Readings as rows of a table."""
 
     def __init__(self) -> None:
-        self.words = {name: _Words() for name in WORDS}
-        self.parts: list[dict[str, Any]] = []
-        self.places: list[tuple[Any, Any]] = []
+        self._words = {name: Words() for name in WORDS}
+        self._parts: list[dict[str, Any]] = []
 
-    def add(self, case: Numbers, place: Numbers, part: dict[str, Any]) -> None:
-        """Some rows: their cases, the place of each within its case, and their columns."""
-        self.places.append((case, place))
-        self.parts.append(part)
+    def option(self, pattern: Pattern, objective: Objective) -> str:  # noqa: ARG002 - as every book is asked
+        """Why a life has no batch form; empty if it has."""
+        return pattern.told
 
-    def table(self, alone: int, names: list[str]) -> ClockTable:
-        """All rows, by case and within a case as its edition orders them."""
-        case = np.concatenate([one for one, _ in self.places])
-        place = np.concatenate([one for _, one in self.places])
-        cycle = np.concatenate([part["cycle"][0] for part in self.parts])
-        order = np.lexsort((cycle, place, case))
-        columns: dict[str, Encoded | Column] = {}
-        for name, kind in FIELDS.items():
-            if kind == "text":
-                codes = np.concatenate([part[name] for part in self.parts])[order].astype(np.int32)
-                columns[name] = Encoded(names if name == "case" else self.words[name].values(), codes)
-            else:
-                values = np.concatenate([part[name][0] for part in self.parts])[order]
-                valid = np.concatenate([part[name][1] for part in self.parts])[order]
-                values[~valid] = 0
-                columns[name] = Column(values, valid, np.broadcast_to(np.uint8(0), valid.shape))
-        return ClockTable(columns, alone)
+    def reckoned(self, promise: Promise, clocks: Rows) -> Reckoned:  # noqa: ARG002 - as every book is asked
+        """Every column of a chunk of clocks."""
+        return clocks.read()
 
+    def tell(self, promise: Promise, clocks: Rows, found: Reckoned, told: Told) -> None:
+        """Rows that were reckoned together."""
+        rows, live, patterns = told.rows, promise.desk.live, clocks.lives.patterns
+        size, which = len(rows), clocks.which[rows]
+        part: dict[str, Any] = {name: (values[rows], valid[rows]) for name, (values, valid) in found.amounts.items()}
+        for name, word in (("objective", promise.key), ("edition", promise.edition.label)):
+            part[name] = np.full(size, self._words[name].number(word))
+        of_pattern = {
+            "row": [one.row.key for one in patterns],
+            "target": [str(one.row.target) for one in patterns],
+            "calendar": [one.row.calendar for one in patterns],
+        }
+        for name, values in of_pattern.items():
+            part[name] = np.array([self._words[name].number(value) for value in values], dtype=np.int64)[which]
+        for name, choices, chosen in (("activity", ACTIVITIES, found.activity), ("verdict", VERDICTS, found.verdict)):
+            part[name] = np.array([self._words[name].number(value) for value in choices])[chosen[rows]]
+        amounts = np.array([one.amount or 0 for one in patterns], dtype=np.int64)
+        part["count"] = amounts[which], np.array([one.amount is not None for one in patterns], dtype=bool)[which]
+        cycles = np.array([one.cycle for one in patterns], dtype=np.int64)
+        part["cycle"] = cycles[which], np.ones(size, dtype=bool)
+        for name, column in (("group", live.group), ("agent", live.actor)):
+            part[name] = np.full(size, -1)
+            if column is not None and live.group is not None and len(column):
+                again = np.array([*(self._words[name].number(str(value)) for value in column.values), -1])
+                part[name] = np.where(told.holder >= 0, again[column.codes[np.maximum(told.holder, 0)]], -1)
+        part |= {"case": told.case, "place": np.full(size, promise.place), "fault": np.full(size, -1)}
+        self._parts.append(part)
 
-class _Desk:
-    """A log that is being read; it never leaves this module."""
-
-    def __init__(
-        self,
-        standard: ServiceStandard,
-        events: Events,
-        *,
-        as_of: int,
-        known_at: int | None,
-        assume: Assume | None,
-    ) -> None:
-        self.standard, self.events = standard, events
-        self.as_of, self.known_at, self.assume = as_of, known_at, assume
-        self.size = len(events.names)
-        self.order = in_time(events.case, events.at)
-        self.first = np.searchsorted(events.case[self.order], np.arange(self.size + 1)).astype(np.int64)
-        kept = self._kept()
-        self.live = events.take(self.order if kept is None else self.order[kept])
-        self.begins = np.searchsorted(self.live.case, np.arange(self.size + 1)).astype(np.int64)
-        self.out = _Out()
-        self.apart = np.zeros(self.size, dtype=bool)
-
-    def _kept(self) -> Bools | None:
-        """The events that count, in order of time: known by then, not told twice, not later."""
-        kept = self.events.at[self.order] <= self.as_of
-        recorded = self.events.at if self.events.recorded is None else self.events.recorded
-        known = np.ones(len(kept), dtype=bool)
-        if self.known_at is not None:
-            known = recorded[self.order] <= self.known_at
-            kept &= known
-        if self.events.ids is not None:
-            kept[self._told_again(self.events.ids, recorded[self.order], known)] = False
-        return None if kept.all() else kept
-
-    def _told_again(self, ids: Encoded, recorded: Numbers, known: Bools) -> Numbers:
-        """Places in order of time of what was told before: of one identity, what was recorded first counts."""
-        codes = ids.codes[self.order]
-        rows = np.flatnonzero((codes >= 0) & known)
-        case, code = self.events.case[self.order][rows], codes[rows]
-        at = self.events.at[self.order][rows]
-        order = np.lexsort((self.order[rows], at, recorded[rows], code, case))
-        again = (case[order][1:] == case[order][:-1]) & (code[order][1:] == code[order][:-1])
-        found: Numbers = rows[order[1:][again]]
-        return found
-
-    def read(self, *, every: bool, refuse: bool) -> ClockTable:
-        """Every row."""
-        waiting: list[tuple[Numbers, int]] = []
-        self._tell_apart()
-        for edition, calendars, cases in self._groups():
-            known = cases[~self._strangers(edition, cases)]
-            self._read_strangers(np.setdiff1d(cases, known, assume_unique=True))
-            for place, (key, objective) in enumerate(edition.in_order):
-                if objective.status == "in_force" and len(known):
-                    reader = _Promise(self, edition, key, objective, calendars, place)
-                    alone = reader.read(known, every=every, refuse=refuse)
-                    waiting.append((alone, place))
-        read = self._read_alone(waiting, every=every)
-        if not self.out.parts:
-            self._add_faults(np.zeros(0, dtype=np.int64), [])
-        return self.out.table(read, [*self.events.names])
-
-    def _tell_apart(self) -> None:
-        """What cannot be read at all: a row for each."""
-        self.apart = self.events.broken.copy()
-        apart = self.events.apart
-        if len(apart.case):
-            self._add_faults(apart.case.codes.astype(np.int64), [str(message) for message in apart.fault.to_list()])
-
-    def _groups(self) -> Iterator[tuple[Edition, Mapping[str, Calendar], Numbers]]:
-        """The cases by the edition and the calendars that hold for them."""
-        standard, zone = self.standard, timezone(self.standard.zone)
-        cases = np.flatnonzero(~self.apart)
-        live = self.live.at if len(self.live.at) else np.array([self.as_of])
-        has = self.begins[1:][cases] > self.begins[:-1][cases]
-        began = np.where(has, live.take(self.begins[:-1][cases], mode="clip"), self.as_of)
-        turns = [day_start(day, zone) for day in sorted(self._turning_days())]
-        kind = np.searchsorted(np.array(turns, dtype=np.int64), began, side="right").astype(np.int64)
-        count = len(turns) + 1
-        for field in sorted({field for pilot in standard.pilots.values() for field in pilot.scope.fields}):
-            column = self.events.own.get(field)
-            if column is not None:
-                kind, count = joined(kind, count, column.codes[cases] + 1, len(column.values) + 1)
-        for number in np.unique(kind).tolist():
-            members = cases[kind == number]
-            first = int(members[0])
-            case = self.scalar(first)
-            try:
-                edition = standard.edition_for(case, as_of=self.as_of, known_at=self.known_at)
-            except SvcstdError as error:
-                self._add_faults(members, [error.message] * len(members))
-                continue
-            day = date_of(int(began[np.searchsorted(cases, first)]), zone)
-            yield edition, edition.calendars_in(standard.keep.calendar, day), members
-
-    def _turning_days(self) -> set[date]:
-        """The days on which another edition, pilot or version of a calendar comes into force."""
-        standard = self.standard
-        days = {edition.starts for edition in standard.editions if edition.starts is not None}
-        for pilot in standard.pilots.values():
-            days |= {pilot.starts, *(() if pilot.until is None else (pilot.until,))}
-        if standard.keep.calendar == "at creation":
-            days |= {turn for edition in standard.every_edition for turn in edition.turns}
-        return days
-
-    def scalar(self, case: int) -> Case:
-        """One case as the scalar code takes it."""
-        rows = np.sort(self.order[self.first[case] : self.first[case + 1]])
-        return self.events.scalar(case, rows)
-
-    def _strangers(self, edition: Edition, cases: Numbers) -> Bools:
-        """The cases that speak of what the edition does not declare."""
-        events = self.events
-        wrong = np.array([kind not in edition.events for kind in events.kinds], dtype=bool)[events.kind]
-        for columns in (events.facts, events.details):
-            for name, column in columns.items():
-                wrong |= _refused(edition, name, column)
-        found = np.zeros(self.size, dtype=bool)
-        found[events.case[wrong]] = True
-        for name, column in events.own.items():
-            found |= _refused(edition, name, column)
-        return found[cases]
-
-    def _read_strangers(self, cases: Numbers) -> None:
-        """Cases that the standard refuses: a row with the reason."""
-        faults = []
-        for case in cases.tolist():
-            one = self.scalar(case)
-            edition = self.standard.edition_for(one, as_of=self.as_of, known_at=self.known_at)
-            try:
-                check_case(edition, one)
-            except SvcstdError as error:
-                faults.append(error.message)
-        if len(cases):
-            self._add_faults(cases, faults)
-
-    def _add_faults(self, cases: Numbers, faults: list[str]) -> None:
-        size = len(cases)
-        none = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=bool)
-        part: dict[str, Any] = {name: none for name, kind in FIELDS.items() if kind != "text"}
-        part |= {name: np.full(size, -1) for name in WORDS}
-        fault = self.out.words["fault"]
-        part |= {"case": cases, "fault": np.array([fault.number(one) for one in faults], dtype=np.int64)}
-        behind = np.where(cases < 0, self.size, cases)
-        self.out.add(behind, np.zeros(size, dtype=np.int64), part)
-
-    def _read_alone(self, waiting: list[tuple[Numbers, int]], *, every: bool) -> int:
-        """Clocks that have no batch form, one by one."""
-        asked: dict[int, set[int]] = {}
-        for cases, place in waiting:
-            for case in cases.tolist():
-                asked.setdefault(case, set()).add(place)
-        found: list[tuple[int, int, Reading]] = []
-        at = moment(self.as_of, UTC)
-        known = None if self.known_at is None else moment(self.known_at, UTC)
-        for case, places in asked.items():
-            one = self.scalar(case)
-            edition = self.standard.edition_for(one, as_of=self.as_of, known_at=self.known_at)
-            readings = self.standard.clocks(one, as_of=at, known_at=known, assume=self.assume)
-            for place in places:
-                reading = readings.found.get(edition.in_order[place][0])
-                if reading is not None:
-                    found += [(case, place, cycle) for cycle in (reading.cycles if every else (reading,))]
-        if found:
-            owners = np.array([case for case, _, _ in found], dtype=np.int64)
-            order = np.array([place for _, place, _ in found], dtype=np.int64)
-            self.out.add(owners, order, self._told(owners, [reading for *_, reading in found]))
-        return len(found)
-
-    def _told(self, cases: Numbers, readings: list[Reading]) -> dict[str, Any]:
-        told = [row_of(reading) for reading in readings]
-        part: dict[str, Any] = {"case": cases}
+    def alone(self, readings: list[tuple[int, int, Reading]]) -> None:
+        """Rows that were read one by one."""
+        told = [row_of(reading) for _, _, reading in readings]
+        part: dict[str, Any] = {
+            "case": np.array([case for case, _, _ in readings], dtype=np.int64),
+            "place": np.array([place for _, place, _ in readings], dtype=np.int64),
+        }
         for name, kind in FIELDS.items():
             column = [row[name] for row in told] if name != "case" else []
             if kind != "text":
                 values = np.array([0 if one is None else one for one in column], dtype=np.int64)
                 part[name] = values, np.array([one is not None for one in column], dtype=bool)
             elif name != "case":
-                words = self.out.words[name]
-                part[name] = np.array([words.number(one) for one in column], dtype=np.int64)
-        return part
+                part[name] = np.array([self._words[name].number(one) for one in column], dtype=np.int64)
+        self._parts.append(part)
 
+    def refused(self, cases: Numbers, messages: list[str]) -> None:
+        """Rows of what cannot be read."""
+        size = len(cases)
+        none = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=bool)
+        part: dict[str, Any] = {name: np.full(size, -1) if kind == "text" else none for name, kind in FIELDS.items()}
+        faults = np.array([self._words["fault"].number(one) for one in messages], dtype=np.int64)
+        self._parts.append(part | {"case": cases, "place": np.zeros(size, dtype=np.int64), "fault": faults})
 
-def _refused(edition: Edition, name: str, column: Encoded) -> Bools:
-    """The rows with a value that the edition does not take."""
-    wrong = np.zeros(len(column.values) + 1, dtype=bool)
-    for place, value in enumerate(column.values):
-        try:
-            edition.facts.type_of(name).exact(name, value)
-        except SvcstdError:
-            wrong[place] = True
-    found: Bools = wrong[column.codes]
-    return found
+    def table(self, alone: int, events: Events) -> ClockTable:
+        """All rows, by case and within a case as its edition orders them; what names no case comes last."""
+        if not self._parts:
+            self.refused(np.zeros(0, dtype=np.int64), [])
+        case = np.concatenate([part["case"] for part in self._parts])
+        place = np.concatenate([part["place"] for part in self._parts])
+        cycle = np.concatenate([part["cycle"][0] for part in self._parts])
+        order = np.lexsort((cycle, place, np.where(case < 0, len(events.names), case)))
+        columns: dict[str, Encoded | Column] = {}
+        for name, kind in FIELDS.items():
+            if kind == "text":
+                codes = np.concatenate([part[name] for part in self._parts])[order].astype(np.int32)
+                columns[name] = Encoded(events.names if name == "case" else self._words[name].values(), codes)
+            else:
+                values = np.concatenate([part[name][0] for part in self._parts])[order]
+                valid = np.concatenate([part[name][1] for part in self._parts])[order]
+                values[~valid] = 0
+                columns[name] = Column(values, valid, np.broadcast_to(np.uint8(0), valid.shape))
+        return ClockTable(columns, alone)
 
 
 def row_of(reading: Reading) -> dict[str, Any]:
@@ -430,253 +309,3 @@ def row_of(reading: Reading) -> dict[str, Any]:
         "agent": reading.agent,
         "fault": None if reading.problem is None else reading.problem.message,
     }
-
-
-class _Promise:
-    """One promise of an edition, over the cases to which it may be made; it never leaves this module."""
-
-    def __init__(
-        self,
-        desk: _Desk,
-        edition: Edition,
-        key: str,
-        objective: Objective,
-        calendars: Mapping[str, Calendar],
-        place: int,
-    ) -> None:
-        self.desk, self.edition, self.key, self.objective = desk, edition, key, objective
-        self.calendars, self.place, self.choose = calendars, place, edition.choose(key)
-        self.clock = objective.clock
-
-    @cached_property
-    def fields(self) -> frozenset[str]:
-        """The facts on which anything may depend."""
-        excluded = self.edition.exclude.fields if self.edition.exclude is not None else frozenset()
-        families = {entry.by for entry in self.edition.calendars.values() if entry.by}
-        channel = {CHANNEL} if self.edition.channels else set()
-        counted = {self.clock.count_fact} if self.clock.count_fact else set()
-        return self.objective.fields | excluded | families | channel | counted
-
-    @property
-    def hands_matter(self) -> bool:
-        """Whether the group that holds a case decides anything."""
-        signals = chain(
-            *(getattr(self.clock, name) for name in ("start", "stop", "cancel", "reopen", "waive", "count")),
-            *(pause.on for pause in self.clock.pauses),
-            *(pause.until for pause in self.clock.pauses if not isinstance(pause.until, str)),
-            self.clock.promise,
-            self.clock.merge,
-        )
-        return not isinstance(self.choose, str) or any(on.new_group for on in signals)
-
-    def read(self, cases: Numbers, *, every: bool, refuse: bool) -> Numbers:
-        """Read the clocks of some cases; those that have to be read one by one are left, and told."""
-        live = self.desk.live
-        alone = self._by_hand(cases, refuse=refuse)
-        asked = cases[~alone]
-        left = [cases[alone]]
-        if not len(asked):
-            return left[0]
-        codes, bound, heard = self._codes()
-        of_asked = np.zeros(self.desk.size, dtype=bool)
-        of_asked[asked] = True
-        rows = np.flatnonzero(heard & of_asked[live.case])
-        place = np.zeros(self.desk.size, dtype=np.int64)
-        place[asked] = np.arange(len(asked))
-        case = place[live.case[rows]]
-        first = np.searchsorted(case, np.arange(len(asked) + 1)).astype(np.int64)
-        told = codes[rows]
-        again = np.zeros(len(rows), dtype=np.int64)
-        times = live.at[rows]
-        again[1:] = (case[1:] == case[:-1]) & (times[1:] == times[:-1])
-        told = told * 4 + again * 2 + (times == self.desk.as_of)
-        begins, count = self._beginnings(asked)
-        number, number_count = sequences(begins, count, first, told, bound * 4)
-        examples = np.zeros(number_count, dtype=np.int64)
-        examples[number[::-1]] = np.arange(len(asked))[::-1]
-        found = [self._patterns(int(asked[one]), rows[first[one] : first[one + 1]], every=every) for one in examples]
-        left.append(self._reckon(asked, number, first[:-1], times, rows, found, refuse=refuse))
-        return np.concatenate(left)
-
-    def _by_hand(self, cases: Numbers, *, refuse: bool) -> Bools:
-        """The cases with a due time set by hand, or with an older case merged into them."""
-        live, found = self.desk.live, np.zeros(self.desk.size, dtype=bool)
-        for signals, column, name in (
-            (self.clock.promise, live.due, "promise"),
-            (self.clock.merge, live.since, "merge"),
-        ):
-            kinds = [kind in {on.kind for on in signals} for kind in live.kinds]
-            if any(kinds) and column is not None:
-                here = live.case[np.array(kinds, dtype=bool)[live.kind] & column.known]
-                self._refuse(f"clock.{name}", refuse=refuse and bool(np.isin(here, cases).any()))
-                found[here] = True
-        return found[cases]
-
-    def _refuse(self, option: str, *, refuse: bool) -> None:
-        if refuse:
-            raise DefinitionError(f"objectives.{self.key}", "batch.no_form", option=option)
-
-    def _codes(self) -> tuple[Numbers, int, Bools]:
-        """What each event tells this clock, as a number; their bound; and which events tell it anything."""
-        live = self.desk.live
-        others = UNHEARD if any(isinstance(pause.until, str) for pause in self.clock.pauses) else None
-        kinds = [kind if kind in self.clock.kinds else others for kind in live.kinds]
-        names = list(dict.fromkeys(kind for kind in kinds if kind is not None))
-        places = np.array([0 if kind is None else names.index(kind) + 1 for kind in kinds], dtype=np.int64)
-        codes, bound = places[live.kind], len(names) + 1
-        columns = [one for name, one in live.facts.items() if name in self.fields]
-        columns += [one for name, one in live.details.items() if name in self.clock.fields]
-        heard = codes > 0
-        for column in columns:
-            heard |= column.codes >= 0
-            codes, bound = joined(codes, bound, column.codes + 1, len(column.values) + 1)
-        if live.group is not None:
-            heard |= live.group.codes >= 0
-            by = live.group.codes + 1 if self.hands_matter else (live.group.codes >= 0).astype(np.int64)
-            codes, bound = joined(codes, bound, by, len(live.group.values) + 1)
-        if self.objective.enforced_from is not None:
-            codes, bound = codes * 2 + self._enforced(self.objective.enforced_from), bound * 2
-        return codes.astype(np.int64, copy=False), bound, heard
-
-    def _enforced(self, day: date) -> Bools:
-        """Whether a clock that starts with an event is judged."""
-        at, zone = self.desk.live.at, timezone(self.edition.zone)
-        border = day_start(day, zone)
-        found: Bools = at >= border
-        near = np.flatnonzero(np.abs(at - border) < NEAR)  # where the wall goes back over midnight, dates come twice
-        for instant in np.unique(at[near]).tolist():
-            found[at == instant] = local_date(instant, zone) >= day
-        return found
-
-    def _beginnings(self, cases: Numbers) -> tuple[Numbers, int]:
-        """What was known of each case from the beginning, as a number; and how many."""
-        found, count = np.zeros(len(cases), dtype=np.int64), 1
-        for name, column in self.desk.events.own.items():
-            if name in self.fields:
-                found, count = joined(found, count, column.codes[cases] + 1, len(column.values) + 1)
-        return found, count
-
-    def _patterns(self, case: int, rows: Numbers, *, every: bool) -> tuple[Pattern, ...]:
-        """How one clock went that stands for many: only what this promise hears of is told."""
-        live = self.desk.live
-        own = {
-            name: column.values[code]
-            for name, column in self.desk.events.own.items()
-            if name in self.fields and (code := int(column.codes[case])) >= 0
-        }
-        events = []
-        for place, row in enumerate(rows.tolist()):
-            facts, details = (
-                {
-                    name: one.values[one.codes[row]]
-                    for name, one in columns.items()
-                    if name in names and one.codes[row] >= 0
-                }
-                for columns, names in ((live.facts, self.fields), (live.details, self.clock.fields))
-            )
-            held = live.group is not None and live.group.codes[row] >= 0
-            group = live.group.values[live.group.codes[row]] if live.group is not None and held else None
-            events.append(
-                Event(
-                    live.kinds[live.kind[row]],
-                    at=moment(int(live.at[row]), UTC),
-                    facts=facts,
-                    details=details,
-                    group=group,
-                    actor=str(place) if held else None,
-                )
-            )
-        example = check_case(self.edition, Case(self.desk.events.names[case], own, events))
-        choose: Choose = self.choose
-        return patterns_of(
-            self.edition,
-            self.objective,
-            example,
-            self.calendars,
-            choose=choose,
-            as_of=self.desk.as_of,
-            every=every,
-        )
-
-    def _reckon(
-        self,
-        cases: Numbers,
-        number: Numbers,
-        base: Numbers,
-        times: Numbers,
-        rows: Numbers,
-        found: list[tuple[Pattern, ...]],
-        *,
-        refuse: bool,
-    ) -> Numbers:
-        """Reckon all cases whose lives have a batch form; the others are told."""
-        for pattern in chain.from_iterable(found):
-            if pattern.told:
-                self._refuse(pattern.told, refuse=refuse)
-        apart = np.array([any(one.told for one in patterns) for patterns in found], dtype=bool)
-        lives = Lives.of([*chain.from_iterable(found)])
-        counts = np.array([len(patterns) for patterns in found], dtype=np.int64)
-        offset = np.cumsum(counts) - counts
-        left = [np.flatnonzero(apart[number])]
-        asked = np.flatnonzero(~apart[number] & (counts[number] > 0))
-        for begin in range(0, len(asked), READ_AT_A_TIME):
-            some = asked[begin : begin + READ_AT_A_TIME]
-            many = counts[number[some]]
-            one = np.repeat(some, many)
-            which = offset[number[one]] + np.arange(len(one)) - np.repeat(np.cumsum(many) - many, many)
-            told = reckon(
-                lives,
-                which,
-                base[one],
-                times,
-                as_of=self.desk.as_of,
-                terms=self.objective.terms,
-                zone=self.edition.zone,
-            )
-            wrong = np.unique(one[told.alone])
-            left.append(wrong)
-            good = np.flatnonzero(~np.isin(one, wrong)) if len(wrong) else np.arange(len(one))
-            self._tell(cases[one[good]], base[one[good]], rows, lives, which[good], told, good)
-        return cases[np.concatenate(left)]
-
-    def _tell(
-        self,
-        cases: Numbers,
-        base: Numbers,
-        rows: Numbers,
-        lives: Lives,
-        which: Numbers,
-        told: Reckoned,
-        good: Numbers,
-    ) -> None:
-        words, live = self.desk.out.words, self.desk.live
-        size = len(good)
-        part: dict[str, Any] = {name: (values[good], valid[good]) for name, (values, valid) in told.amounts.items()}
-        for name, word in (("objective", self.key), ("edition", self.edition.label)):
-            part[name] = np.full(size, words[name].number(word))
-        of_pattern = {
-            "row": [one.row.key for one in lives.patterns],
-            "target": [str(one.row.target) for one in lives.patterns],
-            "calendar": [one.row.calendar for one in lives.patterns],
-        }
-        for name, values in of_pattern.items():
-            part[name] = np.array([words[name].number(value) for value in values], dtype=np.int64)[which]
-        for name, choices, chosen in (("activity", ACTIVITIES, told.activity), ("verdict", VERDICTS, told.verdict)):
-            part[name] = np.array([words[name].number(value) for value in choices])[chosen[good]]
-        counts = [one.amount for one in lives.patterns]
-        count = np.array([one or 0 for one in counts], dtype=np.int64)[which]
-        part["count"] = count, np.array([one is not None for one in counts], dtype=bool)[which]
-        part["cycle"] = (
-            np.array([one.cycle for one in lives.patterns], dtype=np.int64)[which],
-            np.ones(size, dtype=bool),
-        )
-        holder = told.holder[good]
-        for name, column in (("group", live.group), ("agent", live.actor)):
-            if column is None or live.group is None or not len(rows):
-                part[name] = np.full(size, -1)
-                continue
-            again = np.array([*(words[name].number(str(value)) for value in column.values), -1])
-            told_by = rows.take(base + np.maximum(holder, 0), mode="clip")
-            part[name] = np.where(holder >= 0, again[column.codes[told_by]], -1)
-        part |= {"case": cases, "fault": np.full(size, -1)}
-        self.desk.out.add(cases, np.full(size, self.place), part)

@@ -71,6 +71,7 @@ class Pattern(NamedTuple):
         waived: when the promise was given up.
         holder: who holds the case: the place of the event that said so.
         excluded: whether the case counts for nothing.
+        plain: whether one promise held all the time, and the clock was open as long.
         told: why the reckoning has to be made case by case; empty where it has not.
     """
 
@@ -91,6 +92,7 @@ class Pattern(NamedTuple):
     waived: int
     holder: int
     excluded: bool
+    plain: bool
     told: str
 
 
@@ -174,6 +176,7 @@ def _pattern(cycle: int, clock: Reckoner, place_of: Callable[[int | None], int],
         waived=place_of(life.waiver.instant if life.waiver is not None else None),
         holder=NOWHERE if life.agent is None else int(life.agent),
         excluded=excluded,
+        plain=len(life.promises) <= 1 and all(part.active for part in parts),
         told=_told(clock, parts),
     )
 

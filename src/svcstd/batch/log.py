@@ -341,11 +341,8 @@ class _Reader:
 
     def _missing(self, header: str) -> int:
         """The fault of a row without a stamp: that of an empty text."""
-        try:
-            self._stamps.read("", header)
-        except SvcstdError as error:
-            return self._reasons.number(error.message)
-        raise AssertionError  # pragma: no cover - no pattern reads an empty text
+        empty = Encoded([""], np.zeros(1, dtype=np.int32))
+        return int(self._by_value(empty, lambda text: self._stamps.read(text, header))[1][0])
 
     def wide(self) -> Events:
         """A row a case, and a column an event."""
@@ -367,7 +364,7 @@ class _Reader:
         first[case[good]] = good
         again = ~nameless & (row > first[case])
         faults[again] = self._reasons.number("log.case_twice")
-        wrong = np.flatnonzero((faults > 0) & ~nameless)
+        rejected = np.flatnonzero((faults > 0) & ~nameless)
         taken = (faults == 0) & ~nameless
         places = [np.flatnonzero(one.known & taken) for one in columns]
         rows = np.concatenate([np.zeros(0, dtype=np.int64), *places])
@@ -392,7 +389,7 @@ class _Reader:
             due=None,
             since=None,
             broken=broken,
-            apart=self._apart(order, case[wrong], faults[wrong], int(nameless.sum())),
+            apart=self._apart(order, case[rejected], faults[rejected], int(nameless.sum())),
         )
 
 

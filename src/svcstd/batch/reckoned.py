@@ -23,7 +23,7 @@ from svcstd.sla.dues import ACTIVE, TIMED, due_after
 from svcstd.sla.targets import CountLimit, FixedInstant, Target
 from svcstd.sla.terms import Terms
 
-__all__ = ["ACTIVITIES", "VERDICTS", "Lives", "Reckoned", "reckon"]
+__all__ = ["ACTIVITIES", "IN_TIME", "VERDICTS", "Lives", "Reckoned", "Rows", "sums_of"]
 
 Numbers: TypeAlias = "NDArray[np.int64]"
 Bools: TypeAlias = "NDArray[np.bool_]"
@@ -98,7 +98,20 @@ class Lives:
         return self._columns[name]
 
 
-PLAIN = ("now", "started", "since", "begin", "first", "stands", "hides", "over", "waived", "holder", "excluded")
+PLAIN = (
+    "plain",
+    "now",
+    "started",
+    "since",
+    "begin",
+    "first",
+    "stands",
+    "hides",
+    "over",
+    "waived",
+    "holder",
+    "excluded",
+)
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -108,21 +121,15 @@ class Reckoned:
     Attributes:
         amounts: by name, values and where there are any: instants in UTC microseconds, lengths in microseconds.
         activity, verdict: places in :data:`ACTIVITIES` and :data:`VERDICTS`.
-        holder: which event of the case named who holds it; negative for none.
-        alone: the rows that met a problem, and are to be read one by one.
     """
 
     amounts: dict[str, tuple[Numbers, Bools]]
     activity: Numbers
     verdict: Numbers
-    holder: Numbers
-    alone: Bools
 
 
-def reckon(
-    lives: Lives, which: Numbers, base: Numbers, times: Numbers, *, as_of: int, terms: Terms, zone: str
-) -> Reckoned:
-    """Read many clocks of one promise.
+class Rows:
+    """Many clocks of one promise, while they are read.
 
     Args:
         lives: the patterns of that promise.
@@ -132,21 +139,30 @@ def reckon(
         as_of: when they are read.
         terms: of the promise.
         zone: of the standard.
+
+    Attributes:
+        alone: the rows that met a problem, and are to be read one by one.
+        told_due: until when each promise is kept, hidden or not, once it was read; and where there is such an instant.
     """
-    return _Rows(lives, which, base, times, as_of, terms, zone).read()
-
-
-class _Rows:
-    """Clocks that are being read; it never leaves this module."""
 
     def __init__(
-        self, lives: Lives, which: Numbers, base: Numbers, times: Numbers, as_of: int, terms: Terms, zone: str
+        self,
+        lives: Lives,
+        which: Numbers,
+        base: Numbers,
+        times: Numbers,
+        *,
+        as_of: int,
+        terms: Terms,
+        zone: str,
     ) -> None:
         self.lives, self.which, self.base, self.terms, self.zone, self.as_of = lives, which, base, terms, zone, as_of
         self.times = times if len(times) else np.zeros(1, dtype=np.int64)
         self.size = len(which)
         self.alone = np.zeros(self.size, dtype=bool)
+        self.told_due = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=bool)
         self.kind = self.of("kind")
+        self.holder = self.of("holder")
         self.now = self.when(self.of("now"), base)
         self.length = np.diff(lives.first)[which]
         self.first = np.cumsum(self.length) - self.length
@@ -156,13 +172,13 @@ class _Rows:
         owner = base[self.row]
         self.start, self.end = self.when(part[:, 0], owner), self.when(part[:, 1], owner)
         self.hours = part[:, 2]
-        counts = part[:, 3].astype(bool)
+        self.counts = part[:, 3].astype(bool)
         self.active = part[:, 4].astype(bool)
-        counted, wrong = self.measured(self.hours, self.start, self.end, counts)
+        counted, wrong = self.measured(self.hours, self.start, self.end, self.counts)
         self.alone[self.row[wrong]] = True
-        self.total = _sums(counted)
-        self.used = self._by_row(_sums(np.where(part[:, 5].astype(bool), counted, 0)))
-        self.spent = self._by_row(_sums(np.where(part[:, 6].astype(bool), counted, 0)))
+        self.total = sums_of(counted)
+        self.used = self.by_row(sums_of(np.where(part[:, 5].astype(bool), counted, 0)))
+        self.spent = self.by_row(sums_of(np.where(part[:, 6].astype(bool), counted, 0)))
 
     def of(self, name: str) -> Numbers:
         """What stands in one place of each row's pattern."""
@@ -178,7 +194,8 @@ class _Rows:
         place = self.of(name)
         return self.when(place, self.base), place != NOWHERE
 
-    def _by_row(self, sums: Numbers) -> Numbers:
+    def by_row(self, sums: Numbers) -> Numbers:
+        """From the sums over all stretches, that of each row."""
         found: Numbers = sums[self.first + self.length] - sums[self.first]
         return found
 
@@ -194,14 +211,17 @@ class _Rows:
                 wrong[rows] = told.faults > 0
         return found, wrong
 
-    def reached(self, hours: Numbers, start: Numbers, amount: Numbers, asked: Bools) -> Numbers:
-        """The instants at which so much more is counted; a row in which there is none is left alone."""
+    def reached(self, hours: Numbers, start: Numbers, amount: Numbers, asked: Bools, *, lands: bool = True) -> Numbers:
+        """The instants at which so much more is counted; a row in which there is none is left alone.
+
+        What ends at closing ends where the terms say, if it *lands*.
+        """
         found = np.where(asked & (hours == UTC_LINE), start + amount, 0)
         for number, calendar in enumerate(self.lives.hours):
             rows = np.flatnonzero(asked & (hours == number))
             if len(rows):
                 landing = self.terms.landing if self.terms.landing != "calendar" else calendar.landing
-                everywhere, moves = np.ones(len(rows), dtype=bool), landing == "next_open"
+                everywhere, moves = np.ones(len(rows), dtype=bool), lands and landing == "next_open"
                 told = kernel.add(calendar, start[rows], amount[rows], everywhere, next_opening=moves)
                 found[rows] = told.values
                 self.alone[rows[told.faults > 0]] = True
@@ -209,7 +229,7 @@ class _Rows:
 
     def read(self) -> Reckoned:
         """Every column."""
-        due, dated = self._due()
+        due, dated = self.told_due = self.due()
         self.alone |= dated & (due + 1 >= LAST)
         activity = self.of("activity")
         ended = (activity == STOPPED) | (activity == CANCELLED)
@@ -245,8 +265,6 @@ class _Rows:
             },
             activity=activity,
             verdict=verdict,
-            holder=self.of("holder"),
-            alone=self.alone,
         )
 
     def _past(self, judged: Numbers, due: Numbers, answered: Bools) -> Bools:
@@ -255,7 +273,7 @@ class _Rows:
         found: Bools = (judged > due) | ((judged == due) & at_due)
         return found
 
-    def _due(self) -> tuple[Numbers, Bools]:
+    def due(self) -> tuple[Numbers, Bools]:
         """Until when each promise is kept, and where there is such an instant."""
         begin, begun = self.happened("begin")
         due, dated = self._timed(begin, begun & (self.kind == IN_TIME))
@@ -264,34 +282,54 @@ class _Rows:
         dated = dated | fixed
         days = np.flatnonzero(begun & (self.kind == IN_DAYS))
         if len(days):
-            due[days] = self._days(days, begin[days])
+            due[days] = self.days(days, begin[days])
             dated[days] = True
         return due, dated
 
     def _timed(self, begin: Numbers, asked: Bools) -> tuple[Numbers, Bools]:
-        """Where the budget is used up: in a stretch, or some time after the last."""
-        budget = self.of("budget")
+        """Where the budget of time is used up."""
         if self.terms.pausing == "adds_wall_time":  # without a pause, or it would have no batch form
-            return self.reached(self.of("hours"), begin, budget, asked), asked
+            return self.reached(self.of("hours"), begin, self.of("budget"), asked), asked
+        return self.used_up(self.of("budget"), begin, asked)
+
+    def used_up(self, amount: Numbers, begin: Numbers, asked: Bools) -> tuple[Numbers, Bools]:
+        """Where so much was used up since a promise began: in a stretch, or some time after the last."""
+        goal, place = self.goal(amount)
+        inside = (place < self.length) & (amount > 0)
+        start = np.where(amount == 0, begin, self.now)
+        left = np.where(amount == 0, 0, goal - self.by_row(self.total))
+        hours = self.of("hours")
+        if len(self.start):
+            part = np.where(inside, self.first + place, 0)
+            start = np.where(inside, self.start[part], start)
+            left = np.where(inside, goal - (self.total[part] - self.total[self.first]), left)
+            hours = np.where(inside, self.hours[part], hours)
+        asked = asked & (inside | (amount == 0) | (self.of("stands") == 0))
+        return self.reached(hours, start, left, asked), asked
+
+    def goal(self, amount: Numbers) -> tuple[Numbers, Numbers]:
+        """What must have been counted since the first stretch, and the number of the stretch in which it is."""
         first = self.of("first")
         # Differences of sums, since a sum over all rows may wrap around, and its differences do not.
         before = self.total[self.first]
-        goal = self.total[self.first + first] - before + budget
+        goal = self.total[self.first + first] - before + amount
         short = (self.total[1:] - before[self.row] < goal[self.row]) & (self.number >= first[self.row])
-        place = first + self._by_row(_sums(short))
-        inside = (place < self.length) & (budget > 0)
-        part = np.where(inside, self.first + place, 0)
-        start = np.where(budget == 0, begin, self.now)
-        amount = np.where(budget == 0, 0, goal - (self.total[self.first + self.length] - before))
-        hours = self.of("hours")
-        if len(self.start):
-            start = np.where(inside, self.start[part], start)
-            amount = np.where(inside, goal - (self.total[part] - before), amount)
-            hours = np.where(inside, self.hours[part], hours)
-        asked = asked & (inside | (budget == 0) | (self.of("stands") == 0))
-        return self.reached(hours, start, amount, asked), asked
+        return goal, first + self.by_row(sums_of(short))
 
-    def _days(self, rows: Numbers, begin: Numbers) -> Numbers:
+    def moved(self, start: Numbers, amount: int, asked: Bools, *, open_time: bool, back: bool) -> Numbers:
+        """Instants so much later, or sooner; in open time of each row's calendar where it has one."""
+        hours = self.of("hours") if open_time else np.full(self.size, UTC_LINE)
+        found = np.where(asked & (hours == UTC_LINE), start - amount if back else start + amount, 0)
+        verb = kernel.subtract if back else kernel.add
+        for number, calendar in enumerate(self.lives.hours if open_time else ()):
+            rows = np.flatnonzero(asked & (hours == number))
+            if len(rows):
+                told = verb(calendar, start[rows], amount, np.ones(len(rows), dtype=bool))
+                found[rows] = told.values
+                self.alone[rows[told.faults > 0]] = True
+        return found
+
+    def days(self, rows: Numbers, begin: Numbers) -> Numbers:
         """Due times in days, by scalar code for each different instant: a wall time is no sum."""
         pairs = np.stack([self.which[rows], begin], axis=1)
         asked, places = np.unique(pairs, axis=0, return_inverse=True)
@@ -327,7 +365,7 @@ class _Rows:
         timed: Bools = self.kind == IN_TIME
         return timed & ~dated if self.terms.pausing == "adds_wall_time" else timed
 
-    def _between(self, start: Numbers, end: Numbers, asked: Bools) -> Numbers:
+    def between(self, start: Numbers, end: Numbers, asked: Bools) -> Numbers:
         """A span as the promise counts it."""
         found, wrong = self.measured(self.of("hours"), start, end, asked)
         self.alone |= wrong
@@ -336,22 +374,22 @@ class _Rows:
     def _remaining(self, due: Numbers, dated: Bools) -> tuple[Numbers, Bools]:
         told = self._counts_left(dated)
         spans = dated & ~told & (self.kind != COUNTED)
-        between = self._between(self.now, due, spans & (due > self.now))
+        between = self.between(self.now, due, spans & (due > self.now))
         return np.where(told, np.maximum(self._left(), 0), between), told | spans
 
     def _overrun(self, due: Numbers, dated: Bools) -> tuple[Numbers, Bools]:
         past = dated & (self.now > due)
         told = past & (self.kind == IN_TIME) & (self.terms.pausing != "adds_wall_time")
-        between = self._between(due, self.now, past & ~told)
+        between = self.between(due, self.now, past & ~told)
         return np.where(told, np.maximum(-self._left(), 0), between), self.kind != COUNTED
 
     def _budget(self, started: Numbers, due: Numbers, dated: Bools) -> tuple[Numbers, Bools]:
         timed = self.kind == IN_TIME
-        between = self._between(started, due, dated & ~timed)
+        between = self.between(started, due, dated & ~timed)
         return np.where(timed, self.of("budget"), np.maximum(between, 0)), timed | dated
 
 
-def _sums(values: NDArray[Any]) -> Numbers:
+def sums_of(values: NDArray[Any]) -> Numbers:
     """The sum before each value, and that of all."""
     found = np.zeros(len(values) + 1, dtype=np.int64)
     np.cumsum(values, out=found[1:])

@@ -1,0 +1,296 @@
+"""Escalations of a whole log: which thresholds were reached and when, and which will be next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any, Literal, TypeAlias
+
+import attrs
+import numpy as np
+from numpy.typing import NDArray
+
+from svcstd.batch.clocks import Words, open_desk, refuses
+from svcstd.batch.columns import Column
+from svcstd.batch.desk import Promise, Told
+from svcstd.batch.encoded import Encoded
+from svcstd.batch.lives import Pattern
+from svcstd.batch.log import Columns, Events
+from svcstd.batch.reckoned import ACTIVITIES, IN_TIME, Rows
+from svcstd.moment import UTC, moment
+from svcstd.sla import Objective, Reading
+from svcstd.sla.dues import ACTIVE
+from svcstd.sla.targets import CountLimit, WorkingTime
+from svcstd.sla.thresholds import Offset, Share
+from svcstd.sla.yardstick import ONE
+from svcstd.standard import LogMapping, ServiceStandard
+from svcstd.standard.service_standard import Assume
+
+__all__ = ["NOTICE_FIELDS", "NoticeTable", "notices"]
+
+Numbers: TypeAlias = "NDArray[np.int64]"
+Bools: TypeAlias = "NDArray[np.bool_]"
+NOTICE_FIELDS: Mapping[str, Literal["text", "moment", "number"]] = {
+    "case": "text",
+    "objective": "text",
+    "cycle": "number",
+    "level": "number",
+    "threshold": "text",
+    "to": "text",
+    "at": "moment",
+    "state": "text",
+    "key": "text",
+    "fault": "text",
+}
+"""The columns of a table of notices, and what they hold."""
+OPEN = tuple(ACTIVITIES.index(one) for one in ACTIVE)
+
+
+@attrs.frozen(eq=False)
+class NoticeTable:
+    """One row for each escalation, and one for each case or row of the log that cannot be read.
+
+    Attributes:
+        columns: by name, as :data:`svcstd.batch.NOTICE_FIELDS` has them; the state is ``fired`` or ``coming``.
+        alone: how many clocks the scalar code read, since they have no batch form.
+    """
+
+    columns: Mapping[str, Encoded | Column]
+    alone: int
+
+    def __len__(self) -> int:
+        return len(self.columns["case"].codes)
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Each row as a mapping, with moments in UTC."""
+        listed = []
+        for name, column in self.columns.items():
+            if isinstance(column, Encoded):
+                listed.append(column.to_list())
+                continue
+            told = zip(column.values.tolist(), column.valid.tolist(), strict=True)
+            is_moment = NOTICE_FIELDS[name] == "moment"
+            listed.append([(moment(one, UTC) if is_moment else one) if valid else None for one, valid in told])
+        return (dict(zip(self.columns, row, strict=True)) for row in zip(*listed, strict=True))
+
+
+def notices(
+    standard: ServiceStandard,
+    table: Columns,
+    log: LogMapping | None = None,
+    *,
+    as_of: datetime,
+    known_at: datetime | None = None,
+    assume: Assume | None = None,
+    otherwise: Literal["alone", "refuse"] = "alone",
+) -> NoticeTable:
+    """Every escalation of a log up to an instant, and those to come if nothing else happens; in order of time by case.
+
+    Args:
+        standard: the promises, with whom to tell.
+        table: the log's columns by header.
+        log: which header is what; by default the ``[log]`` of the standard.
+        as_of: when we ask; later events are not yet there.
+        known_at: leave out what was recorded after this.
+        assume: as for :meth:`svcstd.ServiceStandard.clocks`.
+        otherwise: as for :func:`svcstd.batch.clocks`.
+
+    Raises:
+        DefinitionError, RowError, MomentError: as for :func:`svcstd.batch.clocks`.
+    """
+    book = NoticeBook()
+    desk = open_desk(standard, table, log, book, as_of=as_of, known_at=known_at, assume=assume)
+    read = desk.read(every=True, refuse=refuses(otherwise))
+    return book.table(read, desk.events)
+
+
+class NoticeBook:
+    """Escalations as rows of a table."""
+
+    def __init__(self) -> None:
+        self._words = {name: Words() for name in ("objective", "threshold", "to", "state", "key", "fault")}
+        self._parts: list[dict[str, Any]] = []
+        self._names: list[str] = []
+
+    def option(self, pattern: Pattern, objective: Objective) -> str:
+        """Why a life has no batch form; empty if it has, or if nobody is told of it."""
+        if not objective.notify:
+            return ""
+        if isinstance(pattern.row.target, CountLimit):
+            return "notify for a limit to a count"
+        return pattern.told if pattern.told or pattern.plain else "notify for a promise that changed"
+
+    def reckoned(self, promise: Promise, clocks: Rows) -> list[tuple[Numbers, Bools]]:
+        """By level, when it is reached, and where it is."""
+        if not promise.objective.notify:
+            return []
+        clocks.read()
+        return [_Level(clocks, level.threshold).read() for level in promise.objective.notify]
+
+    def tell(self, promise: Promise, clocks: Rows, found: list[tuple[Numbers, Bools]], told: Told) -> None:
+        """Escalations of clocks that were reckoned together."""
+        patterns, rows = clocks.lives.patterns, told.rows
+        for number, (level, (at, reached)) in enumerate(zip(promise.objective.notify, found, strict=True), 1):
+            here = reached[rows]
+            which, when = clocks.which[rows][here], at[rows][here]
+            cycles = np.array([one.cycle for one in patterns], dtype=np.int64)[which]
+            keys = [one.row.key for one in patterns]
+            cases = told.case[here]
+            names = promise.desk.events.names
+            key = [
+                "/".join((names[case], promise.key, str(cycle), keys[one], str(level.threshold)))
+                for case, cycle, one in zip(cases.tolist(), cycles.tolist(), which.tolist(), strict=True)
+            ]
+            self._add(
+                cases,
+                when,
+                {
+                    "objective": promise.key,
+                    "threshold": str(level.threshold),
+                    "to": ", ".join(level.to),
+                    "state": np.where(when <= clocks.now[rows][here], *self._states()),
+                    "key": [self._words["key"].number(one) for one in key],
+                    "cycle": cycles,
+                    "level": number,
+                },
+            )
+
+    def _states(self) -> tuple[int, int]:
+        return self._words["state"].number("fired"), self._words["state"].number("coming")
+
+    def _add(self, cases: Numbers, at: Numbers, told: Mapping[str, Any]) -> None:
+        """Some rows; a text stands for all of them."""
+        size = len(cases)
+        part: dict[str, Any] = {"case": cases, "at": at, "fault": np.full(size, -1)}
+        for name, value in told.items():
+            number = self._words[name].number(value) if isinstance(value, str) else value
+            part[name] = np.broadcast_to(np.asarray(number, dtype=np.int64), (size,))
+        self._parts.append(part)
+
+    def alone(self, readings: list[tuple[int, int, Reading]]) -> None:
+        """Escalations of clocks that were read one by one."""
+        for case, _, reading in readings:
+            for one in (*reading.notices, *reading.coming):
+                told = {
+                    "objective": one.objective,
+                    "threshold": one.threshold,
+                    "to": ", ".join(one.to),
+                    "state": "fired" if one in reading.notices else "coming",
+                    "key": one.key,
+                    "cycle": reading.cycle,
+                    "level": one.level,
+                }
+                self._add(np.array([case]), np.array([one.instant]), told)
+
+    def refused(self, cases: Numbers, messages: list[str]) -> None:
+        """Rows of what cannot be read."""
+        texts = dict.fromkeys(("objective", "threshold", "to", "state", "key"), -1)
+        self._add(cases, np.zeros(len(cases), dtype=np.int64), texts | {"cycle": 0, "level": 0})
+        self._parts[-1]["fault"] = np.array([self._words["fault"].number(one) for one in messages], dtype=np.int64)
+
+    def table(self, alone: int, events: Events) -> NoticeTable:
+        """All rows, by case and in order of time; what names no case comes last."""
+        if not self._parts:
+            self.refused(np.zeros(0, dtype=np.int64), [])
+        found = {name: np.concatenate([part[name] for part in self._parts]) for name in NOTICE_FIELDS}
+        behind = np.where(found["case"] < 0, len(events.names), found["case"])
+        order = np.lexsort((found["level"], found["objective"], found["at"], behind))
+        told = found["fault"][order] < 0
+        columns: dict[str, Encoded | Column] = {}
+        for name, kind in NOTICE_FIELDS.items():
+            values = found[name][order]
+            if kind == "text":
+                words = events.names if name == "case" else self._words[name].values()
+                columns[name] = Encoded(words, values.astype(np.int32))
+            else:
+                columns[name] = Column(values, told, np.broadcast_to(np.uint8(0), told.shape))
+        return NoticeTable(columns, alone)
+
+
+class _Level:
+    """When one threshold is reached by each of many clocks, as it was seen then; it never leaves this module."""
+
+    def __init__(self, clocks: Rows, threshold: Share | Offset) -> None:
+        self.clocks, self.threshold = clocks, threshold
+        self.begin, self.begun = clocks.happened("begin")
+        self.open = np.isin(clocks.of("activity"), OPEN)
+        self.last_word = ~self.open & (clocks.terms.at_due == "late")
+
+    def read(self) -> tuple[Numbers, Bools]:
+        """The instants, and where the threshold is reached."""
+        clocks = self.clocks
+        at, reached = self._reached()
+        waived_at, waived = clocks.happened("waived")
+        silent = (waived & (at >= waived_at)) | (clocks.of("excluded") == 1)
+        return at, reached & self.begun & ~silent
+
+    def _reached(self) -> tuple[Numbers, Bools]:
+        clocks, threshold = self.clocks, self.threshold
+        due, dated = clocks.told_due
+        if isinstance(threshold, Share):
+            return self._in_life(*self._share(threshold))
+        if threshold.anchor == "after start":
+            return self._in_life(self._offset(self.begin, self.begun), self.begun)
+        follows = (clocks.kind == IN_TIME) & (clocks.terms.pausing != "adds_wall_time")
+        at, reached = self._in_life(self._offset(due, dated), dated & ~follows)
+        if follows.any():
+            by_view, seen = self._by_view(due, dated)
+            at, reached = np.where(follows, by_view, at), np.where(follows, seen, reached)
+        return at, reached
+
+    def _in_life(self, at: Numbers, known: Bools) -> tuple[Numbers, Bools]:
+        """What is known from the beginning is reached if the clock is open then, or will be."""
+        clocks = self.clocks
+        first = clocks.now
+        if len(clocks.start):
+            first = np.where(clocks.length > 0, clocks.start.take(clocks.first, mode="clip"), clocks.now)
+        at = np.maximum(at, first)
+        return at, known & (self.open | (at < clocks.now) | ((at == clocks.now) & self.last_word))
+
+    def _share(self, share: Share) -> tuple[Numbers, Bools]:
+        clocks, part = self.clocks, share.of_target
+        due, dated = clocks.told_due
+        timed = (clocks.kind == IN_TIME) & (clocks.terms.pausing != "adds_wall_time")
+        at, known = clocks.used_up(_portion(clocks.of("budget"), part), self.begin, self.begun & timed)
+        rest = dated & ~timed
+        if part == 1:
+            return np.where(rest, due, at), known | rest
+        spans = np.maximum(clocks.between(self.begin, due, rest), 0)
+        reached = clocks.reached(clocks.of("hours"), self.begin, _portion(spans, part), rest, lands=False)
+        return np.where(rest, reached, at), known | rest
+
+    def _offset(self, at: Numbers, asked: Bools) -> Numbers:
+        """So much before or after an instant."""
+        threshold = self.threshold
+        assert isinstance(threshold, Offset)  # noqa: S101 - a share has no offset
+        open_time = isinstance(threshold.amount, WorkingTime)
+        back = threshold.anchor == "before due"
+        return self.clocks.moved(at, threshold.amount.amount // ONE, asked, open_time=open_time, back=back)
+
+    def _by_view(self, due: Numbers, dated: Bools) -> tuple[Numbers, Bools]:
+        """What hangs on the due time, as it was foreseen in each stretch: a pause to come was not known."""
+        clocks = self.clocks
+        goal, place = clocks.goal(clocks.of("budget"))
+        at, reached = np.zeros(clocks.size, dtype=np.int64), np.zeros(clocks.size, dtype=bool)
+        for number in range(int(clocks.length.max(initial=0))):
+            here = (clocks.length > number) & ~reached & (clocks.kind == IN_TIME)
+            part = np.where(here, clocks.first + number, 0)
+            start, end = clocks.start[part], clocks.end[part]
+            settled = (place <= number) | (clocks.of("budget") == 0)
+            left = goal - (clocks.total[part + 1] - clocks.total[clocks.first])
+            running = here & ~settled & clocks.counts[part]
+            seen = clocks.reached(clocks.of("hours"), end, left, running)
+            known = running | (here & settled)
+            moved = np.maximum(self._offset(np.where(settled, due, seen), known), start)
+            final = self.last_word & (clocks.length == number + 1)
+            now = known & (moved < end + final)
+            at, reached = np.where(now, moved, at), reached | now
+        later = self.open & dated & ~reached
+        return np.where(later, np.maximum(self._offset(due, later), clocks.now), at), reached | later
+
+
+def _portion(amount: Numbers, share: Any) -> Numbers:  # noqa: ANN401 - a fraction
+    """A share of amounts, rounded up to the microsecond."""
+    whole, rest = np.divmod(amount, share.denominator)
+    found: Numbers = whole * share.numerator - (-(rest * share.numerator) // share.denominator)
+    return found
