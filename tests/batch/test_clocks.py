@@ -16,6 +16,7 @@ from svcstd import Case, Event, ServiceStandard, StandardError
 from svcstd.documents import read_standard
 from svcstd.errors import SvcstdError
 from svcstd.moment import UTC, moment
+from svcstd.sla import ownership
 from svcstd.standard import LogMapping
 
 np: Any = pytest.importorskip("numpy")
@@ -152,3 +153,32 @@ def test_every_escalation_is_what_the_standard_says(random: Random) -> None:
     table = batch.notices(standard, columns(cases), LOG, as_of=as_of)
     rows = sorted((tuple(row.values()) for row in table.rows()), key=repr)
     assert rows == told(cases, standard, as_of=as_of)
+
+
+@settings(max_examples=60)
+@given(random=st.randoms(use_true_random=False), by=st.sampled_from(["group", "agent"]))
+def test_every_owner_is_what_the_reading_says(random: Random, by: Any) -> None:
+    """Who used how much of a promise, and in whose hands it was broken."""
+    found = drawn(random)
+    if found is None:
+        return
+    standard, cases, as_of = found
+    table = batch.owners(standard, columns(cases), LOG, as_of=as_of, by=by)
+    assert [tuple(row.values()) for row in table.rows()] == owned(cases, standard, as_of, by)
+
+
+def owned(cases: Sequence[Case], standard: ServiceStandard, as_of: datetime, by: Any) -> list[tuple[Any, ...]]:
+    """Every owner, case by case."""
+    found: list[tuple[Any, ...]] = []
+    for case in cases:
+        try:
+            readings = standard.clocks(case, as_of=as_of)
+        except SvcstdError as error:
+            found.append((case.id, None, None, None, None, None, error.message))
+            continue
+        for reading in (one for last in readings.values() for one in last.cycles):
+            found += [
+                (case.id, reading.objective, reading.cycle, one.name, one.counted, one.breaches, None)
+                for one in ownership(reading, by)
+            ]
+    return found

@@ -10,13 +10,15 @@ if TYPE_CHECKING:
     from svcstd.batch.allocation import choose_best
 
 try:
-    from svcstd.batch.clocks import FIELDS, ClockTable, clocks
+    from svcstd.batch.clocks import clocks
     from svcstd.batch.columns import Column, add, count_working_days, elapsed, is_open, next_open, subtract
     from svcstd.batch.compiled import CompiledCalendar, compile_calendar
     from svcstd.batch.encoded import Encoded
     from svcstd.batch.kernel import FAULTS
-    from svcstd.batch.notices import NOTICE_FIELDS, NoticeTable, notices
+    from svcstd.batch.notices import notices
+    from svcstd.batch.owners import owners
     from svcstd.batch.same import same
+    from svcstd.batch.tables import Table
 except ModuleNotFoundError as error:
     if error.name is None or error.name.split(".")[0] != "numpy":
         raise
@@ -24,13 +26,10 @@ except ModuleNotFoundError as error:
 
 __all__ = [
     "FAULTS",
-    "FIELDS",
-    "NOTICE_FIELDS",
-    "ClockTable",
     "Column",
     "CompiledCalendar",
     "Encoded",
-    "NoticeTable",
+    "Table",
     "add",
     "choose_best",
     "clocks",
@@ -40,6 +39,7 @@ __all__ = [
     "is_open",
     "next_open",
     "notices",
+    "owners",
     "same",
     "subtract",
 ]

@@ -1,4 +1,4 @@
-"""All clocks of a log, Arrow in and Arrow out: any table that shows a PyCapsule, one row for each promise to each case."""
+"""All clocks of a log, Arrow in and out: any table that shows a PyCapsule, a row for each promise to each case."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any, Literal
 
 from svcstd.batch.arrow_columns import Array, encoded, numbers, one_array, to_arrow
-from svcstd.batch.clocks import FIELDS, ClockTable, Kind
+from svcstd.batch.clocks import FIELDS
 from svcstd.batch.clocks import clocks as clocks_of_columns
 from svcstd.batch.columns import Column
 from svcstd.batch.encoded import Encoded
+from svcstd.batch.tables import Kind, Table
 from svcstd.errors import DefinitionError, ExtraMissing, RowError, nearest
 from svcstd.standard import LogMapping, ServiceStandard
 from svcstd.standard.service_standard import Assume
@@ -111,14 +112,14 @@ def _column(array: Array, header: str) -> Any:  # noqa: ANN401 - whatever NumPy 
     return Encoded(*encoded(array, header))
 
 
-def table_of(found: ClockTable) -> Array:
-    """A table of clocks as an Arrow table."""
-    return pa.table({name: _array(name, column) for name, column in found.columns.items()})
+def table_of(found: Table) -> Array:
+    """A table of answers as an Arrow table; texts are dictionaries."""
+    return pa.table({name: _array(found.columns[name], kind) for name, kind in found.fields.items()})
 
 
-def _array(name: str, column: Encoded | Column) -> Array:
+def _array(column: Encoded | Column, kind: Kind) -> Array:
     if isinstance(column, Column):
-        return to_arrow(column, AS[FIELDS[name]])
+        return to_arrow(column, AS[kind])
     codes = pa.array(column.codes, mask=column.codes < 0)
     return pa.DictionaryArray.from_arrays(codes, pa.array(column.values, pa.string()))
 

@@ -47,11 +47,17 @@ class Told(NamedTuple):
         case: by clock, the place of its case.
         rows: by clock, its place in the chunk.
         holder: by clock, the place of the event that put the case into somebody's hands; negative for none.
+        events: the places of the events that this promise hears of, case by case.
     """
 
     case: Numbers
     rows: Numbers
     holder: Numbers
+    events: Numbers
+
+    def event(self, row: Numbers, number: Numbers, clocks: Rows) -> Numbers:
+        """The place of an event by its number within the case of a row of the chunk; negative for none."""
+        return _event(self.events, clocks.base[row], number)
 
 
 class Book(Protocol):
@@ -454,8 +460,14 @@ class Promise:
             wrong = np.unique(one[clocks.alone])
             left.append(wrong)
             good = np.flatnonzero(~np.isin(one, wrong)) if len(wrong) else np.arange(len(one))
-            held = clocks.holder >= 0
-            holder = np.full(len(one), NOWHERE, dtype=np.int64)
-            holder[held] = rows[(base[one] + clocks.holder)[held]]
-            self.desk.book.tell(self, clocks, told, Told(cases[one[good]], good, holder[good]))
+            holder = _event(rows, base[one], clocks.holder)
+            self.desk.book.tell(self, clocks, told, Told(cases[one[good]], good, holder[good], rows))
         return cases[np.concatenate(left)]
+
+
+def _event(events: Numbers, base: Numbers, number: Numbers) -> Numbers:
+    """The places of events by their numbers from a base; negative for none."""
+    found = np.full(len(number), NOWHERE, dtype=np.int64)
+    there = number >= 0
+    found[there] = events[base[there] + number[there]]
+    return found

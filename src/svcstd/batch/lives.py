@@ -39,6 +39,7 @@ class Part(NamedTuple):
         active: whether the clock was open.
         used: whether it lies after the promise in force at the end began to count.
         spent: whether it lies after the last promise with a row began to count.
+        holder: in whose hands the case was: the place of the event that said so.
     """
 
     start: int
@@ -48,6 +49,7 @@ class Part(NamedTuple):
     active: bool
     used: bool
     spent: bool
+    holder: int
 
 
 class Pattern(NamedTuple):
@@ -152,6 +154,7 @@ def _pattern(cycle: int, clock: Reckoner, place_of: Callable[[int | None], int],
             one.activity in ACTIVE,
             started is not None and one.start >= started,
             one.start >= spent,
+            NOWHERE if one.agent is None else int(one.agent),
         )
         for one in clock.segments
     )

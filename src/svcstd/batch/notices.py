@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
-import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from svcstd.batch.clocks import Words, open_desk, refuses
-from svcstd.batch.columns import Column
+from svcstd.batch.clocks import open_desk, refuses
 from svcstd.batch.desk import Promise, Told
-from svcstd.batch.encoded import Encoded
 from svcstd.batch.lives import Pattern
 from svcstd.batch.log import Columns, Events
 from svcstd.batch.reckoned import ACTIVITIES, IN_TIME, Rows
-from svcstd.moment import UTC, moment
+from svcstd.batch.tables import Kind, Pages, Table
 from svcstd.sla import Objective, Reading
 from svcstd.sla.dues import ACTIVE
 from svcstd.sla.targets import CountLimit, WorkingTime
@@ -26,11 +23,11 @@ from svcstd.sla.yardstick import ONE
 from svcstd.standard import LogMapping, ServiceStandard
 from svcstd.standard.service_standard import Assume
 
-__all__ = ["NOTICE_FIELDS", "NoticeTable", "notices"]
+__all__ = ["FIELDS", "notices"]
 
 Numbers: TypeAlias = "NDArray[np.int64]"
 Bools: TypeAlias = "NDArray[np.bool_]"
-NOTICE_FIELDS: Mapping[str, Literal["text", "moment", "number"]] = {
+FIELDS: Mapping[str, Kind] = {
     "case": "text",
     "objective": "text",
     "cycle": "number",
@@ -46,34 +43,6 @@ NOTICE_FIELDS: Mapping[str, Literal["text", "moment", "number"]] = {
 OPEN = tuple(ACTIVITIES.index(one) for one in ACTIVE)
 
 
-@attrs.frozen(eq=False)
-class NoticeTable:
-    """One row for each escalation, and one for each case or row of the log that cannot be read.
-
-    Attributes:
-        columns: by name, as :data:`svcstd.batch.NOTICE_FIELDS` has them; the state is ``fired`` or ``coming``.
-        alone: how many clocks the scalar code read, since they have no batch form.
-    """
-
-    columns: Mapping[str, Encoded | Column]
-    alone: int
-
-    def __len__(self) -> int:
-        return len(self.columns["case"].codes)
-
-    def rows(self) -> Iterator[dict[str, Any]]:
-        """Each row as a mapping, with moments in UTC."""
-        listed = []
-        for name, column in self.columns.items():
-            if isinstance(column, Encoded):
-                listed.append(column.to_list())
-                continue
-            told = zip(column.values.tolist(), column.valid.tolist(), strict=True)
-            is_moment = NOTICE_FIELDS[name] == "moment"
-            listed.append([(moment(one, UTC) if is_moment else one) if valid else None for one, valid in told])
-        return (dict(zip(self.columns, row, strict=True)) for row in zip(*listed, strict=True))
-
-
 def notices(
     standard: ServiceStandard,
     table: Columns,
@@ -83,7 +52,7 @@ def notices(
     known_at: datetime | None = None,
     assume: Assume | None = None,
     otherwise: Literal["alone", "refuse"] = "alone",
-) -> NoticeTable:
+) -> Table:
     """Every escalation of a log up to an instant, and those to come if nothing else happens; in order of time by case.
 
     Args:
@@ -108,9 +77,7 @@ class NoticeBook:
     """Escalations as rows of a table."""
 
     def __init__(self) -> None:
-        self._words = {name: Words() for name in ("objective", "threshold", "to", "state", "key", "fault")}
-        self._parts: list[dict[str, Any]] = []
-        self._names: list[str] = []
+        self._pages = Pages(FIELDS)
 
     def option(self, pattern: Pattern, objective: Objective) -> str:
         """Why a life has no batch form; empty if it has, or if nobody is told of it."""
@@ -141,70 +108,50 @@ class NoticeBook:
                 "/".join((names[case], promise.key, str(cycle), keys[one], str(level.threshold)))
                 for case, cycle, one in zip(cases.tolist(), cycles.tolist(), which.tolist(), strict=True)
             ]
-            self._add(
+            self._pages.add(
                 cases,
-                when,
                 {
                     "objective": promise.key,
-                    "threshold": str(level.threshold),
-                    "to": ", ".join(level.to),
-                    "state": np.where(when <= clocks.now[rows][here], *self._states()),
-                    "key": [self._words["key"].number(one) for one in key],
                     "cycle": cycles,
                     "level": number,
+                    "threshold": str(level.threshold),
+                    "to": ", ".join(level.to),
+                    "at": when,
+                    "state": self._pages.picked("state", STATES, (when > clocks.now[rows][here]).astype(np.int64)),
+                    "key": self._pages.numbers("key", key),
                 },
+                (when, promise.place, number),
             )
-
-    def _states(self) -> tuple[int, int]:
-        return self._words["state"].number("fired"), self._words["state"].number("coming")
-
-    def _add(self, cases: Numbers, at: Numbers, told: Mapping[str, Any]) -> None:
-        """Some rows; a text stands for all of them."""
-        size = len(cases)
-        part: dict[str, Any] = {"case": cases, "at": at, "fault": np.full(size, -1)}
-        for name, value in told.items():
-            number = self._words[name].number(value) if isinstance(value, str) else value
-            part[name] = np.broadcast_to(np.asarray(number, dtype=np.int64), (size,))
-        self._parts.append(part)
 
     def alone(self, readings: list[tuple[int, int, Reading]]) -> None:
         """Escalations of clocks that were read one by one."""
-        for case, _, reading in readings:
+        for case, place, reading in readings:
             for one in (*reading.notices, *reading.coming):
                 told = {
                     "objective": one.objective,
-                    "threshold": one.threshold,
-                    "to": ", ".join(one.to),
-                    "state": "fired" if one in reading.notices else "coming",
-                    "key": one.key,
                     "cycle": reading.cycle,
                     "level": one.level,
+                    "threshold": one.threshold,
+                    "to": ", ".join(one.to),
+                    "at": one.instant,
+                    "state": "fired" if one in reading.notices else "coming",
+                    "key": one.key,
                 }
-                self._add(np.array([case]), np.array([one.instant]), told)
+                keys = (one.instant, place, one.level)
+                self._pages.add(np.array([case]), told, keys)
 
     def refused(self, cases: Numbers, messages: list[str]) -> None:
         """Rows of what cannot be read."""
-        texts = dict.fromkeys(("objective", "threshold", "to", "state", "key"), -1)
-        self._add(cases, np.zeros(len(cases), dtype=np.int64), texts | {"cycle": 0, "level": 0})
-        self._parts[-1]["fault"] = np.array([self._words["fault"].number(one) for one in messages], dtype=np.int64)
+        self._pages.refused(cases, messages, KEYS)
 
-    def table(self, alone: int, events: Events) -> NoticeTable:
-        """All rows, by case and in order of time; what names no case comes last."""
-        if not self._parts:
-            self.refused(np.zeros(0, dtype=np.int64), [])
-        found = {name: np.concatenate([part[name] for part in self._parts]) for name in NOTICE_FIELDS}
-        behind = np.where(found["case"] < 0, len(events.names), found["case"])
-        order = np.lexsort((found["level"], found["objective"], found["at"], behind))
-        told = found["fault"][order] < 0
-        columns: dict[str, Encoded | Column] = {}
-        for name, kind in NOTICE_FIELDS.items():
-            values = found[name][order]
-            if kind == "text":
-                words = events.names if name == "case" else self._words[name].values()
-                columns[name] = Encoded(words, values.astype(np.int32))
-            else:
-                columns[name] = Column(values, told, np.broadcast_to(np.uint8(0), told.shape))
-        return NoticeTable(columns, alone)
+    def table(self, alone: int, events: Events) -> Table:
+        """All rows, by case and in order of time."""
+        return self._pages.table(events.names, alone, KEYS)
+
+
+KEYS = 3
+"""The instant, the place of the promise and the level order the rows of a case."""
+STATES = ("fired", "coming")
 
 
 class _Level:

@@ -48,7 +48,7 @@ class Lives:
         patterns: as they are.
         hours: the calendars that their stretches and rows count in.
         first: ``(p + 1,)`` where the stretches of each begin.
-        parts: ``(s, 7)`` start, end, calendar, and the four flags of every stretch.
+        parts: ``(s, 8)`` start, end, calendar, the four flags, and the holder of every stretch.
     """
 
     patterns: Sequence[Pattern]
@@ -72,7 +72,7 @@ class Lives:
             return places[id(calendar)]
 
         parts = [
-            (part.start, part.end, place(part.hours), part.counts, part.active, part.used, part.spent)
+            (part.start, part.end, place(part.hours), part.counts, part.active, part.used, part.spent, part.holder)
             for one in patterns
             for part in one.parts
         ]
@@ -89,7 +89,7 @@ class Lives:
             patterns,
             hours,
             np.cumsum([0, *lengths], dtype=np.int64),
-            np.array(parts, dtype=np.int64).reshape(-1, 7),
+            np.array(parts, dtype=np.int64).reshape(-1, 8),
             {name: np.array(column, dtype=np.int64) for name, column in columns.items()},
         )
 
@@ -143,6 +143,7 @@ class Rows:
     Attributes:
         alone: the rows that met a problem, and are to be read one by one.
         told_due: until when each promise is kept, hidden or not, once it was read; and where there is such an instant.
+        broken: from when each promise was broken, once it was read; and where it was.
     """
 
     def __init__(
@@ -161,6 +162,7 @@ class Rows:
         self.size = len(which)
         self.alone = np.zeros(self.size, dtype=bool)
         self.told_due = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=bool)
+        self.broken = self.told_due
         self.kind = self.of("kind")
         self.holder = self.of("holder")
         self.now = self.when(self.of("now"), base)
@@ -173,12 +175,13 @@ class Rows:
         self.start, self.end = self.when(part[:, 0], owner), self.when(part[:, 1], owner)
         self.hours = part[:, 2]
         self.counts = part[:, 3].astype(bool)
-        self.active = part[:, 4].astype(bool)
-        counted, wrong = self.measured(self.hours, self.start, self.end, self.counts)
+        self.active, self.in_use = part[:, 4].astype(bool), part[:, 5].astype(bool)
+        self.held = part[:, 7]
+        self.counted, wrong = self.measured(self.hours, self.start, self.end, self.counts)
         self.alone[self.row[wrong]] = True
-        self.total = sums_of(counted)
-        self.used = self.by_row(sums_of(np.where(part[:, 5].astype(bool), counted, 0)))
-        self.spent = self.by_row(sums_of(np.where(part[:, 6].astype(bool), counted, 0)))
+        self.total = sums_of(self.counted)
+        self.used = self.by_row(sums_of(np.where(self.in_use, self.counted, 0)))
+        self.spent = self.by_row(sums_of(np.where(part[:, 6].astype(bool), self.counted, 0)))
 
     def of(self, name: str) -> Numbers:
         """What stands in one place of each row's pattern."""
@@ -246,6 +249,7 @@ class Rows:
         since, _ = self.happened("since")
         broken_at = np.where(ran_over, over, np.maximum(self._awake(due), since))
         broken = late & ~((verdict == WAIVED) & (broken_at >= waived_at))
+        self.broken = broken_at, broken
         hidden = (self.of("hides") == 1) & ~broken
         late_now = (verdict == MET_LATE) | (verdict == LATE_OPEN)
         started, begun = self.happened("started")
@@ -344,18 +348,20 @@ class Rows:
 
     def _awake(self, due: Numbers) -> Numbers:
         """The first instant from the due time on at which the clock was open."""
-        if not len(self.row):
-            return np.maximum(due, self.now)
+        first = self.first_part((self.end > due[self.row]) & self.active)
+        found = first < len(self.row)
+        start = self.now.copy()
+        start[found] = self.start[first[found]]
+        return np.maximum(due, start)
+
+    def first_part(self, wanted: Bools) -> Numbers:
+        """By row, the place of its first stretch that is wanted; their number for none."""
         size = len(self.row)
-        later = (self.end > due[self.row]) & self.active
-        number = np.where(later, np.arange(size), size)
-        starts = np.minimum(self.first, size - 1)
-        first = np.full(self.size, size, dtype=np.int64)
+        found = np.full(self.size, size, dtype=np.int64)
         there = self.length > 0
-        first[there] = np.minimum.reduceat(number, starts[there])
-        found = first < size
-        start = self.start[np.where(found, first, 0)]
-        return np.maximum(due, np.where(found, start, self.now))
+        if size:
+            found[there] = np.minimum.reduceat(np.where(wanted, np.arange(size), size), self.first[there])
+        return found
 
     def _left(self) -> Numbers:
         return self.of("budget") - self.spent

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from svcstd.batch.clocks import FIELDS, ClockTable, row_of
+from svcstd.batch.clocks import FIELDS, row_of
+from svcstd.batch.tables import Table
 from svcstd.errors import SvcstdError
 from svcstd.moment import UTC, moment
 from svcstd.sla import Case
@@ -17,7 +18,7 @@ __all__ = ["same"]
 
 
 def same(
-    table: ClockTable,
+    table: Table,
     standard: ServiceStandard,
     cases: Iterable[Case],
     *,
