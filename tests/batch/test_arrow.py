@@ -226,6 +226,9 @@ TEXT = ["b", None, "a", "b"]
 LABELS: list[tuple[Any, list[Any]]] = [
     *((pa.array(TEXT, kind), TEXT) for kind in (pa.string(), pa.large_string(), pa.string_view())),
     (pa.array(TEXT).dictionary_encode(), TEXT),
+    (pa.array(["a"] * 3), ["a"] * 3),
+    (pa.array(["a"] * 3).dictionary_encode(), ["a"] * 3),
+    (pa.array([False] * 3), [False] * 3),
     (pa.array([True, False, None]), [True, False, None]),
     (pa.array([Decimal("1.50"), None]), [Decimal("1.50"), None]),
     (pa.array([3, None, 3], pa.uint8()), [3, None, 3]),

@@ -182,5 +182,5 @@ def test_without_duckdb(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_page_runs() -> None:
     """Its blocks follow each other."""
     found = list(blocks("duckdb.md"))
-    assert len(found) == 4
+    assert len(found) == 5
     exec("".join(found), {})  # noqa: S102 - our own page

@@ -135,7 +135,7 @@ def _asked(calendars: Calendars, by: object, given: list[Given], kind: type[np.i
         found = ask(calendars, *columns, known)
     else:
         found = Rows.empty(len(known), kind)
-        for calendar, rows in _groups(calendars, np.broadcast_to(np.asarray(by), shape).reshape(-1)):
+        for calendar, rows in _groups(calendars, _flat(np.asarray(by), shape)):
             if calendar is None:
                 found.faults[rows] = np.where(known[rows], NO_CALENDAR, 0)
                 continue
@@ -150,26 +150,40 @@ def _asked(calendars: Calendars, by: object, given: list[Given], kind: type[np.i
 
 def _flat(values: NDArray[Any], shape: tuple[int, ...]) -> NDArray[Any]:
     """The values of all rows in one dimension; what stands for all rows is not copied."""
+    if values.shape == shape:
+        return values.reshape(-1)
     if values.ndim == 0:
         return np.broadcast_to(values, (int(np.prod(shape)),))
     return np.broadcast_to(values, shape).reshape(-1)
 
 
-def _groups(calendars: Calendars, keys: NDArray[Any]) -> Iterator[tuple[Calendar | None, NDArray[np.intp]]]:
+def _groups(calendars: Calendars, keys: NDArray[Any]) -> Iterator[tuple[Calendar | None, NDArray[np.intp] | slice]]:
     """Each calendar with the rows that name it; ``None`` with the rows that name none."""
     must_be(calendars, Mapping, "calendars", "calendars by key, of which by names one for each row")
     names, places = _numbered(keys)
-    order = np.argsort(places, kind="stable")
-    borders = np.searchsorted(places[order], np.arange(len(names) + 1))
-    for number, name in enumerate(names):
+    for name, rows in zip(names, _rows_of(places, len(names)), strict=True):
         calendar = calendars.get(name)  # type: ignore[union-attr]
         must_be(calendar, (Calendar, type(None)), f"calendars.{name}", "a calendar")
-        yield calendar, order[borders[number] : borders[number + 1]]
+        yield calendar, rows
+
+
+def _rows_of(places: NDArray[np.intp], count: int) -> Iterator[NDArray[np.intp] | slice]:
+    """The rows of each place; of the only one, all of them as they stand."""
+    if count == 1:
+        yield slice(None)
+        return
+    # NumPy sorts whole numbers of 16 bits by their digits: three times as fast as wider ones.
+    order = np.argsort(places.astype(np.uint16) if count <= 1 << 16 else places, kind="stable")
+    borders = np.cumsum([0, *np.bincount(places, minlength=count)])
+    for number in range(count):
+        yield order[borders[number] : borders[number + 1]]
 
 
 def _numbered(keys: NDArray[Any]) -> tuple[list[Any], NDArray[np.intp]]:
     """The different keys, and for each row the place of its own; objects, null among them, need no order."""
     if keys.dtype.kind != "O":
+        if keys.size and (keys == keys[0]).all():
+            return [keys[0].item()], np.zeros(keys.shape, dtype=np.intp)
         names, places = np.unique(keys, return_inverse=True)
         return names.tolist(), places
     numbers = {name: number for number, name in enumerate(dict.fromkeys(keys))}
