@@ -450,3 +450,15 @@ def test_groups_that_are_many() -> None:
     ids = np.arange(2_000)
     found = sums.measure_by(COUNT, {"team": ids, "n": ids[::-1]}, "team", "n")
     assert [*found] == sorted((str(one), str(1_999 - one)) for one in range(2_000))
+
+
+def test_numbers_and_lengths_of_numpy_add_up() -> None:
+    """Lengths of time count in seconds, in whatever unit; one of centuries in days is refused."""
+    for unit, amount in (("ms", 1_500), ("s", 2), ("D", 400)):
+        waits = np.array([amount, "NaT"], dtype=f"timedelta64[{unit}]")
+        found = sums.measure_by(kpi_of(FORMULAS["mean"], missing="leave out"), {"wait": waits})
+        assert found[()].value == Fraction(waits[0].astype("timedelta64[ms]").astype(int).item(), 1_000)
+    with pytest.raises(DefinitionError, match="no record holds"):
+        sums.measure_by(kpi_of(FORMULAS["mean"]), {"wait": np.array([400_000], dtype="timedelta64[D]")})
+    ages = np.ma.MaskedArray(np.array([5, 7], dtype=np.uint8), mask=[False, True])
+    assert sums.measure_by(kpi_of(Average("age"), missing="as zero"), {"age": ages})[()].value == Fraction(5, 2)

@@ -58,7 +58,9 @@ class Amounts:
 
 
 def _together(parts: Sequence[tuple[int, list[int]]]) -> list[int]:
-    """The sums of parts as those of the whole."""
+    """The sums of parts as those of the whole; the first part has its place already."""
+    if len(parts) == 1:
+        return parts[0][1]
     shifts = [shift for shift, _ in parts]
     columns = zip(*(sums for _, sums in parts), strict=True)
     return [sum(one << shift for shift, one in zip(shifts, column, strict=True)) for column in columns]
@@ -233,10 +235,11 @@ def _narrow(column: Given, told: Callable[[int], Any]) -> Encoded | None:
     if size > max(len(values), NARROW):
         return None
     there = np.zeros(size + 1, dtype=bool)
-    offsets = np.empty(len(values), dtype=np.int64)
     for part in chunks(len(values)):
-        offsets[part] = np.where(known[part], values[part] - low, size)
-        there[offsets[part]] = True
+        there[np.where(known[part], values[part] - low, size)] = True
     there[size] = False
-    codes = np.where(there, np.cumsum(there) - 1, -1).astype(np.int32)
-    return Encoded([told(low + int(one)) for one in np.flatnonzero(there)], codes[offsets])
+    places = np.where(there, np.cumsum(there) - 1, -1).astype(np.int32)
+    codes = np.empty(len(values), dtype=np.int32)
+    for part in chunks(len(values)):
+        codes[part] = places[np.where(known[part], values[part] - low, size)]
+    return Encoded([told(low + int(one)) for one in np.flatnonzero(there)], codes)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
+from math import prod
 from typing import Any
 
 import attrs
@@ -28,12 +29,12 @@ class Part:
 
     Attributes:
         labels: all different, in order.
-        codes: ``(n,)`` by row, the place of its label.
+        codes: gives for some rows the places of their labels; never for all at once, which takes memory and time.
         refused: ``(n,)`` the rows that have none.
     """
 
     labels: tuple[str, ...]
-    codes: Places
+    codes: Callable[[slice], Places]
     refused: Bools
 
 
@@ -71,7 +72,7 @@ def part_of(column: Encoded, label: Callable[[Any], str] = label_of) -> Part:
     """Rows by the labels of their values; a row whose value has none is refused.
 
     >>> found = part_of(Encoded(["b", "a"], np.array([0, 1, -1], dtype=np.int32)))
-    >>> found.labels, found.codes.tolist()
+    >>> found.labels, found.codes(slice(3)).tolist()
     (('', 'a', 'b'), [2, 1, 0])
     """
     told = [_told(value, label) for value in (*column.values, None)]  # the code -1 finds the last
@@ -79,7 +80,8 @@ def part_of(column: Encoded, label: Callable[[Any], str] = label_of) -> Part:
     places = {one: place for place, one in enumerate(labels)}
     codes = np.array([places[one or ""] for one in told], dtype=np.intp)
     refused = np.array([one is None for one in told])
-    return Part(tuple(labels), codes[column.codes], refused[column.codes])
+    wrong = refused[column.codes] if refused.any() else np.zeros(len(column), dtype=bool)
+    return Part(tuple(labels), lambda rows: codes[column.codes[rows]], wrong)
 
 
 def _told(value: object, label: Callable[[Any], str]) -> str | None:
@@ -106,10 +108,8 @@ def part_of_instants(at: Micros, counted: Bools, kind: PeriodKind, zone: str, we
     high = int(np.max(at, where=counted, initial=np.iinfo(np.int64).min))
     labels, cuts = _periods(low, high, kind, zone, week)
     index = Index.of(np.array(cuts, dtype=np.int64), low, high)
-    codes = np.empty(len(at), dtype=np.intp)
-    for part in chunks(len(at)):
-        codes[part] = index.right(np.clip(at[part], low, high))
-    return Part(tuple(labels), codes, np.zeros(len(at), dtype=bool))
+    none = np.zeros(len(at), dtype=bool)
+    return Part(tuple(labels), lambda rows: index.right(np.clip(at[rows], low, high)), none)
 
 
 def _periods(low: int, high: int, kind: PeriodKind, zone: str, week: str | None) -> tuple[list[str], list[int]]:
@@ -124,7 +124,7 @@ def _periods(low: int, high: int, kind: PeriodKind, zone: str, week: str | None)
     return labels, cuts
 
 
-def together(parts: Iterable[Part], rows: int) -> Groups:
+def together(parts: Sequence[Part], rows: int) -> Groups:
     """Rows by all of these at once.
 
     >>> one = part_of(Encoded(["b", "a"], np.array([0, 1, 1], dtype=np.int32)))
@@ -134,22 +134,34 @@ def together(parts: Iterable[Part], rows: int) -> Groups:
     """
     codes = np.zeros(rows, dtype=np.intp)
     numbers = np.zeros((1, 0), dtype=np.int64)
-    labels: list[tuple[str, ...]] = []
+    for some in _runs(parts):
+        codes, numbers = _told_apart(codes, numbers, some)
+    return Groups(codes, numbers, tuple(part.labels for part in parts))
+
+
+def _runs(parts: Sequence[Part]) -> list[list[Part]]:
+    """Parts that are told apart in one pass: as many as there are places for."""
+    runs: list[list[Part]] = []
+    places = MOST + 1
     for part in parts:
-        codes, numbers = _told_apart(codes, numbers, part)
-        labels.append(part.labels)
-    return Groups(codes, numbers, tuple(labels))
+        places *= len(part.labels)
+        if places > MOST:
+            runs.append([])
+            places = len(part.labels)
+        runs[-1].append(part)
+    return runs
 
 
-def _told_apart(codes: Places, numbers: NDArray[np.int64], part: Part) -> tuple[Places, NDArray[np.int64]]:
-    """Groups told apart by one thing more."""
-    count = len(part.labels)
-    both = np.empty(len(codes), dtype=np.intp)
+def _told_apart(codes: Places, numbers: NDArray[np.int64], parts: Sequence[Part]) -> tuple[Places, NDArray[np.int64]]:
+    """Groups told apart by more; those without rows are left out where they would be too many."""
     for rows in chunks(len(codes)):
-        np.multiply(codes[rows], count, out=both[rows])
-        both[rows] += part.codes[rows]
-    found = np.arange(len(numbers) * count)
-    if len(found) > MOST:
-        found, both = np.unique(both, return_inverse=True)
-    above, below = np.divmod(found, count)
-    return both, np.column_stack([numbers[above], below])
+        places = codes[rows]
+        for part in parts:
+            places *= len(part.labels)
+            places += part.codes(rows)
+    sizes = [len(part.labels) for part in parts]
+    found = np.arange(len(numbers) * prod(sizes)) if len(numbers) * prod(sizes) <= MOST else None
+    if found is None:
+        found, codes = np.unique(codes, return_inverse=True)
+    above, below = np.divmod(found, prod(sizes))
+    return codes, np.column_stack([numbers[above], *np.unravel_index(below, sizes)])

@@ -213,7 +213,7 @@ def _by_period(kpi: Kpi, columns: RecordColumns, counted: Bools, kind: PeriodKin
     found = integers(raw, "M", f"records.{kpi.at}")
     asked = counted & found.known & (found.values >= FIRST) & (found.values < LAST)
     refused = counted & ~asked
-    part = Part(("",), np.zeros(columns.rows, dtype=np.intp), refused)
+    part = Part(("",), lambda rows: np.zeros(len(refused[rows]), dtype=np.intp), refused)
     try:
         if asked.any():
             part = attrs.evolve(part_of_instants(found.values, asked, kind, zone, week), refused=refused)
