@@ -48,6 +48,8 @@ np: Any = pytest.importorskip("numpy", reason="the extra batch is not installed"
 batch: Any = pytest.importorskip("svcstd.batch.decisions", reason="the extra batch is not installed")
 fact_columns: Any = pytest.importorskip("svcstd.batch.fact_columns", reason="the extra batch is not installed")
 kleene: Any = pytest.importorskip("svcstd.batch.kleene", reason="the extra batch is not installed")
+rule_words: Any = pytest.importorskip("svcstd.batch.rule_words", reason="the extra batch is not installed")
+plan_of: Any = pytest.importorskip("svcstd.batch.plan", reason="the extra batch is not installed").plan_of
 encoded: Any = pytest.importorskip("svcstd.batch.encoded", reason="the extra batch is not installed")
 
 decide, read_facts, holds, Encoded = batch.decide, fact_columns.read_facts, kleene.holds, encoded.Encoded
@@ -461,9 +463,11 @@ def test_many_rules_and_many_values(monkeypatch: pytest.MonkeyPatch) -> None:
         alone(made, {"n": n, "word": f"w{n}" if n % 3 else None, "age": timedelta(seconds=max(n, 0))}) for n in numbers
     ]
     assert told(decide(made, facts)) == expected
-    monkeypatch.setattr(batch, "CHUNK", 64)
-    monkeypatch.setattr(batch, "MOST_WORDS", 8)
-    assert told(decide(made, facts)) == expected
+    monkeypatch.setattr(rule_words, "CHUNK", 64)
+    monkeypatch.setattr(rule_words, "MOST_WORDS", 8)
+    plan = plan_of(made)
+    assert plan_of(plan) is plan
+    assert told(decide(plan, facts)) == expected
 
 
 def test_texts_are_asked_where_they_are_still_open() -> None:

@@ -1,16 +1,13 @@
 """Decision tables and trees of routes over columns: for each row the rule that decides, its outputs, or what is wrong.
 
 The scalar code is the reference: each row gets the rule, the outputs and the fault that the part gives for it alone.
-The index of the part is taken as it is: each value of a fact has its rules as bits in words of 64, and a chunk of rows
-is one gather and one AND for each fact. What no table tells is asked only of the rows for which the rule is left.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import partial
-from typing import Any, TypeAlias
+from typing import Any
 
 import attrs
 import numpy as np
@@ -23,30 +20,17 @@ from svcstd.batch.fact_columns import (
     RULE_FAULTS,
     FactColumn,
     FactColumns,
-    Measured,
     read_facts,
 )
-from svcstd.batch.kleene import Asked
 from svcstd.batch.plan import Part, Plan, plan_of
-from svcstd.conditions import Condition, FactSchema, FactType, FactValue
+from svcstd.batch.rule_words import NOBODY, WIDTH, Fitting, Numbers, Words, lowest, others, words_of
+from svcstd.conditions import FactSchema, FactType, FactValue
 from svcstd.errors import DefinitionError, must_be_date
 from svcstd.keyed import Keyed
 from svcstd.rules.decision import ELSE
 from svcstd.rules.index import Lookup
 
 __all__ = ["Decisions", "decide"]
-
-Words: TypeAlias = "NDArray[np.uint64]"
-"""Rules as bits: rule n is bit n % 64 of word n // 64."""
-Numbers: TypeAlias = "NDArray[np.int32]"
-Gather: TypeAlias = "Callable[[slice], Words]"
-"""The rules that one fact allows in each row of a chunk."""
-CHUNK = 1 << 15
-"""Rows that are worked out at a time."""
-WIDTH = 64
-MOST_WORDS = 1 << 17
-"""Words of one table that stay in the cache of a processor; longer ones are read by a detour over what is distinct."""
-NOBODY = -1
 
 
 @attrs.frozen(eq=False)
@@ -74,12 +58,13 @@ class Decisions:
 
 
 def decide(
-    part: Part, facts: FactColumns | Mapping[str, object], *, on: date | NDArray[np.datetime64] | None = None
+    part: Part | Plan, facts: FactColumns | Mapping[str, object], *, on: date | NDArray[np.datetime64] | None = None
 ) -> Decisions:
     """What a part answers for each row.
 
     Args:
-        part: a table by which one rule answers, or that collects a count, a sum, a least or a greatest; or a tree.
+        part: a table by which one rule answers, or that collects a count, a sum, a least or a greatest; or a tree; or
+            what :func:`plan_of` made of it, for many batches.
         facts: columns by name as for :func:`read_facts`, or what it made of them.
         on: the local date, for rules that hold on some days only; one for all rows, or a column ``datetime64[D]``.
 
@@ -105,7 +90,7 @@ def decide(
     elif facts.schema != plan.schema:
         raise DefinitionError("facts", "batch.schema")
     codes = facts.codes.copy()
-    fitting = _Fitting.of(plan, facts, _days(plan, on, codes))
+    fitting = Fitting.of(plan, facts, _days(plan, on, codes))
     first, value = _decided(plan, fitting, codes)
     first[codes > 0] = NOBODY
     names = [*plan.order, NOBODY]
@@ -133,12 +118,6 @@ def _output(values: Sequence[FactValue], place: Numbers) -> Encoded:
 
 def _written(value: FactValue) -> tuple[type, str]:
     return type(value), str(value)
-
-
-def _words(rules: Iterable[int], width: int) -> Words:
-    """``(m, width)`` words of so many sets of rules."""
-    found = b"".join(bits.to_bytes(width * 8, "little") for bits in rules)
-    return np.frombuffer(found, dtype="<u8").reshape(-1, width)
 
 
 def _days(plan: Plan, on: object, codes: NDArray[np.uint8]) -> int | tuple[FactColumn, Lookup]:
@@ -178,115 +157,17 @@ def _ordinal(day: FactValue) -> int:
     return day.toordinal() if isinstance(day, date) else 0
 
 
-@attrs.frozen(eq=False)
-class _Fitting:
-    """The rules that fit, chunk by chunk.
-
-    Attributes:
-        count, width: of rows, and of words for the rules.
-        allowed: ``(1, width)`` the rules that what is the same for all rows allows.
-        gathers: by fact, the rules that it allows.
-        rest: by rule, what is asked at the end.
-        asked: of these columns.
-    """
-
-    count: int
-    width: int
-    allowed: Words
-    gathers: tuple[Gather, ...]
-    rest: Mapping[int, Condition]
-    asked: Asked
-
-    @classmethod
-    def of(cls, plan: Plan, facts: FactColumns, days: int | tuple[FactColumn, Lookup]) -> _Fitting:
-        """The tables of a plan, by the values that the columns have."""
-        allowed, width = (1 << len(plan.rows)) - 1, max(1, -(-len(plan.rows) // WIDTH))
-        given: list[tuple[FactColumn, Lookup]] = []
-        if isinstance(days, int):
-            allowed &= days
-        else:
-            given.append(days)
-        for field, lookup in plan.index.lookups():
-            column = facts.columns.get(field)
-            if column is None:
-                allowed &= lookup.of(None)
-            else:
-                given.append((column, lookup))
-        gathers = tuple(_gather(column, lookup, width) for column, lookup in given)
-        return cls(len(facts), width, _words([allowed], width), gathers, plan.index.rest, Asked(facts))
-
-    def __iter__(self) -> Iterator[tuple[slice, Words]]:
-        for start in range(0, self.count, CHUNK):
-            part = slice(start, min(start + CHUNK, self.count))
-            words = np.repeat(self.allowed, part.stop - start, axis=0)
-            for gather in self.gathers:
-                words &= gather(part)
-            self._ask(part, words)
-            yield part, words
-
-    def _ask(self, part: slice, words: Words) -> None:
-        """Ask what no table tells, where it is still open."""
-        for number, rest in self.rest.items():
-            word, bit = words[:, number // WIDTH], np.uint64(1 << number % WIDTH)
-            rows = np.flatnonzero(word & bit)
-            if rows.size:
-                fits = self.asked.truth(rest, rows + part.start).true
-                word[rows[~fits]] &= ~bit
-
-
-def _gather(column: FactColumn, lookup: Lookup, width: int) -> Gather:
-    if isinstance(column, Measured):
-        return _of_places(column, lookup, width)
-    found = [lookup.of(value) for value in (*column.values, None)]
-    codes = column.codes
-    if len(found) * width > MOST_WORDS:
-        numbers = {rules: number for number, rules in enumerate(dict.fromkeys(found))}
-        codes = np.array([numbers[rules] for rules in found], dtype=np.int32)[codes]
-        found = list(numbers)
-    table = _words(found, width)
-    return lambda part: table.take(codes[part], axis=0)
-
-
-def _of_places(column: Measured, lookup: Lookup, width: int) -> Gather:
-    """By the stretch in which a place lies; where all stretches are short, by the place itself."""
-    reached = [start for start in lookup.starts if start <= MOST]
-    starts = np.array([max(start, LEAST) for start in reached], dtype=np.int64)
-    table = _words([*lookup.masks[: len(starts) + 1], lookup.of(None)], width)
-    find: Callable[[NDArray[np.int64]], NDArray[np.int64]] = partial(_stretches, starts)
-    if reached and reached[0] > LEAST and (reached[-1] - reached[0] + 2) * width <= MOST_WORDS:
-        low, high = reached[0] - 1, reached[-1]
-        table = table[[*find(np.arange(high - low + 1) + low).tolist(), NOBODY]]
-        find = partial(_clipped, low, high)
-    sure = bool(column.known.all())
-
-    def gather(part: slice) -> Words:
-        number = find(column.places[part])
-        if not sure:
-            number[~column.known[part]] = NOBODY
-        return table.take(number, axis=0)
-
-    return gather
-
-
-def _stretches(starts: NDArray[np.int64], places: NDArray[np.int64]) -> NDArray[np.int64]:
-    return np.searchsorted(starts, places, side="right").astype(np.int64, copy=False)
-
-
-def _clipped(low: int, high: int, places: NDArray[np.int64]) -> NDArray[np.int64]:
-    return np.clip(places, low, high) - low
-
-
 def _decided(
-    plan: Plan, fitting: _Fitting, codes: NDArray[np.uint8]
+    plan: Plan, fitting: Fitting, codes: NDArray[np.uint8]
 ) -> tuple[Numbers, np.ma.MaskedArray[Any, Any] | None]:
     """The first rule of each row and what is made of all that fit; where they may not fit together, a fault."""
     first = np.full(fitting.count, NOBODY, dtype=np.int32)
     value = _nothing(fitting.count) if plan.aggregate != "list" else None
-    others = _words(_others(plan.alike), fitting.width) if plan.several else None
+    clashing = words_of(others(plan.alike), fitting.width) if plan.several else None
     for part, words in fitting:
-        first[part] = _lowest(words)
-        if others is not None:
-            broken = (words & others.take(first[part], axis=0)).any(axis=1) & (codes[part] == 0)
+        first[part] = lowest(words)
+        if clashing is not None:
+            broken = (words & clashing.take(first[part], axis=0)).any(axis=1) & (codes[part] == 0)
             codes[part][broken] = RULE_FAULTS.index(plan.several)
         if value is not None:
             value[part] = _gathered(plan, words)
@@ -295,25 +176,6 @@ def _decided(
 
 def _nothing(count: int) -> np.ma.MaskedArray[Any, Any]:
     return np.ma.array(np.zeros(count, dtype=np.int64), mask=np.ones(count, dtype=bool))
-
-
-def _lowest(words: Words) -> Numbers:
-    """The number of the lowest bit of each row; -1 for none."""
-    found = np.full(len(words), NOBODY, dtype=np.int32)
-    for number in reversed(range(words.shape[1])):
-        word = words[:, number]
-        below = np.bitwise_count((word - np.uint64(1)) & ~word).astype(np.int32)
-        np.copyto(found, below + number * WIDTH, where=word != 0)
-    return found
-
-
-def _others(alike: Sequence[int]) -> list[int]:
-    """By rule, the rules that it may not fit together with; and last, none."""
-    groups: dict[int, int] = {}
-    for number, group in enumerate(alike):
-        groups[group] = groups.get(group, 0) | 1 << number
-    everything = (1 << len(alike)) - 1
-    return [*(everything & ~groups[group] for group in alike), 0]
 
 
 def _gathered(plan: Plan, words: Words) -> np.ma.MaskedArray[Any, Any]:

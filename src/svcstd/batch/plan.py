@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Literal, TypeAlias
 
 import attrs
@@ -18,6 +18,7 @@ from svcstd.rules import Aggregate, DecisionTable, Index, Rule
 __all__ = ["MOST_WHOLE", "Part", "Plan", "Several", "plan_of", "refuse_opaque"]
 
 Part: TypeAlias = "DecisionTable | RouteTree"
+"""What decides, whether by rows or by columns."""
 Several: TypeAlias = Literal["", "rules.several", "rules.conflict"]
 """What is wrong where several rules fit that differ; empty where the first of them answers."""
 MOST_WHOLE = 2**63 - 1
@@ -40,7 +41,7 @@ class Plan:
         must: whether no outcome at all is an error.
         aggregate: what becomes of the rows of all rules that fit; ``list`` where one answers.
         bare: what the aggregate is where no rule fits.
-        index: the conditions, compiled.
+        compile: gives the index of the conditions.
     """
 
     schema: FactSchema
@@ -52,10 +53,15 @@ class Plan:
     several: Several
     alike: tuple[int, ...]
     otherwise: Keyed[str, FactValue] | None
-    index: Index
+    compile: Callable[[], Index]
     must: bool = False
     aggregate: Aggregate = "list"
     bare: int | None = None
+
+    @cached_property
+    def index(self) -> Index:
+        """The conditions, compiled once."""
+        return self.compile()
 
     @cached_property
     def outcomes(self) -> tuple[Keyed[str, FactValue], ...]:
@@ -68,14 +74,16 @@ class Plan:
         return tuple(self.outcomes[0]) if self.outcomes and self.aggregate == "list" else ()
 
 
-def plan_of(part: Part) -> Plan:
-    """The rules of a part.
+def plan_of(part: Part | Plan) -> Plan:
+    """The rules of a part; made once, it serves any number of batches.
 
     Raises:
         DefinitionError: what has no form over columns, by its name: lists of rows, routes that continue, tests that
             only a program can answer, numbers that are not whole under an aggregate.
     """
-    must_be(part, (DecisionTable, RouteTree), "part", "a decision table or a tree of routes")
+    must_be(part, (DecisionTable, RouteTree, Plan), "part", "a decision table or a tree of routes")
+    if isinstance(part, Plan):
+        return part
     return _of_table(part) if isinstance(part, DecisionTable) else _of_tree(part)
 
 
@@ -107,6 +115,7 @@ def _of_table(table: DecisionTable) -> Plan:
     rules = list(table.rules.values())
     rows = [_row(rule.then, table.outputs) for rule in rules]
     order = sorted(range(len(rules)), key=table.ranks.__getitem__) if table.hit == "priority" else range(len(rules))
+    conditions = tuple(rules[number].when for number in order)
     bare = None
     if table.aggregate != "list":
         _check_whole(rows, table)
@@ -115,13 +124,13 @@ def _of_table(table: DecisionTable) -> Plan:
         schema=table.facts,
         names=table.ids,
         order=tuple(order),
-        conditions=tuple(rules[number].when for number in order),
+        conditions=conditions,
         rows=tuple(rows[number] for number in order),
         days=tuple(_days(rules[number]) for number in order),
         several="rules.several" if table.hit == "unique" else "rules.conflict" if table.hit == "any" else "",
         alike=_numbers(rows) if table.hit == "any" else tuple(range(len(rules))),
         otherwise=_otherwise(table),
-        index=table.index if table.hit != "priority" else Index.of((rules[n].when for n in order), table.facts),
+        compile=partial(Index.of, conditions, table.facts) if table.hit == "priority" else lambda: table.index,
         must=table.on_no_match == "error",
         aggregate=table.aggregate,
         bare=bare,
@@ -191,11 +200,11 @@ def _of_tree(tree: RouteTree) -> Plan:
         several="",
         alike=tuple(range(len(branches))),
         otherwise=tree.options if anything else None,
-        index=Index.of(conditions, tree.facts),
+        compile=partial(Index.of, conditions, tree.facts),
     )
 
 
-def _deepest_first(branches: Iterable[Branch]) -> Iterable[Branch]:
+def _deepest_first(branches: Iterable[Branch]) -> Iterator[Branch]:
     for branch in branches:
         yield from _deepest_first(branch.below)
         yield branch

@@ -159,6 +159,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "these are not the bytes of a compiled calendar",
         "give what to_bytes wrote",
     ),
+    "batch.capitals": (
+        "DuckDB takes '{value}' and '{other}' for one name",
+        "call one of them otherwise",
+    ),
     "batch.codes": (
         "the code {value} names none of {count} values",
         "give a place among the values, or -1 for nothing",
@@ -166,6 +170,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "batch.column": (
         "a column of {value}",
         "give UTC microseconds as int64, or datetime64 of a fixed unit",
+    ),
+    "batch.digits": (
+        "{value} has more digits than an engine can hold",
+        "keep to 38 digits, and whole outputs to 64 bits",
     ),
     "batch.elapsed": (
         "'{value}' is elapsed time, and a calendar counts open time",
@@ -235,6 +243,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "room is asked only of some tickets, or only for a while",
         "ask for it always, or take one after the other with choose_all",
     ),
+    "batch.rounds": (
+        "the floats of '{value}' are rounded before they are asked, and each engine rounds in its own way",
+        "make the column decimals and leave out float_digits, or ask columns of NumPy",
+    ),
     "batch.rows": (
         "a column of {rows} rows beside one of {expected}",
         "give columns of one length",
@@ -246,6 +258,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "batch.stock": (
         "stock runs out for several agents at once",
         "leave it out, or take one after the other with choose_all",
+    ),
+    "batch.text": (
+        "{value} is no text that an engine can hold",
+        "take out zero bytes of names and lone surrogates",
     ),
     "batch.units": (
         "row {row} comes to more minor units than a column of int64 holds",

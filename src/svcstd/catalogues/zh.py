@@ -186,6 +186,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "这不是编译好的日历的字节",
         "请给出 to_bytes 写出的内容",
     ),
+    "batch.capitals": (
+        "DuckDB 把“{value}”与“{other}”当作同一个名称",
+        "请为其中一个改名",
+    ),
     "batch.codes": (
         "编码 {value} 不对应 {count} 个值中的任何一个",
         "请给出值的位置，缺失则给出 -1",
@@ -193,6 +197,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "batch.column": (
         "列的类型是 {value}",
         "请给出 int64 的 UTC 微秒，或固定单位的 datetime64",
+    ),
+    "batch.digits": (
+        "{value} 的位数超出引擎所能容纳",
+        "请不超过 38 位，整数结果不超过 64 位",
     ),
     "batch.elapsed": (
         "“{value}”是自然流逝的时间，而日历只计工作时间",
@@ -262,6 +270,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "余量只对部分工单或只在一段时间内要求",
         "请始终要求，或用 choose_all 逐张分配",
     ),
+    "batch.rounds": (
+        "“{value}”的浮点数要先取整再测试，而各引擎的取整方式不同",
+        "请把该列换成十进制小数并去掉 float_digits，或按 NumPy 列询问",
+    ),
     "batch.rows": (
         "一列有 {rows} 行，另一列有 {expected} 行",
         "请给出等长的列",
@@ -273,6 +285,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "batch.stock": (
         "库存会同时对几名人员用尽",
         "请去掉它，或用 choose_all 逐张分配",
+    ),
+    "batch.text": (
+        "{value} 不是引擎能容纳的文本",
+        "请去掉名称中的零字节和不成对的代理字符",
     ),
     "batch.units": (
         "第 {row} 行的最小货币单位超出了 int64 列的范围",
