@@ -235,6 +235,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{option} has no form over columns",
         "choose a policy by which one rule answers, or decide row by row",
     ),
+    "batch.other_data": (
+        "this worker's data come to {got}, and those of the driver to {expected}",
+        "install the same releases of svcstd, holidays and tzdata on every worker and on the driver",
+    ),
     "batch.precision": (
         "an instant between two microseconds",
         "round it before",

@@ -262,6 +262,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{option} 不能按列计算",
         "请选择只由一条规则作答的策略，或逐行判定",
     ),
+    "batch.other_data": (
+        "本工作进程的数据摘要为 {got}，驱动程序的为 {expected}",
+        "请在所有工作进程与驱动程序上安装同一版本的 svcstd、holidays 和 tzdata",
+    ),
     "batch.precision": (
         "时刻落在两个微秒之间",
         "请先取整",
