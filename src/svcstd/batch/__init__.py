@@ -13,6 +13,7 @@ try:
     from svcstd.batch.clocks import clocks
     from svcstd.batch.columns import Column, add, count_working_days, elapsed, is_open, next_open, subtract
     from svcstd.batch.compiled import CompiledCalendar, compile_calendar
+    from svcstd.batch.days import add_working_days
     from svcstd.batch.encoded import Encoded
     from svcstd.batch.kernel import FAULTS
     from svcstd.batch.notices import notices
@@ -31,6 +32,7 @@ __all__ = [
     "Encoded",
     "Table",
     "add",
+    "add_working_days",
     "choose_best",
     "clocks",
     "compile_calendar",

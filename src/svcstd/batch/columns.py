@@ -19,7 +19,7 @@ from svcstd.durations import duration_micros
 from svcstd.errors import DefinitionError, must_be
 from svcstd.moment import FIRST, LAST
 
-__all__ = ["Column", "add", "count_working_days", "elapsed", "is_open", "next_open", "subtract"]
+__all__ = ["Column", "add", "ask_each", "count_working_days", "elapsed", "is_open", "next_open", "subtract"]
 
 Instants: TypeAlias = "NDArray[np.int64] | NDArray[np.datetime64] | np.ma.MaskedArray[Any, Any]"
 """UTC microseconds as whole numbers, or ``datetime64`` of any unit in UTC; ``NaT`` and what is masked are nulls."""
@@ -123,7 +123,7 @@ def _of_unit(values: NDArray[Any], known: Bools, where: str) -> Given:
     return Given(np.where(known, whole, 0) * factor, known, np.multiply(beyond, YEARS, dtype=np.uint8))
 
 
-def _asked(calendars: Calendars, by: object, given: list[Given], kind: type[np.int64 | np.bool_], ask: Ask) -> Column:
+def ask_each(calendars: Calendars, by: object, given: list[Given], kind: type[np.int64 | np.bool_], ask: Ask) -> Column:
     """Ask each calendar about its rows, whatever their shape."""
     shape = np.broadcast_shapes(*(one.values.shape for one in given), () if by is None else np.asarray(by).shape)
     columns = [_flat(one.values, shape) for one in given]
@@ -218,7 +218,7 @@ def elapsed(calendars: Calendars, start: Instants, end: Instants, *, by: object 
     [datetime.timedelta(seconds=7200), None]
     """
     given = [integers(start, "M", "start"), integers(end, "M", "end")]
-    return _asked(calendars, by, given, np.int64, kernel.elapsed)
+    return ask_each(calendars, by, given, np.int64, kernel.elapsed)
 
 
 def add(
@@ -248,7 +248,7 @@ def add(
     def ask(one: Calendar, start: Micros, amount: Micros, known: Bools) -> Rows:
         return kernel.add(one, start, amount, known, next_opening=(chosen or one.landing) == "next_open")
 
-    return _asked(calendars, by, [integers(start, "M", "start"), _length(amount)], np.int64, ask)
+    return ask_each(calendars, by, [integers(start, "M", "start"), _length(amount)], np.int64, ask)
 
 
 def subtract(calendars: Calendars, end: Instants, amount: Amount, *, by: object = None) -> Column:
@@ -264,7 +264,7 @@ def subtract(calendars: Calendars, end: Instants, amount: Amount, *, by: object 
         DefinitionError, DurationError: as for :func:`add`.
     """
     given = [integers(end, "M", "end"), _length(amount)]
-    return _asked(calendars, by, given, np.int64, kernel.subtract)
+    return ask_each(calendars, by, given, np.int64, kernel.subtract)
 
 
 def is_open(calendars: Calendars, at: Instants, *, by: object = None) -> Column:
@@ -278,7 +278,7 @@ def is_open(calendars: Calendars, at: Instants, *, by: object = None) -> Column:
     Raises:
         DefinitionError: a column of another kind, or calendars that do not fit *by*.
     """
-    return _asked(calendars, by, [integers(at, "M", "at")], np.bool_, kernel.is_open)
+    return ask_each(calendars, by, [integers(at, "M", "at")], np.bool_, kernel.is_open)
 
 
 def next_open(calendars: Calendars, at: Instants, *, by: object = None) -> Column:
@@ -292,7 +292,7 @@ def next_open(calendars: Calendars, at: Instants, *, by: object = None) -> Colum
     Raises:
         DefinitionError: a column of another kind, or calendars that do not fit *by*.
     """
-    return _asked(calendars, by, [integers(at, "M", "at")], np.int64, kernel.next_open)
+    return ask_each(calendars, by, [integers(at, "M", "at")], np.int64, kernel.next_open)
 
 
 def count_working_days(calendars: Calendars, first: Instants, last: Instants, *, by: object = None) -> Column:
@@ -308,7 +308,7 @@ def count_working_days(calendars: Calendars, first: Instants, last: Instants, *,
         DefinitionError: a column of another kind, calendars that do not fit *by*, or one over several zones.
     """
     given = [_dates(first, "first"), _dates(last, "last")]
-    return _asked(calendars, by, given, np.int64, kernel.working_days)
+    return ask_each(calendars, by, given, np.int64, kernel.working_days)
 
 
 def _dates(raw: object, where: str) -> Given:

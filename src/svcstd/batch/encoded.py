@@ -11,11 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from svcstd.errors import DefinitionError
+from svcstd.moment import FIRST, LAST
 
 __all__ = ["Encoded", "Places", "encoded"]
 
 Places: TypeAlias = "NDArray[np.int32]"
 SPAN = 1 << 16
+"""Whole numbers that lie so close together are numbered by a table."""
+PLAIN = (str, int, bool)
+"""Types of which equal values are written alike."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -104,13 +108,20 @@ def _array(raw: object) -> NDArray[Any]:
 
 
 def _of_objects(column: NDArray[Any], known: NDArray[np.bool_] | None) -> Encoded:
-    """Python values need no order; equal values of two types stay apart, as 1 and true are two facts."""
+    """Python values need no order; equal values that are written otherwise stay apart: 1 and true, 1.0 and 1.00."""
     listed = column.tolist()
     if known is not None:
         listed = [one if told else None for one, told in zip(listed, known.tolist(), strict=True)]
     places: dict[tuple[type, Any], int] = {}
-    codes = [-1 if one is None else places.setdefault((type(one), one), len(places)) for one in listed]
-    return Encoded([value for _, value in places], np.array(codes, dtype=np.int32).reshape(-1))
+    values: list[Any] = []
+    codes = np.full(len(listed), -1, dtype=np.int32)
+    for row, one in enumerate(listed):
+        if one is not None:
+            key = type(one), one if type(one) in PLAIN else repr(one)
+            codes[row] = places.setdefault(key, len(values))
+            if codes[row] == len(values):
+                values.append(one)
+    return Encoded(values, codes)
 
 
 def _told(values: NDArray[Any], where: str) -> list[Any]:
@@ -121,9 +132,12 @@ def _told(values: NDArray[Any], where: str) -> list[Any]:
     if values.dtype.kind == "M" and (unit, step) == ("D", 1):
         return list(values.tolist())
     whole = values.astype(values.dtype.kind + "8[us]")
-    if (whole != values).any():
+    there = ~np.isnat(values)
+    if (whole != values)[there].any():
         raise DefinitionError(where, "batch.column", value=str(values.dtype))
-    micros = whole.view(np.int64).tolist()
+    micros = np.where(there, whole.view(np.int64), 0)
     if values.dtype.kind == "m":
-        return [timedelta(0, 0, one) for one in micros]
-    return [EPOCH + timedelta(0, 0, one) for one in micros]
+        return [timedelta(0, 0, one) for one in micros.tolist()]
+    if ((micros < FIRST) | (micros >= LAST)).any():
+        raise DefinitionError(where, "batch.column", value="moments beyond the years that can be computed")
+    return [EPOCH + timedelta(0, 0, one) for one in micros.tolist()]

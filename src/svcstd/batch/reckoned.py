@@ -15,11 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from svcstd.batch import kernel
+from svcstd.batch.days import days_later
 from svcstd.batch.lives import AS_OF, NOWHERE, Pattern
 from svcstd.calendars import Calendar
-from svcstd.errors import SvcstdError
 from svcstd.moment import LAST
-from svcstd.sla.dues import ACTIVE, TIMED, due_after
+from svcstd.sla.dues import ACTIVE, TIMED
 from svcstd.sla.targets import CountLimit, FixedInstant, Target
 from svcstd.sla.terms import Terms
 
@@ -333,18 +333,17 @@ class Rows:
                 self.alone[rows[told.faults > 0]] = True
         return found
 
-    def days(self, rows: Numbers, begin: Numbers) -> Numbers:
-        """Due times in days, by scalar code for each different instant: a wall time is no sum."""
-        pairs = np.stack([self.which[rows], begin], axis=1)
-        asked, places = np.unique(pairs, axis=0, return_inverse=True)
-        found = np.zeros(len(asked), dtype=np.int64)
-        for number, (which, start) in enumerate(asked.tolist()):
-            one = self.lives.patterns[which]
-            try:
-                found[number] = due_after(one.row.target, one.hours, self.zone, start)
-            except SvcstdError:
-                found[number] = LAST  # left alone, as what lies beyond the years
-        return found[places.reshape(-1)]
+    def days(self, rows: NDArray[np.intp], begin: Numbers) -> Numbers:
+        """Due times in days; a row that has none is left alone."""
+        found = np.zeros(len(rows), dtype=np.int64)
+        which = self.which[rows]
+        for number in np.unique(which).tolist():
+            here = np.flatnonzero(which == number)
+            one = self.lives.patterns[number]
+            told = days_later(one.row.target, one.hours, self.zone, begin[here])
+            found[here] = told.values
+            self.alone[rows[here[told.faults > 0]]] = True
+        return found
 
     def _awake(self, due: Numbers) -> Numbers:
         """The first instant from the due time on at which the clock was open."""
