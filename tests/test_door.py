@@ -14,8 +14,9 @@ import svcstd
 
 PUBLIC = {
     "svcstd": "Case Event Period ServiceStandard StandardError SvcstdError dumps load loads loads_folder",
-    "svcstd.batch": "Column CompiledCalendar FAULTS add choose_best compile_calendar count_working_days elapsed "
-    "is_open next_open subtract",
+    "svcstd.batch": "Answers Attained Column CompiledCalendar Decisions Encoded FAULTS add add_working_days "
+    "attainment choose_best clocks compile_calendar count_sifted count_working_days decide "
+    "elapsed is_open measure_by money_sums multiply next_open notices owners same subtract",
     "svcstd.calendars": "ALWAYS At BusinessCalendar Calendar CloseOfDay Composite DayHours DayMode History "
     "HolidayTable KeepTime Landing OpenSpan Period PeriodKind Span WeeklyHours add_calendar_days public_holidays",
     "svcstd.catalogues": "Catalogue LANGUAGES catalogue",

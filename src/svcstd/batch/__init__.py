@@ -1,4 +1,7 @@
-"""Many cases at once, with NumPy (extra ``batch``): calendars over columns; with SciPy the best allocation of work."""
+"""Many cases at once, with NumPy (extra ``batch``): calendars, clocks, decisions and sums over columns.
+
+Each engine has a module of its own: ``arrow``, ``polars``, ``duckdb``, ``pandas``, ``spark``.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +13,20 @@ if TYPE_CHECKING:
     from svcstd.batch.allocation import choose_best
 
 try:
+    from svcstd.batch.attained import Attained, attainment
     from svcstd.batch.clocks import clocks
     from svcstd.batch.columns import Column, add, count_working_days, elapsed, is_open, next_open, subtract
     from svcstd.batch.compiled import CompiledCalendar, compile_calendar
     from svcstd.batch.days import add_working_days
+    from svcstd.batch.decisions import Decisions, decide
     from svcstd.batch.encoded import Encoded
     from svcstd.batch.kernel import FAULTS
+    from svcstd.batch.minor_units import money_sums, multiply
     from svcstd.batch.notices import notices
     from svcstd.batch.owners import owners
     from svcstd.batch.same import same
-    from svcstd.batch.tables import Table
+    from svcstd.batch.sums import count_sifted, measure_by
+    from svcstd.batch.tables import Answers
 except ModuleNotFoundError as error:
     if error.name is None or error.name.split(".")[0] != "numpy":
         raise
@@ -27,18 +34,26 @@ except ModuleNotFoundError as error:
 
 __all__ = [
     "FAULTS",
+    "Answers",
+    "Attained",
     "Column",
     "CompiledCalendar",
+    "Decisions",
     "Encoded",
-    "Table",
     "add",
     "add_working_days",
+    "attainment",
     "choose_best",
     "clocks",
     "compile_calendar",
+    "count_sifted",
     "count_working_days",
+    "decide",
     "elapsed",
     "is_open",
+    "measure_by",
+    "money_sums",
+    "multiply",
     "next_open",
     "notices",
     "owners",

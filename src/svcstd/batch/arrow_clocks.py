@@ -1,17 +1,25 @@
-"""All clocks of a log, Arrow in and out: any table that shows a PyCapsule, a row for each promise to each case."""
+"""Clocks, escalations and owners of a log, Arrow in and out: any table that shows a PyCapsule, rows by case."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Literal
 
-from svcstd.batch.arrow_columns import Array, encoded, numbers, one_array, to_arrow
+import attrs
+
+from svcstd.batch.arrow_columns import Array, column_of, to_arrow
 from svcstd.batch.clocks import FIELDS
 from svcstd.batch.clocks import clocks as clocks_of_columns
 from svcstd.batch.columns import Column
 from svcstd.batch.encoded import Encoded
-from svcstd.batch.tables import Kind, Table
-from svcstd.errors import DefinitionError, ExtraMissing, RowError, nearest
+from svcstd.batch.notices import FIELDS as NOTICE_FIELDS
+from svcstd.batch.notices import notices as notices_of_columns
+from svcstd.batch.owners import FIELDS as OWNER_FIELDS
+from svcstd.batch.owners import owners as owners_of_columns
+from svcstd.batch.tables import Answers, Kind
+from svcstd.errors import DefinitionError, ExtraMissing, RowError, must_be, nearest
+from svcstd.sla.ownership import OwnerKind
 from svcstd.standard import LogMapping, ServiceStandard
 from svcstd.standard.service_standard import Assume
 
@@ -20,7 +28,19 @@ try:
 except ModuleNotFoundError:
     raise ExtraMissing("svcstd.batch.arrow", "extra.missing", what="Arrow", extra="arrow") from None
 
-__all__ = ["SCHEMA", "as_table", "clocks", "columns_of", "table_of"]
+__all__ = [
+    "NOTICES",
+    "OWNERS",
+    "SCHEMA",
+    "as_table",
+    "clocks",
+    "columns_of",
+    "headers_of",
+    "log_of",
+    "notices",
+    "owners",
+    "table_of",
+]
 
 TYPES: dict[Kind, Any] = {
     "text": pa.string(),
@@ -28,8 +48,11 @@ TYPES: dict[Kind, Any] = {
     "length": pa.duration("us"),
     "number": pa.int64(),
 }
-SCHEMA = pa.schema([(name, TYPES[kind]) for name, kind in FIELDS.items()])
-"""The columns of a table of clocks; texts may also come as dictionaries of texts."""
+SCHEMA, NOTICES, OWNERS = (
+    pa.schema([(name, TYPES[kind]) for name, kind in fields.items()])
+    for fields in (FIELDS, NOTICE_FIELDS, OWNER_FIELDS)
+)
+"""The columns of tables of clocks, notices and owners; texts may also come as dictionaries of texts."""
 
 
 def clocks(
@@ -58,15 +81,63 @@ def clocks(
     Raises:
         DefinitionError, RowError, MomentError: as for :func:`svcstd.batch.clocks`; timestamps without zone.
     """
+    found, columns = _read(standard, events, log)
+    asked: dict[str, Any] = {"as_of": as_of, "known_at": known_at, "assume": assume, "otherwise": otherwise}
+    return table_of(clocks_of_columns(standard, columns, found, **asked, cycles=cycles))
+
+
+def notices(
+    standard: ServiceStandard,
+    events: object,
+    log: LogMapping | None = None,
+    *,
+    as_of: datetime,
+    known_at: datetime | None = None,
+    assume: Assume | None = None,
+    otherwise: Literal["alone", "refuse"] = "alone",
+) -> Array:
+    """Every escalation of a log, and those to come, as an Arrow table; arguments and errors as for :func:`clocks`."""
+    found, columns = _read(standard, events, log)
+    asked: dict[str, Any] = {"as_of": as_of, "known_at": known_at, "assume": assume, "otherwise": otherwise}
+    return table_of(notices_of_columns(standard, columns, found, **asked))
+
+
+def owners(
+    standard: ServiceStandard,
+    events: object,
+    log: LogMapping | None = None,
+    *,
+    as_of: datetime,
+    by: OwnerKind,
+    known_at: datetime | None = None,
+    assume: Assume | None = None,
+    otherwise: Literal["alone", "refuse"] = "alone",
+) -> Array:
+    """Who used up how much of every promise, as an Arrow table; *by* ``group`` or ``agent``, else as :func:`clocks`."""
+    found, columns = _read(standard, events, log)
+    asked: dict[str, Any] = {"as_of": as_of, "known_at": known_at, "assume": assume, "otherwise": otherwise}
+    return table_of(owners_of_columns(standard, columns, found, by=by, **asked))
+
+
+def log_of(standard: ServiceStandard, log: LogMapping | None) -> LogMapping:
+    """The log that is meant: by default that of the standard.
+
+    Raises:
+        DefinitionError: there is none, or what is given is no standard.
+    """
+    must_be(standard, ServiceStandard, "standard", "a ServiceStandard")
     found = log or standard.log
     if found is None:
         raise DefinitionError("log", "log.none")
-    table = columns_of(as_table(events), found)
-    asked: dict[str, Any] = {"as_of": as_of, "known_at": known_at, "assume": assume}
-    return table_of(clocks_of_columns(standard, table, found, **asked, cycles=cycles, otherwise=otherwise))
+    return found
 
 
-def as_table(source: object) -> Array:
+def _read(standard: ServiceStandard, events: object, log: LogMapping | None) -> tuple[LogMapping, dict[str, Any]]:
+    found = log_of(standard, log)
+    return found, columns_of(as_table(events), found)
+
+
+def as_table(source: object, where: str = "events") -> Array:
     """A table of pyarrow.
 
     Raises:
@@ -77,8 +148,21 @@ def as_table(source: object) -> Array:
     if isinstance(source, pa.RecordBatch):
         return pa.Table.from_batches([source])
     if not hasattr(source, "__arrow_c_stream__"):
-        raise DefinitionError("events", "batch.no_arrow", value=type(source).__name__)
+        raise DefinitionError(where, "batch.no_arrow", value=type(source).__name__)
     return pa.table(source)
+
+
+def headers_of(log: LogMapping, given: Sequence[str]) -> tuple[str, ...]:
+    """The headers of the columns that are read: all of the log's but for the desk's own answers.
+
+    Raises:
+        RowError: a header that is not among those given.
+    """
+    found = attrs.evolve(log, desk=None).columns
+    for header in found:
+        if header not in given:
+            raise RowError("header", "log.column", value=header, nearest=nearest(header, given))
+    return found
 
 
 def columns_of(table: Array, log: LogMapping) -> dict[str, Any]:
@@ -88,31 +172,10 @@ def columns_of(table: Array, log: LogMapping) -> dict[str, Any]:
         RowError: a header that is not there.
         MomentError: timestamps without zone.
     """
-    desk = log.desk
-    asides = {desk.due, desk.verdict.column if desk.verdict else ""} if desk else set()
-    found = {}
-    for header in log.columns:
-        if header not in table.column_names:
-            if header in asides:
-                continue
-            near = nearest(header, table.column_names)
-            raise RowError("header", "log.column", value=header, nearest=near)
-        found[header] = _column(one_array(table.column(header), header), header)
-    return found
+    return {name: column_of(table.column(name), name) for name in headers_of(log, table.column_names)}
 
 
-def _column(array: Array, header: str) -> Any:  # noqa: ANN401 - whatever NumPy has for it
-    kind = array.type
-    if pa.types.is_floating(kind):
-        told = array.dictionary_encode()
-        return Encoded(told.dictionary.to_pylist(), numbers(told.indices.fill_null(-1)).astype("int32"))
-    typed = (pa.types.is_timestamp, pa.types.is_integer, pa.types.is_date, pa.types.is_duration)
-    if any(holds(kind) for holds in typed):
-        return numbers(array, header)
-    return Encoded(*encoded(array, header))
-
-
-def table_of(found: Table) -> Array:
+def table_of(found: Answers) -> Array:
     """A table of answers as an Arrow table; texts are dictionaries."""
     return pa.table({name: _array(found.columns[name], kind) for name, kind in found.fields.items()})
 

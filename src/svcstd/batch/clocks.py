@@ -18,7 +18,7 @@ from svcstd.batch.encoded import Encoded
 from svcstd.batch.lives import Pattern
 from svcstd.batch.log import Columns, Events, read_columns
 from svcstd.batch.reckoned import ACTIVITIES, VERDICTS, Reckoned, Rows
-from svcstd.batch.tables import Kind, Pages, Table
+from svcstd.batch.tables import Answers, Kind, Pages
 from svcstd.errors import DefinitionError, must_be, must_be_one_of
 from svcstd.moment import micros
 from svcstd.sla import Objective, Reading
@@ -49,6 +49,7 @@ FIELDS: Mapping[str, Kind] = {
     "overrun": "length",
     "breached_at": "moment",
     "answer_by": "moment",
+    "waived_at": "moment",
     "count": "number",
     "group": "text",
     "agent": "text",
@@ -67,7 +68,7 @@ def clocks(
     assume: Assume | None = None,
     cycles: Literal["last", "all"] = "last",
     otherwise: Literal["alone", "refuse"] = "alone",
-) -> Table:
+) -> Answers:
     """Every promise to every case of a log, read at one instant.
 
     Args:
@@ -186,7 +187,7 @@ class ClockBook:
         """Rows of what cannot be read."""
         self._pages.refused(cases, messages, KEYS)
 
-    def table(self, alone: int, events: Events) -> Table:
+    def table(self, alone: int, events: Events) -> Answers:
         """All rows, by case and within a case as its edition orders them."""
         return self._pages.table(events.names, alone, KEYS)
 
@@ -225,6 +226,7 @@ def row_of(reading: Reading) -> dict[str, Any]:
         **amounts,
         "breached_at": reading.breached,
         "answer_by": reading.answer_by,
+        "waived_at": None if reading.waiver is None else reading.waiver.instant,
         "count": reading.count,
         "group": reading.group,
         "agent": reading.agent,

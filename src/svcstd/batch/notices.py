@@ -14,7 +14,7 @@ from svcstd.batch.desk import Promise, Told
 from svcstd.batch.lives import Pattern
 from svcstd.batch.log import Columns, Events
 from svcstd.batch.reckoned import ACTIVITIES, IN_TIME, Rows
-from svcstd.batch.tables import Kind, Pages, Table
+from svcstd.batch.tables import Answers, Kind, Pages
 from svcstd.sla import Objective, Reading
 from svcstd.sla.dues import ACTIVE
 from svcstd.sla.targets import CountLimit, WorkingTime
@@ -52,7 +52,7 @@ def notices(
     known_at: datetime | None = None,
     assume: Assume | None = None,
     otherwise: Literal["alone", "refuse"] = "alone",
-) -> Table:
+) -> Answers:
     """Every escalation of a log up to an instant, and those to come if nothing else happens; in order of time by case.
 
     Args:
@@ -144,7 +144,7 @@ class NoticeBook:
         """Rows of what cannot be read."""
         self._pages.refused(cases, messages, KEYS)
 
-    def table(self, alone: int, events: Events) -> Table:
+    def table(self, alone: int, events: Events) -> Answers:
         """All rows, by case and in order of time."""
         return self._pages.table(events.names, alone, KEYS)
 

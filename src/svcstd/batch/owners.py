@@ -14,7 +14,7 @@ from svcstd.batch.desk import Promise, Told
 from svcstd.batch.lives import NOWHERE, Pattern
 from svcstd.batch.log import Columns, Events
 from svcstd.batch.reckoned import Rows
-from svcstd.batch.tables import Kind, Pages, Table
+from svcstd.batch.tables import Answers, Kind, Pages
 from svcstd.errors import must_be_one_of
 from svcstd.sla import Objective, Reading, ownership
 from svcstd.sla.ownership import OwnerKind
@@ -49,7 +49,7 @@ def owners(
     known_at: datetime | None = None,
     assume: Assume | None = None,
     otherwise: Literal["alone", "refuse"] = "alone",
-) -> Table:
+) -> Answers:
     """Who used up how much of every promise of a log, every cycle of a clock, in the order in which they held the case.
 
     Args:
@@ -142,6 +142,6 @@ class OwnerBook:
         """Rows of what cannot be read."""
         self._pages.refused(cases, messages, KEYS)
 
-    def table(self, alone: int, events: Events) -> Table:
+    def table(self, alone: int, events: Events) -> Answers:
         """All rows, by case and in the order in which its owners held it."""
         return self._pages.table(events.names, alone, KEYS)

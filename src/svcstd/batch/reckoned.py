@@ -266,6 +266,7 @@ class Rows:
                 "overrun": self._overrun(due, dated),
                 "breached_at": (broken_at, late_now),
                 "answer_by": (due - 1 if self.terms.at_due == "late" else due, can_answer),
+                "waived_at": (waived_at, waived),
             },
             activity=activity,
             verdict=verdict,

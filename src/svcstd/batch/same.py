@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from svcstd.batch.clocks import FIELDS, row_of
-from svcstd.batch.tables import Table
+from svcstd.batch.tables import Answers
 from svcstd.errors import SvcstdError
 from svcstd.moment import UTC, moment
 from svcstd.sla import Case
@@ -18,7 +18,7 @@ __all__ = ["same"]
 
 
 def same(
-    table: Table,
+    table: Answers,
     standard: ServiceStandard,
     cases: Iterable[Case],
     *,

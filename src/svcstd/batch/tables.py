@@ -15,7 +15,7 @@ from svcstd.batch.encoded import Encoded
 from svcstd.errors import must_be
 from svcstd.moment import UTC, moment
 
-__all__ = ["Kind", "Pages", "Table"]
+__all__ = ["Answers", "Kind", "Pages"]
 
 Kind: TypeAlias = Literal["text", "moment", "length", "number"]
 Numbers: TypeAlias = "NDArray[np.int64]"
@@ -23,7 +23,7 @@ NONE = -1
 
 
 @attrs.frozen(eq=False)
-class Table:
+class Answers:
     """Answers as columns, one row for each.
 
     Attributes:
@@ -65,7 +65,7 @@ class Table:
         return (dict(zip(self.fields, row, strict=True)) for row in zip(*listed, strict=True))
 
     def __repr__(self) -> str:
-        return f"<Table of {len(self)} rows: {', '.join(self.fields)}>"
+        return f"<Answers: {len(self)} rows: {', '.join(self.fields)}>"
 
 
 def _listed(column: Encoded | Column, kind: Kind) -> list[Any]:
@@ -143,12 +143,12 @@ class Pages:
         none = [np.zeros(len(cases), dtype=np.int64)] * keys
         self.add(cases, {"fault": self.numbers("fault", messages)}, none)
 
-    def table(self, names: list[str], alone: int, keys: int) -> Table:
+    def table(self, names: list[str], alone: int, keys: int) -> Answers:
         """All rows, by case and then by their keys; what names no case comes last.
 
         Args:
             names: of the cases.
-            alone: as for :class:`Table`.
+            alone: as for :class:`Answers`.
             keys: how many order the rows of a case.
         """
         if not self._parts:
@@ -166,4 +166,4 @@ class Pages:
             valid = np.concatenate([part[name][1] for part in self._parts])[order]
             values[~valid] = 0
             columns[name] = Column(values, valid, np.broadcast_to(np.uint8(0), valid.shape))
-        return Table(self._fields, columns, alone)
+        return Answers(self._fields, columns, alone)
