@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import pickle
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 
@@ -73,8 +74,7 @@ def _digests_of(standard: ServiceStandard) -> dict[str, str]:
     for edition in standard.every_edition:
         zones.add(edition.zone)
         where = f"editions.{edition.label}.calendars" if edition.label else "calendars"
-        for key in edition.calendars:
-            calendar = edition.hours(key)
+        for key, calendar in edition.calendars_in("as it goes", date.min).items():
             digests[f"{where}.{key}"] = calendar.digest
             zones |= calendar.zones
     return digests | _of_zones(zones)

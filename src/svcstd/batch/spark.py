@@ -68,6 +68,7 @@ class _Asked:
 
     standard: bytes
     log: LogMapping
+    headers: tuple[str, ...]
     as_of: int
     known_at: int | None
     assume: Assume | None
@@ -86,11 +87,12 @@ class _Asked:
 
 
 def _of_batches(asked: _Asked, batches: Iterable[Array]) -> Iterator[Array]:
-    yield from clocks_of_batches(batches=batches, **asked.arguments())
+    named = (batch.rename_columns(asked.headers) for batch in batches)
+    yield from clocks_of_batches(batches=named, **asked.arguments())
 
 
-def _of_case(asked: _Asked, table: Array) -> Array:
-    return clocks_of_table(events=table, **asked.arguments()).cast(SCHEMA)
+def _of_case(asked: _Asked, case: Array) -> Array:
+    return clocks_of_table(events=case.rename_columns(asked.headers), **asked.arguments()).cast(SCHEMA)
 
 
 def clocks(
@@ -160,7 +162,7 @@ def clocks_grouped(
     """
     asked, laid = _laid_out(events, standard, log, order, partitions, as_of, known_at, assume, cycles)
     # Spark looks for its own kinds of annotations, and takes a function without any as it is.
-    return laid.groupBy(_named(asked.log.id)).applyInArrow(lambda case: _of_case(asked, case), CLOCKS)
+    return laid.groupBy(laid.columns[0]).applyInArrow(lambda case: _of_case(asked, case), CLOCKS)
 
 
 def _laid_out(
@@ -180,39 +182,41 @@ def _laid_out(
     found = log or standard.log
     if found is None:
         raise DefinitionError("log", "log.none")
-    needed = events.select(*_needed(events, found, order))
+    headers = _headers(events, found, order)
+    needed = events.select(*(_named(events, header).alias(f"c{place}") for place, header in enumerate(headers)))
     # No rows of the same types: what is wrong with the whole question is told before anything runs.
     given: dict[str, Any] = {"as_of": as_of, "known_at": known_at, "assume": assume, "cycles": cycles}
-    clocks_of_table(standard, needed.limit(0).toArrow(), found, **given)
+    clocks_of_table(standard, needed.limit(0).toArrow().rename_columns(headers), found, **given)
     asked = _Asked(
         standard=standard_to_bytes(standard),
         log=found,
+        headers=headers,
         as_of=micros(as_of, "as_of"),
         known_at=None if known_at is None else micros(known_at, "known_at"),
         assume=assume,
         cycles=cycles,
     )
-    case = _named(found.id)
-    parts = (case,) if partitions is None else (partitions, case)
-    first = [header for header in (found.id, order or found.at) if header]
-    key = [_named(header) for header in dict.fromkeys([*first, *needed.columns])]
-    return asked, needed.repartition(*parts).sortWithinPartitions(*key)
+    case, *others = needed.columns
+    if isinstance(needed.schema[case].dataType, st.StringType):
+        needed = needed.withColumn(case, sf.trim(sf.col(case), sf.lit(WHITESPACE)))
+    laid = needed.repartition(case) if partitions is None else needed.repartition(partitions, case)
+    # Eight bytes of a hash tell cases apart at a glance, where names often begin alike.
+    return asked, laid.sortWithinPartitions(sf.xxhash64(case), case, *others)
 
 
-def _needed(events: Frame, log: LogMapping, order: str | None) -> Iterator[Frame]:
-    """The columns to shuffle: what the log reads but for the desk's own answers, and the order; cases by bare name."""
-    for header in dict.fromkeys([*attrs.evolve(log, desk=None).columns, *([order] if order else [])]):
+def _headers(events: Frame, log: LogMapping, order: str | None) -> tuple[str, ...]:
+    """The columns to shuffle, in the order by which they are sorted; the desk's own answers are not read."""
+    headers = dict.fromkeys((log.id, *([order] if order else []), *filter(None, (log.at,)), *log.columns))
+    asides = {*log.columns} - {*attrs.evolve(log, desk=None).columns}
+    for header in headers.keys() - asides:
         if header not in events.columns:
             raise RowError("header", "log.column", value=header, nearest=nearest(header, events.columns))
-        if header == log.id and isinstance(events.schema[header].dataType, st.StringType):
-            yield sf.trim(_named(header), sf.lit(WHITESPACE)).alias(header)
-        else:
-            yield _named(header)
+    return tuple(header for header in headers if header not in asides)
 
 
-def _named(header: str) -> Frame:
-    """A column by its header, whatever dots stand in it."""
-    return sf.col("`" + header.replace("`", "``") + "`")
+def _named(events: Frame, header: str) -> Frame:
+    """A column by its header, whatever dots stand in it: Spark takes them for parts of a structure."""
+    return events["`" + header.replace("`", "``") + "`"]
 
 
 def _run(verb: str, calendars: bytes, names: tuple[str, ...], given: Mapping[str, Any], *columns: Array) -> Array:

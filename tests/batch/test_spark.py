@@ -1,0 +1,222 @@
+"""Spark: the same rows as the batch, whoever reads which case; calendars row by row what Arrow says."""
+
+from __future__ import annotations
+
+import csv
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from svcstd.errors import DefinitionError, MomentError, RowError
+
+pyspark: Any = pytest.importorskip("pyspark", reason="the extra spark is not installed")
+pa: Any = pytest.importorskip("pyarrow", reason="the extra spark is not installed")
+if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
+    pytest.skip("Spark needs Java 17 or later, which is not here", allow_module_level=True)
+ss: Any = pytest.importorskip("svcstd.batch.spark")
+
+from pyspark.errors import PythonException  # noqa: E402 - skipped where Spark is absent
+from pyspark.sql import SparkSession  # noqa: E402 - the same
+from pyspark.sql import functions as sf  # noqa: E402 - the same
+from tests.batch.engines import refuses_without  # noqa: E402 - the same
+from tests.batch.logs import AS_OF, LOG, STANDARD, counted, messy  # noqa: E402 - the same
+from tests.batch.test_columns import CALENDARS, HOUR, LOW, OFFICE  # noqa: E402 - the same
+from tests.standard import test_helpdesk_italian as italian  # noqa: E402 - the same
+
+from svcstd import loads  # noqa: E402 - the same
+from svcstd.batch import arrow, arrow_clocks, shipped  # noqa: E402 - the same
+
+ROOT = Path(__file__).parents[2]
+ENVIRONMENT = {"SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": sys.executable, "PYSPARK_DRIVER_PYTHON": sys.executable}
+everywhere = pytest.mark.skipif(os.environ.get("SVCSTD_SPARK") != "all", reason="set SVCSTD_SPARK=all to run this test")
+TABLE = messy(300)
+WANTED = counted(arrow_clocks.clocks(STANDARD, TABLE, LOG, as_of=AS_OF).cast(arrow_clocks.SCHEMA))
+
+
+@pytest.fixture(scope="module")
+def spark() -> Iterator[Any]:
+    """Spark on two threads of this machine."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in ENVIRONMENT.items():
+            patch.setenv(name, value)
+        builder: Any = SparkSession.builder
+        options = {
+            "spark.ui.enabled": "false",
+            "spark.ui.showConsoleProgress": "false",
+            "spark.sql.shuffle.partitions": "2",
+            "spark.driver.memory": "1g",
+            "spark.sql.session.timeZone": "America/New_York",
+            "spark.sql.execution.arrow.maxRecordsPerBatch": "100",
+        }
+        for name, value in options.items():
+            builder = builder.config(name, value)
+        session = builder.master("local[2]").getOrCreate()
+        session.sparkContext.setLogLevel("OFF")
+        yield session
+        session.stop()
+
+
+@pytest.fixture(scope="module")
+def events(spark: Any) -> Any:
+    """The log, in two partitions."""
+    return spark.createDataFrame(TABLE).repartition(2)
+
+
+def told(frame: Any) -> Any:
+    """The rows of a table of clocks."""
+    found = frame.toArrow()
+    assert found.schema.names == arrow_clocks.SCHEMA.names
+    return counted(found.cast(arrow_clocks.SCHEMA))
+
+
+@pytest.mark.parametrize("partitions", [1, 3, 7, None])
+def test_spark_says_what_the_batch_says(events: Any, partitions: int | None) -> None:
+    """Nulls, faults, editions, pauses, ties: every row, into however many parts the cases are cut."""
+    assert told(ss.clocks(events, STANDARD, LOG, as_of=AS_OF, order="line", partitions=partitions)) == WANTED
+
+
+def test_case_by_case(spark: Any) -> None:
+    """The slow way says the same."""
+    table = messy(25)
+    few = spark.createDataFrame(table)
+    known = {"as_of": AS_OF, "known_at": AS_OF - timedelta(days=3), "assume": "no_holidays", "cycles": "all"}
+    wanted = arrow_clocks.clocks(STANDARD, table, LOG, **known).cast(arrow_clocks.SCHEMA)
+    slow = ss.clocks_grouped(few, STANDARD, LOG, **known, order="line", partitions=2)
+    assert told(slow) == counted(wanted)
+    assert told(ss.clocks(few, STANDARD, LOG, **known, order="line")) == counted(wanted)
+
+
+def test_the_order_of_a_log_without_one(events: Any) -> None:
+    """Rows that nothing tells apart in time are told apart by what stands in them, so an answer is always the same."""
+    first, again = (told(ss.clocks(events.repartition(n), STANDARD, LOG, as_of=AS_OF, partitions=n)) for n in (2, 5))
+    assert first == again
+
+
+def test_italian_help_desk(spark: Any, shared: Path) -> None:
+    """A real log of 21,348 rows: each reading is that of the batch."""
+    path = shared / "data/tickets/helpdesk_italian.csv"
+    if not path.is_file():
+        pytest.skip("the Italian log is not in the shared folder")
+    with path.open(encoding="utf-8", newline="") as file:
+        head, *rows = csv.reader(file)
+    others = sorted({row[1] for row in rows} - {"Wait", "Closed"})
+    standard = loads(italian.STANDARD + "".join(f'"{name}" = "worked"\n' for name in others))
+    columns = {name: [row[place] for row in rows] for place, name in enumerate(head) if head.count(name) == 1}
+    table = pa.table({**columns, "line": list(range(len(rows)))})
+    as_of = datetime(2014, 2, 1, tzinfo=UTC)
+    wanted = arrow_clocks.clocks(standard, table, as_of=as_of).cast(arrow_clocks.SCHEMA)
+    found = ss.clocks(spark.createDataFrame(table), standard, as_of=as_of, order="line", partitions=3)
+    assert told(found) == counted(wanted)
+    assert found.agg(sf.sum(sf.expr("elapsed"))).toArrow()[0][0].as_py() == sum(
+        (one for one in wanted.column("elapsed").to_pylist() if one is not None), timedelta()
+    )
+
+
+def test_a_worker_with_other_data_refuses(events: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error that says what differs, rather than other answers."""
+    monkeypatch.setattr(shipped, "zone_digest", lambda _: "0" * 16)
+    with pytest.raises(PythonException, match=r"zones\.Europe/Rome: this worker's data"):
+        ss.clocks(events, STANDARD, LOG, as_of=AS_OF).toArrow()
+
+
+def test_what_is_wrong_is_told_at_once(events: Any) -> None:
+    """Before anything runs: no log, a header, an order, a naive moment, stamps without zone, no DataFrame."""
+    with pytest.raises(DefinitionError, match="log"):
+        ss.clocks(events, STANDARD, as_of=AS_OF)
+    with pytest.raises(RowError, match="priority"):
+        ss.clocks(events.drop("priority"), STANDARD, LOG, as_of=AS_OF)
+    with pytest.raises(RowError, match="lien"):
+        ss.clocks(events, STANDARD, LOG, as_of=AS_OF, order="lien")
+    with pytest.raises(MomentError, match="as_of"):
+        ss.clocks(events, STANDARD, LOG, as_of=datetime(2026, 4, 1))  # noqa: DTZ001 - under test
+    bare = events.withColumn("at", sf.to_timestamp_ntz(sf.lit("2026-03-01 10:00:00")))
+    with pytest.raises(MomentError, match="no time zone"):
+        ss.clocks(bare, STANDARD, LOG, as_of=AS_OF)
+    with pytest.raises(DefinitionError, match="a DataFrame of Spark"):
+        ss.clocks(TABLE, STANDARD, LOG, as_of=AS_OF)
+
+
+ROWS = pa.table(
+    {
+        "start": pa.array([LOW, LOW + 30 * HOUR, None, LOW + HOUR + 1], pa.timestamp("us", tz="UTC")),
+        "end": pa.array([LOW + 500 * HOUR, LOW, LOW, None], pa.timestamp("us", tz="UTC")),
+        "amount": pa.array([8 * HOUR, 0, HOUR, 9 * HOUR], pa.duration("us")),
+        "text": ["8 working hours", "24 hours", None, "1 working minute"],
+        "by": ["office", "night", "daily", "nobody"],
+        "day": pa.array([date(2024, 3, 1), date(2024, 10, 1), None, date(2024, 5, 1)]),
+    }
+)
+END = datetime.fromtimestamp(LOW // 1_000_000, UTC) + timedelta(days=20, microseconds=1)
+
+
+def test_calendars_over_columns(spark: Any) -> None:
+    """Every verb, one calendar and one for each row, with columns and with values for all rows, with faults."""
+    by, col = {"by": "by", "faults": True}, sf.col
+    frame = spark.createDataFrame(ROWS).coalesce(1)
+    found = frame.select(
+        ss.elapsed("start", CALENDARS, "end", **by).alias("elapsed"),
+        ss.elapsed(col("start"), OFFICE, END).alias("until"),
+        ss.add("start", CALENDARS, col("amount"), landing="next_open", **by).alias("add"),
+        ss.add("start", OFFICE, col("text"), faults=True).alias("text"),
+        ss.add("start", OFFICE, "8 working hours").alias("eight"),
+        ss.subtract("end", CALENDARS, timedelta(hours=3), **by).alias("subtract"),
+        ss.subtract("end", OFFICE, 3 * HOUR).alias("three"),
+        ss.is_open("start", CALENDARS, **by).alias("is_open"),
+        ss.next_open("start", CALENDARS, **by).alias("next_open"),
+        ss.count_working_days("day", OFFICE, date(2024, 10, 20)).alias("days"),
+        ss.count_working_days("day", OFFICE, sf.to_date("end")).alias("between"),
+    ).toArrow()
+    rows = {name: ROWS.column(name) for name in ROWS.column_names}
+    keyed: dict[str, Any] = {"by": rows["by"], "faults": True}
+    dates = frame.select(sf.to_date("end")).toArrow().column(0)
+    wanted = {
+        "elapsed": arrow.elapsed(CALENDARS, rows["start"], rows["end"], **keyed),
+        "until": arrow.elapsed(OFFICE, rows["start"], END),
+        "add": arrow.add(CALENDARS, rows["start"], rows["amount"], landing="next_open", **keyed),
+        "text": arrow.add(OFFICE, rows["start"], rows["text"], faults=True),
+        "eight": arrow.add(OFFICE, rows["start"], "8 working hours"),
+        "subtract": arrow.subtract(CALENDARS, rows["end"], timedelta(hours=3), **keyed),
+        "three": arrow.subtract(OFFICE, rows["end"], 3 * HOUR),
+        "is_open": arrow.is_open(CALENDARS, rows["start"], **keyed),
+        "next_open": arrow.next_open(CALENDARS, rows["start"], **keyed),
+        "days": arrow.count_working_days(OFFICE, rows["day"], date(2024, 10, 20)),
+        "between": arrow.count_working_days(OFFICE, rows["day"], dates),
+    }
+    for name, column in wanted.items():
+        assert found.column(name).cast(column.type).to_pylist() == column.to_pylist(), name
+    with pytest.raises(DefinitionError, match="elapsed time"):
+        ss.add("start", OFFICE, "24 hours")
+
+
+@everywhere
+@pytest.mark.parametrize("way", ["cluster", "connect"])
+def test_elsewhere(way: str, tmp_path: Path) -> None:
+    """Executors that are processes of their own and have the package from an archive; a remote session."""
+    if way == "connect":
+        pytest.importorskip("grpc", reason="the extra spark-connect is not installed")
+    package = Path(str(ss.__file__)).parents[1]
+    archive = shutil.make_archive(str(tmp_path / "shipped"), "zip", package.parent, package.name)
+    script = [sys.executable, str(Path(__file__).parent / "spark_elsewhere.py"), way]
+    done = subprocess.run(
+        [*script, archive] if way == "cluster" else script,
+        env={**os.environ, **ENVIRONMENT, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+        timeout=300,
+    )
+    assert done.stdout.startswith("same "), done.stderr[-3_000:]
+    assert ("shipped.zip" in done.stdout) == (way == "cluster")
+
+
+def test_without_spark(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The extra is named."""
+    refuses_without(ss, "pyspark.sql", monkeypatch)
