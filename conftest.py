@@ -78,7 +78,7 @@ NEEDS = {
     "columns.md": "numpy",
     "decisions.md": "numpy",
     "duckdb.md": "duckdb",
-    "logs.md": "pyarrow",
+    "logs.md": "numpy",
     "pandas.md": "pandas",
     "polars.md": "polars",
     "spark.md": "pyspark",
