@@ -451,6 +451,18 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{path} lies outside of the folder",
         "copy the file into the folder; no standard reads beyond its own",
     ),
+    "cli.parquet": (
+        "this is no whole Parquet file: {reason}",
+        "write it again, or give a .csv or .jsonl file",
+    ),
+    "cli.parquet_none": (
+        "the folder holds no .parquet file",
+        "give the folder of the log, or its files",
+    ),
+    "cli.parquet_types": (
+        "a column has another type than in {other}: {reason}",
+        "write all files of a log alike",
+    ),
     "cli.period_and_span": (
         "the days are told twice, by --period and by --since or --until",
         "give one of them",
@@ -458,6 +470,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "cli.records": (
         "{value} names no records, or names them again",
         "write KIND=FILE, such as rating=ratings.csv, each kind once",
+    ),
+    "cli.several": (
+        "several files are one log only as Parquet",
+        "give one file, or Parquet files alone",
     ),
     "cli.span": (
         "no day lies between {since} and {until}",

@@ -478,6 +478,18 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{path} 在文件夹之外",
         "请把文件复制到文件夹内；标准不读取自身以外的内容",
     ),
+    "cli.parquet": (
+        "这不是完整的 Parquet 文件：{reason}",
+        "请重新写出，或给 .csv 或 .jsonl 文件",
+    ),
+    "cli.parquet_none": (
+        "文件夹中没有 .parquet 文件",
+        "请给日志所在的文件夹，或其中的文件",
+    ),
+    "cli.parquet_types": (
+        "有一列的类型与 {other} 中的不同：{reason}",
+        "请把同一日志的文件写成同样的列类型",
+    ),
     "cli.period_and_span": (
         "--period 与 --since 或 --until 重复指定了日期",
         "只给其中之一",
@@ -485,6 +497,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "cli.records": (
         "{value} 没有说明是哪种记录，或重复给出",
         "请写 KIND=FILE，例如 rating=ratings.csv，每种一次",
+    ),
+    "cli.several": (
+        "只有 Parquet 格式的多个文件才能合为一份日志",
+        "请只给一个文件，或只给 Parquet 文件",
     ),
     "cli.span": (
         "{since} 与 {until} 之间没有一天",

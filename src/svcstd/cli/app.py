@@ -25,6 +25,7 @@ from svcstd.catalogues.words import plain
 from svcstd.cli.checks import Checked, CheckForm, checked_json, checked_lines, fault_json, fault_lines, print_checked
 from svcstd.cli.compare import differ, suppose
 from svcstd.cli.doors import (
+    are_parquet,
     asked,
     format_of,
     open_standard,
@@ -37,7 +38,7 @@ from svcstd.cli.doors import (
     write_lines,
 )
 from svcstd.cli.handbook import handbook
-from svcstd.cli.options import AsJson, AsOf, CasesFile, Language, Out, Reader, StandardFile
+from svcstd.cli.options import AsJson, AsOf, CasesFile, CasesFiles, Language, Out, Reader, StandardFile
 from svcstd.cli.pay import pay, statement
 from svcstd.cli.show import print_attainment, print_changes, print_desk, summary
 from svcstd.cli.show_rules import counts_json, decision_json, decision_lines, print_counts
@@ -118,7 +119,7 @@ def _top(
 @app.command(epilog="Example: svcstd report boston311.toml requests.csv --as-of 2016-01-20 --out report")
 def report(
     standard: StandardFile,
-    cases: CasesFile,
+    cases: CasesFiles,
     out: Out = Path("svcstd-report"),
     as_of: AsOf = None,
     since: Annotated[str | None, typer.Option(help="First local date to count.", metavar="DATE")] = None,
@@ -132,7 +133,7 @@ def report(
     language: Language = "en",
     as_json: AsJson = False,
 ) -> None:
-    """Read every promise of every case, and write results.csv, rejected.csv and report.html."""
+    """Read every promise of every case, and write results.csv, rejected.csv and report.html; or Parquet, of Parquet."""
     with sentences():
         found = open_standard(standard, language)
         moment = asked(as_of, found.zone)
@@ -141,7 +142,13 @@ def report(
             if days != (None, None):
                 raise DefinitionError("--period", "cli.period_and_span")
             days = _days(period, found.zone)
-        log = read_cases(found, cases)
+        if are_parquet(cases):
+            from svcstd.cli.parquet_report import report_parquet  # noqa: PLC0415 - an extra
+
+            spans = [days] if against is None else [days, _days(against, found.zone)]
+            report_parquet(found, cases, out, spans, as_of=moment, language=language, as_json=as_json)
+            return
+        log = read_cases(found, *cases)
         made = _report(found, log, moment, *days)
         before = None
         if against is not None:
@@ -161,7 +168,7 @@ def demo(
     with as_file(files("svcstd.demo")) as folder:
         report(
             folder / "boston311.toml",
-            folder / "boston311_2015_open.csv.gz",
+            [folder / "boston311_2015_open.csv.gz"],
             out=out,
             as_of=DEMO_AS_OF,
             since=DEMO_SINCE,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from io import StringIO
 from pathlib import Path
@@ -36,6 +36,7 @@ from svcstd.standard.findings import remark
 MOST_SHOWN = 5
 
 __all__ = [
+    "are_parquet",
     "asked",
     "open_standard",
     "period_of",
@@ -127,6 +128,18 @@ def text_in(path: Path) -> str:
         raise error.at(str(path)) from None
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise DefinitionError(str(path), "cli.gzip", reason=str(error)) from None
+
+
+def are_parquet(paths: Sequence[Path]) -> bool:
+    """Whether cases are Parquet files, or folders of them.
+
+    Raises:
+        DefinitionError: several files of which some are not.
+    """
+    told = [path.is_dir() or path.suffix.lower() == ".parquet" for path in paths]
+    if not all(told) and len(told) > 1:
+        raise DefinitionError("CASES", "cli.several")
+    return all(told)
 
 
 def read_cases(standard: ServiceStandard, path: Path) -> ReadLog:

@@ -10,7 +10,7 @@ import typer
 
 from svcstd.catalogues import LANGUAGES
 
-__all__ = ["AsJson", "AsOf", "CasesFile", "Language", "Out", "Reader", "StandardFile"]
+__all__ = ["AsJson", "AsOf", "CasesFile", "CasesFiles", "Language", "Out", "Reader", "StandardFile"]
 
 
 def _spoken(language: str) -> str:
@@ -30,6 +30,13 @@ StandardFile = Annotated[
     Path, typer.Argument(help="The standard: .toml, .yaml or .json, or its folder.", metavar="STANDARD")
 ]
 CasesFile = Annotated[Path, typer.Argument(help="The cases: .csv or .jsonl, also with .gz.", metavar="CASES")]
+CasesFiles = Annotated[
+    list[Path],
+    typer.Argument(
+        help="The cases: .csv or .jsonl, also with .gz; or .parquet, one or several files or their folder, as one log.",
+        metavar="CASES...",
+    ),
+]
 AsOf = Annotated[
     str | None,
     typer.Option(help="When the clocks are read: ISO 8601, local without offset. Default: now.", metavar="T"),
