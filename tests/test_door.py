@@ -111,9 +111,9 @@ def test_public_names_are_agreed(package: str) -> None:
 VERBS = "add count_working_days elapsed is_open next_open subtract"
 ENGINES = {
     "arrow": f"{VERBS} encoded numbers one_array read_working to_arrow",
-    "duckdb": "FUNCTIONS register unregister",
-    "pandas": "ServiceTime",
-    "polars": f"{VERBS} ServiceTime",
+    "duckdb": "FUNCTIONS clocks decide notices owners register route unregister",
+    "pandas": "ServiceTime clocks notices owners route",
+    "polars": f"{VERBS} ServiceTime clocks decide notices owners route",
 }
 
 

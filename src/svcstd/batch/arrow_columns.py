@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from svcstd.batch.columns import Column
 from svcstd.batch.compiled import Bools
+from svcstd.batch.encoded import Encoded
 from svcstd.errors import DefinitionError, ExtraMissing, MomentError, must_be_one_of
 
 try:
@@ -20,7 +21,7 @@ try:
 except ModuleNotFoundError:
     raise ExtraMissing("svcstd.batch.arrow", "extra.missing", what="Arrow", extra="arrow") from None
 
-__all__ = ["Array", "Numbers", "encoded", "is_text", "numbers", "one_array", "to_arrow"]
+__all__ = ["Array", "Numbers", "column_of", "encoded", "is_text", "numbers", "one_array", "to_arrow"]
 
 Array: TypeAlias = "Any"
 """An array of pyarrow, one of its types or buffers; pyarrow is optional, and what is checked must not depend on it."""
@@ -162,6 +163,29 @@ def is_text(kind: Array) -> bool:
 
 
 LABELS = (is_text, pa.types.is_null, pa.types.is_boolean, pa.types.is_integer, pa.types.is_decimal)
+
+
+def column_of(source: object, where: str = "array") -> Numbers | Encoded:
+    """A column of facts, stamps or words of any type: what NumPy can measure as NumPy has it, all else by its values.
+
+    Raises:
+        MomentError: timestamps without zone.
+        DefinitionError: nested columns.
+
+    >>> column_of(pa.array([0.5, None, 0.5])).to_list()
+    [0.5, None, 0.5]
+    """
+    array = one_array(source, where)
+    kind = array.type
+    if pa.types.is_floating(kind):
+        told = array.dictionary_encode()
+        return Encoded(told.dictionary.to_pylist(), numbers(told.indices.fill_null(-1)).astype(np.int32))
+    if any(holds(kind) for holds in MEASURED) and not pa.types.is_uint64(kind):
+        return numbers(array, where)
+    return Encoded(*encoded(array, where))
+
+
+MEASURED = (pa.types.is_timestamp, pa.types.is_integer, pa.types.is_date, pa.types.is_duration)
 
 
 def to_arrow(found: Column, as_: Shown) -> Array:

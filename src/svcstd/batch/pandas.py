@@ -9,21 +9,26 @@ second                         <NA>
 dtype: timestamp[us, tz=UTC][pyarrow]
 
 Answers stand in columns of Arrow: ``timestamp[us, tz=UTC]``, ``duration[us]``, ``bool``, ``int64``. What the verbs mean
-is what :mod:`svcstd.batch.arrow` says.
+is what :mod:`svcstd.batch.arrow` says. Clocks, notices and owners take a DataFrame and give one, for ``pipe``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import attrs
 
-from svcstd.batch import arrow
+from svcstd.batch import arrow, arrow_clocks, arrow_decisions
+from svcstd.batch.arrow_columns import Array
 from svcstd.batch.columns import Calendars
+from svcstd.batch.routed import part_on
 from svcstd.calendars import Landing
 from svcstd.errors import DefinitionError, ExtraMissing
+from svcstd.sla.ownership import OwnerKind
+from svcstd.standard import LogMapping, ServiceStandard
+from svcstd.standard.service_standard import Assume
 
 try:
     import pandas as pd
@@ -31,10 +36,11 @@ try:
 except ModuleNotFoundError:
     raise ExtraMissing("svcstd.batch.pandas", "extra.missing", what="pandas", extra="pandas") from None
 
-__all__ = ["ServiceTime"]
+__all__ = ["ServiceTime", "clocks", "notices", "owners", "route"]
 
 Series: TypeAlias = "Any"
 """A Series of pandas; as an argument also any column of Arrow. Pandas is optional, and so are its types."""
+Frame: TypeAlias = "Any"
 Answer: TypeAlias = "Any"
 """A Series; with ``faults=True`` a DataFrame with the columns ``value`` and ``fault``, the id of a message."""
 
@@ -134,3 +140,99 @@ class ServiceTime:
 def _chunked(series: Series) -> Any:  # noqa: ANN401 - an array of pyarrow, or several
     """What a Series holds, for Arrow; whatever pandas takes for missing is null."""
     return pa.array(series, from_pandas=True)
+
+
+def clocks(
+    frame: Frame,
+    standard: ServiceStandard,
+    log: LogMapping | None = None,
+    *,
+    as_of: datetime,
+    known_at: datetime | None = None,
+    assume: Assume | None = None,
+    cycles: Literal["last", "all"] = "last",
+    otherwise: Literal["alone", "refuse"] = "alone",
+) -> Frame:
+    """Every promise to every case of a log, as a DataFrame of columns of Arrow with an index of its own.
+
+    Args:
+        frame: the log; only the columns that it reads are looked at. Whole numbers with gaps are ``Int64``: floats,
+            which pandas makes of them by itself, are no whole numbers.
+        standard: the promises.
+        log: which header is what; by default the ``[log]`` of the standard.
+        as_of: when we ask; later events are not yet there.
+        known_at: leave out what was recorded after this.
+        assume: as for :meth:`svcstd.ServiceStandard.clocks`.
+        cycles: as for :func:`svcstd.batch.clocks`.
+        otherwise: as for :func:`svcstd.batch.clocks`.
+
+    Raises:
+        DefinitionError, RowError, MomentError: as for :func:`svcstd.batch.clocks`.
+    """
+    found, table = _read(frame, standard, log)
+    asked: dict[str, Any] = {"as_of": as_of, "known_at": known_at, "assume": assume, "otherwise": otherwise}
+    return _framed(arrow_clocks.clocks(standard, table, found, **asked, cycles=cycles).cast(arrow_clocks.SCHEMA))
+
+
+def notices(
+    frame: Frame,
+    standard: ServiceStandard,
+    log: LogMapping | None = None,
+    *,
+    as_of: datetime,
+    known_at: datetime | None = None,
+    assume: Assume | None = None,
+    otherwise: Literal["alone", "refuse"] = "alone",
+) -> Frame:
+    """Every escalation of a log, and those to come; arguments and errors as for :func:`clocks`."""
+    found, table = _read(frame, standard, log)
+    asked: dict[str, Any] = {"as_of": as_of, "known_at": known_at, "assume": assume, "otherwise": otherwise}
+    return _framed(arrow_clocks.notices(standard, table, found, **asked).cast(arrow_clocks.NOTICES))
+
+
+def owners(
+    frame: Frame,
+    standard: ServiceStandard,
+    log: LogMapping | None = None,
+    *,
+    as_of: datetime,
+    by: OwnerKind,
+    known_at: datetime | None = None,
+    assume: Assume | None = None,
+    otherwise: Literal["alone", "refuse"] = "alone",
+) -> Frame:
+    """Who used up how much of every promise; *by* ``group`` or ``agent``, else as for :func:`clocks`."""
+    found, table = _read(frame, standard, log)
+    asked: dict[str, Any] = {"as_of": as_of, "known_at": known_at, "assume": assume, "otherwise": otherwise}
+    return _framed(arrow_clocks.owners(standard, table, found, by=by, **asked).cast(arrow_clocks.OWNERS))
+
+
+def route(frame: Frame, standard: ServiceStandard, table: str, *, on: date | None = None) -> Frame:
+    """What a routing table answers for each row, under the index of the frame: the rule, every output and the fault.
+
+    Args:
+        frame: with a column for each fact that the table reads, of its name.
+        standard: with its routes.
+        table: their key under ``routing``.
+        on: the local date, which chooses the edition too; it may be left out where nothing depends on it.
+
+    Raises:
+        UnknownName, DefinitionError, MomentError: as for :func:`svcstd.batch.arrow_decisions.route`.
+    """
+    part = part_on(standard, table, on)
+    facts = _picked(frame, [name for name in frame.columns if name in part.fields])
+    return _framed(arrow_decisions.decide(part, facts, on=on)).set_axis(frame.index)
+
+
+def _read(frame: Frame, standard: ServiceStandard, log: LogMapping | None) -> tuple[LogMapping, Array]:
+    found = arrow_clocks.log_of(standard, log)
+    return found, _picked(frame, arrow_clocks.headers_of(found, list(frame.columns)))
+
+
+def _picked(frame: Frame, names: Sequence[str]) -> Array:
+    """Some columns as a table of pyarrow; whatever pandas takes for missing is null."""
+    return pa.table({name: _chunked(frame[name]) for name in names})
+
+
+def _framed(table: Array) -> Frame:
+    return table.to_pandas(types_mapper=pd.ArrowDtype)

@@ -1,7 +1,7 @@
-"""The verbs of a calendar as expressions of Polars, also as the namespace ``svc``: lazy, and streaming.
+"""The verbs of a calendar as expressions of Polars, also as the namespace ``svc``; logs and routes: all of it lazy.
 
 Each expression is elementwise, so frames larger than memory pass through in parts. What it means is what
-:mod:`svcstd.batch.arrow` says.
+:mod:`svcstd.batch.arrow` says. Clocks, notices and owners take a frame and give a frame, for ``pipe``.
 """
 
 from __future__ import annotations
@@ -20,10 +20,26 @@ from svcstd.errors import ExtraMissing, SvcstdError
 
 try:
     import polars as pl
+
+    from svcstd.batch.polars_decisions import decide, route
+    from svcstd.batch.polars_logs import clocks, notices, owners
 except ModuleNotFoundError:
     raise ExtraMissing("svcstd.batch.polars", "extra.missing", what="Polars", extra="polars") from None
 
-__all__ = ["ServiceTime", "add", "count_working_days", "elapsed", "is_open", "next_open", "subtract"]
+__all__ = [
+    "ServiceTime",
+    "add",
+    "clocks",
+    "count_working_days",
+    "decide",
+    "elapsed",
+    "is_open",
+    "next_open",
+    "notices",
+    "owners",
+    "route",
+    "subtract",
+]
 
 Expr: TypeAlias = "Any"
 """An expression of Polars, or as an argument also the name of a column; Polars is optional, and so are its types."""

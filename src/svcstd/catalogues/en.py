@@ -151,6 +151,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "a text that names no working time",
         "write an amount of working time, e.g. 8 working hours",
     ),
+    "batch.answers": (
+        "'{value}' and '{other}' would be one column of the answer",
+        "call the output otherwise",
+    ),
     "batch.arrow": (
         "a column of {value}",
         "give timestamps with a zone, durations, dates, whole numbers up to 64 bits with sign, or true and false",
@@ -210,6 +214,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "batch.no_amount": (
         "row {row} has no amount",
         "leave it out before, or complete it",
+    ),
+    "batch.no_fact": (
+        "no column holds the fact '{value}'",
+        "give each fact a column of its name, perhaps {nearest}",
     ),
     "batch.no_form": (
         "{option} has no batch form",

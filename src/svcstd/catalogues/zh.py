@@ -178,6 +178,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "文本未指明工作时间",
         "请写工作时间的数量，例如 8 working hours",
     ),
+    "batch.answers": (
+        "“{value}”与“{other}”在结果中会成为同一列",
+        "请为该输出改名",
+    ),
     "batch.arrow": (
         "列的类型是 {value}",
         "请给出带时区的时间戳、时长、日期、不超过 64 位的有符号整数，或真假值",
@@ -237,6 +241,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "batch.no_amount": (
         "第 {row} 行没有金额",
         "先去掉这一行，或补全金额",
+    ),
+    "batch.no_fact": (
+        "没有列存放事实“{value}”",
+        "请让每个事实有一列与其同名，也许是 {nearest}",
     ),
     "batch.no_form": (
         "{option} 没有批量算法",
