@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -274,11 +272,3 @@ def test_answers_read_as_moments() -> None:
     start = datetime(2024, 3, 4, 9, tzinfo=DAILY.tz)
     found = batch.add(DAILY, np.array([int(start.timestamp()) * 1_000_000]), timedelta(hours=11))
     assert moment(int(found.values[0]), DAILY.tz) == DAILY.add(start, hours=11)
-
-
-def test_the_page_runs() -> None:
-    """Its blocks need NumPy, so they run here and not with the other pages."""
-    page = (Path(__file__).parents[2] / "docs" / "how-to" / "columns.md").read_text(encoding="utf-8")
-    blocks = re.findall(r"```py\n(.*?)```", page, re.DOTALL)
-    assert len(blocks) == 2
-    exec("".join(blocks), {})  # noqa: S102 - our own page

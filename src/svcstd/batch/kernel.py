@@ -81,25 +81,29 @@ def _asked(found: Rows, valid: Bools, *columns: Micros) -> tuple[Bools, int, int
 
     An instant beyond the computable years is a fault of its row.
     """
-    asked = np.empty_like(valid)
+    asked = valid.copy()
     low, high = LAST, FIRST
     for part in _chunks(len(valid)):
-        known, within = valid[part], asked[part]
-        np.copyto(within, known)
+        within = asked[part]
+        plain = bool(within.all())
         for column in columns:
             instants = column[part]
-            within &= instants >= FIRST
-            within &= instants < LAST
-        if not np.array_equal(within, known):
-            found.faults[part][known & ~within] = YEARS
-        for column in columns:
-            instants = column[part]
-            if within.all():
-                low, high = min(low, int(instants.min())), max(high, int(instants.max()))
-            else:
-                low = min(low, int(np.where(within, instants, LAST).min()))
-                high = max(high, int(np.where(within, instants, FIRST).max()))
+            if not plain:  # what is unknown may be anything: one that is known stands for it
+                instants = np.where(within, instants, instants[int(within.argmax())])
+            least, most = int(instants.min()), int(instants.max())
+            if least < FIRST or most >= LAST:
+                least, most = _computable(found, part, instants, within)
+                plain = False
+            low, high = min(low, least), max(high, most)
     return asked, low, high
+
+
+def _computable(found: Rows, part: slice, instants: Micros, within: Bools) -> tuple[int, int]:
+    """The least and the greatest computable instant of a chunk; rows beyond the years are taken out of it."""
+    computable = (instants >= FIRST) & (instants < LAST)
+    found.faults[part][within & ~computable] = YEARS
+    within &= computable
+    return int(np.where(within, instants, LAST).min()), int(np.where(within, instants, FIRST).max())
 
 
 def _kept(instants: Micros, mask: Bools, table: CompiledCalendar) -> Micros:
@@ -124,8 +128,9 @@ def elapsed(calendar: Calendar, start: Micros, end: Micros, valid: Bools) -> Row
     for part in _chunks(len(start)):
         mask = asked[part]
         low, high = _kept(start[part], mask, table), _kept(end[part], mask, table)
+        before = table.counted(low)
         values = table.counted(high)
-        values -= table.counted(low)
+        values -= before
         if table.is_unsure:
             unknown = table.unknown_from(np.minimum(low, high)) < np.maximum(low, high)
             found.faults[part][mask & unknown] = UNCOVERED
