@@ -25,6 +25,7 @@ os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
 os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
 
 from pyspark.sql import SparkSession  # reads the environment
+from pyspark.sql import functions as sf
 
 import svcstd.batch.spark as ss
 from svcstd import ServiceStandard, loads
@@ -171,6 +172,7 @@ def main() -> None:
         spark = (
             SparkSession.builder.master("local[2]")
             .config("spark.ui.enabled", "false")
+            .config("spark.ui.showConsoleProgress", "false")
             .config("spark.driver.memory", "2g")
             .config("spark.local.dir", local)
             .config("spark.sql.session.timeZone", "UTC")
@@ -180,9 +182,8 @@ def main() -> None:
         spark.sparkContext.setLogLevel("ERROR")
         read = spark.read.parquet(folder)
         asked = ss.clocks(read, STANDARD, LOG, as_of=AS_OF, partitions=PARTITIONS)
-        laid = (
-            read.select(*LOG.columns).repartition(PARTITIONS, "case").sortWithinPartitions("case", "at", *LOG.columns)
-        )
+        parts = read.select(*LOG.columns).repartition(PARTITIONS, "case")
+        laid = parts.sortWithinPartitions(sf.xxhash64("case"), "case", "at", *LOG.columns)
 
         def write(frame: Any) -> None:
             frame.write.format("noop").mode("overwrite").save()

@@ -114,6 +114,7 @@ ENGINES = {
     "duckdb": "FUNCTIONS clocks decide notices owners register route unregister",
     "pandas": "ServiceTime clocks notices owners route",
     "polars": f"{VERBS} ServiceTime clocks decide notices owners route",
+    "spark": f"{VERBS} CLOCKS clocks clocks_grouped",
 }
 
 
@@ -121,7 +122,8 @@ ENGINES = {
 def test_engines_speak_alike(engine: str) -> None:
     """Each engine has a module of its own, since none may need another's package."""
     pytest.importorskip("pyarrow", reason="the extra arrow is not installed")
-    pytest.importorskip(engine if engine != "arrow" else "pyarrow", reason=f"the extra {engine} is not installed")
+    package = {"arrow": "pyarrow", "spark": "pyspark"}.get(engine, engine)
+    pytest.importorskip(package, reason=f"the extra {engine} is not installed")
     module = import_module(f"svcstd.batch.{engine}")
     assert sorted(module.__all__) == sorted(ENGINES[engine].split())
     assert all(hasattr(module, name) for name in module.__all__)

@@ -25,7 +25,7 @@ ss: Any = pytest.importorskip("svcstd.batch.spark")
 from pyspark.errors import PythonException  # noqa: E402 - skipped where Spark is absent
 from pyspark.sql import SparkSession  # noqa: E402 - the same
 from pyspark.sql import functions as sf  # noqa: E402 - the same
-from tests.batch.engines import refuses_without  # noqa: E402 - the same
+from tests.batch.engines import blocks, refuses_without  # noqa: E402 - the same
 from tests.batch.logs import AS_OF, LOG, STANDARD, counted, messy  # noqa: E402 - the same
 from tests.batch.test_columns import CALENDARS, HOUR, LOW, OFFICE  # noqa: E402 - the same
 from tests.standard import test_helpdesk_italian as italian  # noqa: E402 - the same
@@ -86,7 +86,12 @@ def test_case_by_case(spark: Any) -> None:
     """The slow way says the same."""
     table = messy(25)
     few = spark.createDataFrame(table)
-    known = {"as_of": AS_OF, "known_at": AS_OF - timedelta(days=3), "assume": "no_holidays", "cycles": "all"}
+    known: dict[str, Any] = {
+        "as_of": AS_OF,
+        "known_at": AS_OF - timedelta(days=3),
+        "assume": "no_holidays",
+        "cycles": "all",
+    }
     wanted = arrow_clocks.clocks(STANDARD, table, LOG, **known).cast(arrow_clocks.SCHEMA)
     slow = ss.clocks_grouped(few, STANDARD, LOG, **known, order="line", partitions=2)
     assert told(slow) == counted(wanted)
@@ -215,6 +220,34 @@ def test_elsewhere(way: str, tmp_path: Path) -> None:
     )
     assert done.stdout.startswith("same "), done.stderr[-3_000:]
     assert ("shipped.zip" in done.stdout) == (way == "cluster")
+
+
+def test_what_a_worker_does(events: Any) -> None:
+    """The same here as there, where no debugger and no coverage looks."""
+    asked, laid = ss._laid_out(events, STANDARD, LOG, "line", 1, AS_OF, AS_OF, None, "all")
+    table = laid.toArrow()
+    wanted = counted(arrow_clocks.clocks(STANDARD, TABLE, LOG, as_of=AS_OF, cycles="all").cast(arrow_clocks.SCHEMA))
+    assert counted(pa.Table.from_batches(ss._of_batches(asked, table.to_batches(max_chunksize=90)))) == wanted
+    assert counted(ss._of_case(asked, table)) == wanted
+    given = {"amount": HOUR, "faults": False}
+    found = ss._run("add", shipped.calendars_to_bytes(OFFICE), ("start",), given, pa.array([LOW, None]))
+    assert found.equals(arrow.add(OFFICE, pa.array([LOW, None]), HOUR))
+
+
+def test_the_page_runs(spark: Any) -> None:
+    """Its blocks follow each other."""
+    found = list(blocks("spark.md"))
+    assert len(found) == 2
+    exec("".join(found), {"spark": spark})  # noqa: S102 - our own page
+
+
+@everywhere
+def test_the_example_runs() -> None:
+    """As its page says."""
+    script = ROOT / "examples/spark/report.py"
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=True, timeout=300)
+    assert "resolve" in done.stdout
+    assert done.stdout.count("%") == 8
 
 
 def test_without_spark(monkeypatch: pytest.MonkeyPatch) -> None:
