@@ -272,3 +272,24 @@ def test_answers_read_as_moments() -> None:
     start = datetime(2024, 3, 4, 9, tzinfo=DAILY.tz)
     found = batch.add(DAILY, np.array([int(start.timestamp()) * 1_000_000]), timedelta(hours=11))
     assert moment(int(found.values[0]), DAILY.tz) == DAILY.add(start, hours=11)
+
+
+@pytest.mark.parametrize("threads", [2, 3, 7])
+def test_threads_change_nothing(threads: int) -> None:
+    """Each thread has a part of the rows; answers and faults stand where they would."""
+    start = np.arange(LOW, HIGH, 997 * HOUR)
+    keys = np.arange(len(start)) % 3
+    several = {0: OFFICE, 1: NIGHT, 2: DAILY}
+    for verb, amounts in ((batch.elapsed, start[::-1]), (batch.add, 9 * HOUR), (batch.subtract, 9 * HOUR)):
+        one, many = verb(several, start, amounts, by=keys), verb(several, start, amounts, by=keys, threads=threads)
+        assert one.values.tolist() == many.values.tolist()
+        assert one.faults.tolist() == many.faults.tolist()
+    for verb in (batch.is_open, batch.next_open):
+        assert verb(OFFICE, start).values.tolist() == verb(OFFICE, start, threads=threads).values.tolist()
+
+
+@pytest.mark.parametrize("threads", [0, 65, 2.0, True])
+def test_threads_are_a_few(threads: Any) -> None:
+    """No thread, too many, or no whole number."""
+    with pytest.raises(DefinitionError, match="threads"):
+        batch.is_open(OFFICE, np.array([LOW]), threads=threads)

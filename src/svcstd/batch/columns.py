@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
+from itertools import pairwise
 from typing import Any, NamedTuple, TypeAlias
 
 import attrs
@@ -30,6 +33,7 @@ Calendars: TypeAlias = "Calendar | Mapping[Any, Calendar]"
 Ask: TypeAlias = "Callable[..., Rows]"
 """A verb of the kernel: of a calendar, its columns and the rows where all are known."""
 MICROSECONDS = {"us": 1, "ms": 10**3, "s": 10**6, "m": 60 * 10**6, "h": 3_600 * 10**6, "D": 86_400 * 10**6}
+MOST_THREADS = 64
 NAT = np.iinfo(np.int64).min
 FINER = {"ns": 10**3, "ps": 10**6, "fs": 10**9, "as": 10**12}
 
@@ -123,8 +127,17 @@ def _of_unit(values: NDArray[Any], known: Bools, where: str) -> Given:
     return Given(np.where(known, whole, 0) * factor, known, np.multiply(beyond, YEARS, dtype=np.uint8))
 
 
-def ask_each(calendars: Calendars, by: object, given: list[Given], kind: type[np.int64 | np.bool_], ask: Ask) -> Column:
+def ask_each(
+    calendars: Calendars,
+    by: object,
+    given: list[Given],
+    kind: type[np.int64 | np.bool_],
+    ask: Ask,
+    threads: int = 1,
+) -> Column:
     """Ask each calendar about its rows, whatever their shape."""
+    if type(threads) is not int or not 1 <= threads <= MOST_THREADS:
+        raise DefinitionError("threads", "shape.bounds", value=repr(threads), low=1, high=MOST_THREADS)
     shape = np.broadcast_shapes(*(one.values.shape for one in given), () if by is None else np.asarray(by).shape)
     columns = [_flat(one.values, shape) for one in given]
     known = np.ones(columns[0].shape, dtype=bool)
@@ -132,20 +145,36 @@ def ask_each(calendars: Calendars, by: object, given: list[Given], kind: type[np
         known &= _flat(one.known, shape)
     if by is None:
         must_be(calendars, Calendar, "calendars", "a calendar; several are picked row by row with by")
-        found = ask(calendars, *columns, known)
+        found = _side_by_side(partial(ask, calendars), columns, known, kind, threads)
     else:
         found = Rows.empty(len(known), kind)
         for calendar, rows in _groups(calendars, _flat(np.asarray(by), shape)):
             if calendar is None:
                 found.faults[rows] = np.where(known[rows], NO_CALENDAR, 0)
                 continue
-            part = ask(calendar, *(column[rows] for column in columns), known[rows])
+            part = _side_by_side(partial(ask, calendar), [one[rows] for one in columns], known[rows], kind, threads)
             found.values[rows], found.faults[rows] = part.values, part.faults
     for one in given:
         if one.codes is not None:
             np.maximum(found.faults, _flat(one.codes, shape), out=found.faults)
     known &= found.faults == 0
     return Column(found.values.reshape(shape), known.reshape(shape), found.faults.reshape(shape))
+
+
+def _side_by_side(ask: Ask, columns: list[Micros], known: Bools, kind: type[np.int64 | np.bool_], threads: int) -> Rows:
+    """Ask about the rows in so many threads, each about a part of them: NumPy lets them run at one time."""
+    if threads == 1:
+        return ask(*columns, known)
+    found = Rows.empty(len(known), kind)
+    parts = [slice(*one) for one in pairwise(np.linspace(0, len(known), threads + 1).astype(int).tolist())]
+
+    def answer(part: slice) -> None:
+        told = ask(*(column[part] for column in columns), known[part])
+        found.values[part], found.faults[part] = told.values, told.faults
+
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(answer, parts))
+    return found
 
 
 def _flat(values: NDArray[Any], shape: tuple[int, ...]) -> NDArray[Any]:
@@ -196,7 +225,7 @@ def _length(amount: object) -> Given:
     return integers(amount, "m", "amount")
 
 
-def elapsed(calendars: Calendars, start: Instants, end: Instants, *, by: object = None) -> Column:
+def elapsed(calendars: Calendars, start: Instants, end: Instants, *, by: object = None, threads: int = 1) -> Column:
     """Open time from start to end of each row, in microseconds; negative when they are swapped.
 
     Args:
@@ -204,6 +233,7 @@ def elapsed(calendars: Calendars, start: Instants, end: Instants, *, by: object 
         start: UTC instants.
         end: UTC instants; columns of one row stand for all.
         by: for each row the key of its calendar.
+        threads: how many work at one time.
 
     Raises:
         DefinitionError: a column of another kind, or calendars that do not fit *by*.
@@ -218,11 +248,17 @@ def elapsed(calendars: Calendars, start: Instants, end: Instants, *, by: object 
     [datetime.timedelta(seconds=7200), None]
     """
     given = [integers(start, "M", "start"), integers(end, "M", "end")]
-    return ask_each(calendars, by, given, np.int64, kernel.elapsed)
+    return ask_each(calendars, by, given, np.int64, kernel.elapsed, threads)
 
 
 def add(
-    calendars: Calendars, start: Instants, amount: Amount, *, by: object = None, landing: Landing | None = None
+    calendars: Calendars,
+    start: Instants,
+    amount: Amount,
+    *,
+    by: object = None,
+    threads: int = 1,
+    landing: Landing | None = None,
 ) -> Column:
     """The earliest instants at which so much open time has passed, in UTC microseconds.
 
@@ -231,6 +267,7 @@ def add(
         start: UTC instants.
         amount: open time, zero or more; a row below zero is a fault of that row.
         by: for each row the key of its calendar.
+        threads: how many work at one time.
         landing: as for :meth:`svcstd.calendars.Calendar.add`; by default each calendar's own.
 
     Raises:
@@ -248,10 +285,10 @@ def add(
     def ask(one: Calendar, start: Micros, amount: Micros, known: Bools) -> Rows:
         return kernel.add(one, start, amount, known, next_opening=(chosen or one.landing) == "next_open")
 
-    return ask_each(calendars, by, [integers(start, "M", "start"), _length(amount)], np.int64, ask)
+    return ask_each(calendars, by, [integers(start, "M", "start"), _length(amount)], np.int64, ask, threads)
 
 
-def subtract(calendars: Calendars, end: Instants, amount: Amount, *, by: object = None) -> Column:
+def subtract(calendars: Calendars, end: Instants, amount: Amount, *, by: object = None, threads: int = 1) -> Column:
     """The latest instants from which so much open time passes until the end, in UTC microseconds.
 
     Args:
@@ -259,40 +296,43 @@ def subtract(calendars: Calendars, end: Instants, amount: Amount, *, by: object 
         end: UTC instants.
         amount: as for :func:`add`.
         by: for each row the key of its calendar.
+        threads: how many work at one time.
 
     Raises:
         DefinitionError, DurationError: as for :func:`add`.
     """
     given = [integers(end, "M", "end"), _length(amount)]
-    return ask_each(calendars, by, given, np.int64, kernel.subtract)
+    return ask_each(calendars, by, given, np.int64, kernel.subtract, threads)
 
 
-def is_open(calendars: Calendars, at: Instants, *, by: object = None) -> Column:
+def is_open(calendars: Calendars, at: Instants, *, by: object = None, threads: int = 1) -> Column:
     """Whether service is open at each instant.
 
     Args:
         calendars: what is open.
         at: UTC instants.
         by: for each row the key of its calendar.
+        threads: how many work at one time.
 
     Raises:
         DefinitionError: a column of another kind, or calendars that do not fit *by*.
     """
-    return ask_each(calendars, by, [integers(at, "M", "at")], np.bool_, kernel.is_open)
+    return ask_each(calendars, by, [integers(at, "M", "at")], np.bool_, kernel.is_open, threads)
 
 
-def next_open(calendars: Calendars, at: Instants, *, by: object = None) -> Column:
+def next_open(calendars: Calendars, at: Instants, *, by: object = None, threads: int = 1) -> Column:
     """Each instant itself if open, else the next opening, in UTC microseconds.
 
     Args:
         calendars: what is open.
         at: UTC instants.
         by: for each row the key of its calendar.
+        threads: how many work at one time.
 
     Raises:
         DefinitionError: a column of another kind, or calendars that do not fit *by*.
     """
-    return ask_each(calendars, by, [integers(at, "M", "at")], np.int64, kernel.next_open)
+    return ask_each(calendars, by, [integers(at, "M", "at")], np.int64, kernel.next_open, threads)
 
 
 def count_working_days(calendars: Calendars, first: Instants, last: Instants, *, by: object = None) -> Column:
