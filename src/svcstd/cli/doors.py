@@ -136,7 +136,7 @@ def are_parquet(paths: Sequence[Path]) -> bool:
     Raises:
         DefinitionError: several files of which some are not.
     """
-    told = [path.is_dir() or path.suffix.lower() == ".parquet" for path in paths]
+    told = [path.suffix.lower() == ".parquet" or next(path.rglob("*.parquet"), None) is not None for path in paths]
     if not all(told) and len(told) > 1:
         raise DefinitionError("CASES", "cli.several")
     return all(told)
