@@ -151,15 +151,30 @@ def test_what_cannot_be_is_refused() -> None:
     assert large.value.message == "batch.large"
 
 
-def test_without_its_packages_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    """And another missing module is no matter of ours."""
-    for name, missing in (("scipy.optimize", ExtraMissing), ("svcstd.keyed", ModuleNotFoundError)):
-        monkeypatch.setitem(sys.modules, name, None)
-        monkeypatch.delitem(sys.modules, "svcstd.batch", raising=False)
-        monkeypatch.delitem(sys.modules, "svcstd.batch.allocation", raising=False)
-        with pytest.raises(missing):
-            importlib.import_module("svcstd.batch")
-        monkeypatch.undo()
+@pytest.mark.parametrize(
+    ("missing", "room", "error"),
+    [
+        ("scipy.optimize", "allocation", ExtraMissing),
+        ("svcstd.keyed", "allocation", ModuleNotFoundError),
+        ("numpy", "attained", ExtraMissing),
+        ("svcstd.keyed", "attained", ModuleNotFoundError),
+    ],
+)
+def test_without_its_packages_the_extra_is_named(
+    monkeypatch: pytest.MonkeyPatch, missing: str, room: str, error: type[Exception]
+) -> None:
+    """What needs SciPy only when it is asked for; and another missing module is no matter of ours."""
+    monkeypatch.setitem(sys.modules, missing, None)
+    for name in ("svcstd.batch", f"svcstd.batch.{room}"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    with pytest.raises(error):
+        _ = importlib.import_module("svcstd.batch").choose_best
+
+
+def test_the_door_has_no_other_names() -> None:
+    """A name that is not there is an error as of any module."""
+    with pytest.raises(AttributeError, match="choose_worst"):
+        _ = importlib.import_module("svcstd.batch").choose_worst
 
 
 def everything(tickets: list[Ticket], agents: list[Agent]) -> dict[str, str]:
