@@ -119,9 +119,10 @@ def _facts(part: Part, table: Array) -> FactColumns:
 
 def _told(part: Part, found: Decisions) -> Array:
     columns = {"rule": _picked(found.rules, found.rule, pa.string())}
-    for name, column in found.outputs.items():
-        columns[name] = _output(column, part.outputs[name].kind)
-    if found.value is not None:
+    if found.value is None:
+        nothing = Encoded((), np.full(len(found.codes), -1, dtype=np.int32))  # a table without rules has no outcomes
+        columns |= {name: _output(found.outputs.get(name, nothing), one.kind) for name, one in part.outputs.items()}
+    else:
         columns["value"] = pa.array(found.value.data, mask=np.ma.getmaskarray(found.value))
     return pa.table({**columns, "fault": FAULTS.take(pa.array(found.codes))})
 

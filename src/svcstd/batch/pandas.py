@@ -220,7 +220,9 @@ def route(frame: Frame, standard: ServiceStandard, table: str, *, on: date | Non
         UnknownName, DefinitionError, MomentError: as for :func:`svcstd.batch.arrow_decisions.route`.
     """
     part = part_on(standard, table, on)
-    facts = _picked(frame, [name for name in frame.columns if name in part.fields])
+    names = [name for name in frame.columns if name in part.fields]
+    # Where no fact is read, only the number of rows counts.
+    facts = _picked(frame, names) if names else pa.table({"": pa.nulls(len(frame))})
     return _framed(arrow_decisions.decide(part, facts, on=on)).set_axis(frame.index)
 
 
