@@ -24,7 +24,6 @@ from tests.batch.engines import (  # noqa: E402 - skipped where NumPy is absent
     VERBS,
     Row,
     Told,
-    blocks,
     by_numpy,
     columns_of,
     refuses_without,
@@ -302,10 +301,3 @@ def test_refusals(ask: Callable[[], Any], kind: type[Exception], words: str) -> 
 def test_without_arrow(module: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """The extra is named."""
     refuses_without(module, "pyarrow", monkeypatch)
-
-
-def test_the_page_runs() -> None:
-    """Its blocks follow each other."""
-    found = list(blocks("arrow.md"))
-    assert len(found) == 3
-    exec("".join(found), {})  # noqa: S102 - our own page

@@ -22,7 +22,6 @@ from tests.batch.engines import (  # noqa: E402 - skipped where NumPy is absent
     VERBS,
     Row,
     Told,
-    blocks,
     by_numpy,
     columns_of,
     refuses_without,
@@ -177,10 +176,3 @@ def test_a_standard_and_again() -> None:
 def test_without_duckdb(monkeypatch: pytest.MonkeyPatch) -> None:
     """The extra is named."""
     refuses_without(sd, "duckdb", monkeypatch)
-
-
-def test_the_page_runs() -> None:
-    """Its blocks follow each other."""
-    found = list(blocks("duckdb.md"))
-    assert len(found) == 5
-    exec("".join(found), {})  # noqa: S102 - our own page

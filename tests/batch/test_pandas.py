@@ -20,7 +20,6 @@ from tests.batch.engines import (  # noqa: E402 - skipped where NumPy is absent
     VERBS,
     Row,
     Told,
-    blocks,
     by_numpy,
     columns_of,
     refuses_without,
@@ -123,10 +122,3 @@ def test_refusals() -> None:
 def test_without_pandas(monkeypatch: pytest.MonkeyPatch) -> None:
     """The extra is named."""
     refuses_without(accessor, "pandas", monkeypatch)
-
-
-def test_the_page_runs() -> None:
-    """Its blocks follow each other."""
-    found = list(blocks("pandas.md"))
-    assert len(found) == 2
-    exec("".join(found), {})  # noqa: S102 - our own page

@@ -20,7 +20,6 @@ from tests.batch.engines import (  # noqa: E402 - skipped where NumPy is absent
     VERBS,
     Row,
     Told,
-    blocks,
     by_numpy,
     columns_of,
     refuses_without,
@@ -143,10 +142,3 @@ def test_refusals() -> None:
 def test_without_polars(monkeypatch: pytest.MonkeyPatch) -> None:
     """The extra is named."""
     refuses_without(sp, "polars", monkeypatch)
-
-
-def test_the_page_runs() -> None:
-    """Its blocks follow each other."""
-    found = list(blocks("polars.md"))
-    assert len(found) == 3
-    exec("".join(found), {})  # noqa: S102 - our own page
