@@ -114,7 +114,7 @@ ENGINES = {
     "duckdb": "FUNCTIONS clocks decide notices owners register route unregister",
     "pandas": "ServiceTime clocks notices owners route",
     "polars": f"{VERBS} ServiceTime clocks decide notices owners route",
-    "spark": f"{VERBS} CLOCKS clocks clocks_grouped",
+    "spark": f"{VERBS} CLOCKS clocks clocks_grouped measure_by route",
 }
 
 

@@ -31,7 +31,10 @@ from tests.batch.test_columns import CALENDARS, HOUR, LOW, OFFICE  # noqa: E402 
 from tests.standard import test_helpdesk_italian as italian  # noqa: E402 - the same
 
 from svcstd import loads  # noqa: E402 - the same
-from svcstd.batch import arrow, arrow_clocks, shipped  # noqa: E402 - the same
+from svcstd.batch import arrow, arrow_clocks, arrow_columns, arrow_decisions, shipped, spark_rows  # noqa: E402 - the same
+from svcstd.batch.sums import measure_by  # noqa: E402 - the same
+from svcstd.conditions import Range  # noqa: E402 - the same
+from svcstd.scoring import Average, Kpi, Proportion, Total  # noqa: E402 - the same
 
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = {"SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": sys.executable, "PYSPARK_DRIVER_PYTHON": sys.executable}
@@ -222,6 +225,105 @@ def test_elsewhere(way: str, tmp_path: Path) -> None:
     assert ("shipped.zip" in done.stdout) == (way == "cluster")
 
 
+ROUTES = loads("""
+svcstd = 1
+id = "routes"
+name = "Routes"
+zone = "Europe/Rome"
+
+[facts]
+kind = { one_of = ["fault", "claim"] }
+amount = "number"
+city = "text"
+
+[events]
+
+[routing.intake]
+hit = "first"
+in = ["kind", "amount"]
+out = { role = {}, hours = { kind = "integer" }, share = { kind = "number" }, by = { kind = "date" } }
+on_no_match = "outcome"
+
+[routing.intake.rules]
+fault = ["fault", "-", "engineer", 4, 0.25, 2026-03-01]
+dear = { when = { amount = [1000, 5000] }, then = { role = "manager" }, from = 2026-02-01, until = 2026-05-31 }
+
+[routing.all]
+hit = "first"
+in = []
+rules = {}
+out = ["queue"]
+else = { queue = "desk", because = "one desk" }
+""")
+DAY = date(2026, 3, 2)
+FACTS = pa.table(
+    {
+        "kind": ["fault", "claim", None, "fualt", "claim"],
+        "amount": pa.array([1, 1000, 5000, None, 7], pa.decimal128(10, 2)),
+        "at.once": [1, 2, 3, 4, 5],
+    }
+)
+
+
+def test_routes(spark: Any) -> None:
+    """Rule, outputs of every kind and fault beside each row, as the batch says; what cannot be asked is refused."""
+    facts = spark.createDataFrame(FACTS)
+    for table, outputs in (("intake", ["role", "hours", "share", "by"]), ("all", ["queue"])):
+        found = ss.route(facts, ROUTES, table, on=DAY).toArrow().sort_by("at.once")
+        assert found.column_names == [*FACTS.column_names, "rule", *outputs, "fault"]
+        wanted = arrow_decisions.route(ROUTES, table, FACTS, on=DAY)
+        assert found.select(wanted.column_names).to_pylist() == wanted.to_pylist()
+    with pytest.raises(DefinitionError, match="'rule' and 'Rule' would be one column"):
+        ss.route(facts.withColumn("Rule", sf.lit(1)), ROUTES, "all", on=DAY)
+    with pytest.raises(DefinitionError, match="amount"):
+        ss.route(facts.drop("amount"), ROUTES, "intake", on=DAY)
+
+
+MOST = 2**63 - 1
+RECORDS = pa.table(
+    {
+        "team.of": ["a", "b", None, "a", "b", "a"],
+        "points": pa.array([MOST, MOST, 1, MOST, None, -5], pa.int64()),
+        "price": pa.array(["1.10", "2.20", "0.05", "3.30", "7.00", None]).cast(pa.decimal128(30, 2)),
+        "at": pa.array([LOW + number * 100 * HOUR for number in range(6)], pa.timestamp("us", tz="UTC")),
+    }
+)
+KPIS = (
+    Kpi(formula=Total("points", empty_is_zero=False), direction="more", unit="points", at="at", missing="leave out"),
+    Kpi(formula=Average("price", weight="points"), direction="more", unit="EUR", where=Range("points", 0, None)),
+    Kpi(formula=Proportion(Range("price", 2, None)), direction="more", unit="share", at="at", missing="leave out"),
+    Kpi(formula=Total(None, empty_is_zero=True), direction="more", unit="records"),
+)
+
+
+def test_figures_of_kpis(spark: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond 64 bits and in fractions, in however many parts: what the batch says of all rows at once."""
+    columns = {name: arrow_columns.column_of(RECORDS.column(name)) for name in RECORDS.column_names}
+    records = spark.createDataFrame(RECORDS)
+    week: dict[str, Any] = {"period": "week", "zone": "Europe/Rome", "week": "Monday"}
+    for kpi in KPIS:
+        labels = week if kpi.at else {}
+        found = ss.measure_by(kpi, records.repartition(3), "team.of", **labels)
+        wanted = measure_by(kpi, columns, "team.of", **labels)
+        assert found == wanted
+        assert [*found] == [*wanted]
+    assert ss.measure_by(KPIS[-1], records).items() == measure_by(KPIS[-1], columns).items()
+    assert len(ss.measure_by(KPIS[0], records.where("false"))) == 0
+    monkeypatch.setattr(spark_rows, "AT_A_TIME", 2)
+    for kpi in KPIS:
+        batches = RECORDS.to_batches(max_chunksize=1)
+        labels = {**week} if kpi.at else {"period": None, "zone": "", "week": None}
+        digest = shipped.zone_digest("Europe/Rome") if kpi.at else ""
+        names = RECORDS.column_names
+        half = [*spark_rows._counted(kpi, names, ("team.of",), labels, digest, batches)]
+        (added,) = spark_rows._added_up(kpi, half * 2)
+        once = dict(spark_rows._figures(kpi, half[0].to_pylist()))
+        assert {key: one + one for key, one in once.items()} == dict(spark_rows._figures(kpi, added.to_pylist()))
+        assert once == dict(measure_by(kpi, columns, "team.of", **labels))
+    told = spark_rows._routed(shipped.standard_to_bytes(ROUTES), "all", DAY, ["nothing"], pa.array([0]))
+    assert told.to_pylist() == [{"rule": "else", "queue": "desk", "fault": None}]
+
+
 def test_what_a_worker_does(events: Any) -> None:
     """The same here as there, where no debugger and no coverage looks."""
     asked, laid = ss._laid_out(events, STANDARD, LOG, "line", 1, AS_OF, AS_OF, None, "all")
@@ -252,4 +354,5 @@ def test_the_example_runs() -> None:
 
 def test_without_spark(monkeypatch: pytest.MonkeyPatch) -> None:
     """The extra is named."""
-    refuses_without(ss, "pyspark.sql", monkeypatch)
+    for module in (ss, spark_rows):
+        refuses_without(module, "pyspark.sql", monkeypatch)

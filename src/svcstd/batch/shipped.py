@@ -19,7 +19,7 @@ from svcstd.errors import DefinitionError
 from svcstd.moment import DAY, offset_at, offset_change, timezone, year_start
 from svcstd.standard import ServiceStandard
 
-__all__ = ["calendars_from", "calendars_to_bytes", "standard_from", "standard_to_bytes", "zone_digest"]
+__all__ = ["calendars_from", "calendars_to_bytes", "check_zone", "standard_from", "standard_to_bytes", "zone_digest"]
 
 STEP = 7 * DAY
 """No zone has changed its offset twice within a week."""
@@ -103,6 +103,16 @@ def zone_digest(name: str) -> str:
             changes.append((offset_change(instant - STEP, instant, zone), later))
             offset = later
     return sha256(repr(changes).encode()).hexdigest()[:16]
+
+
+def check_zone(name: str, digest: str) -> None:
+    """Refuse a zone whose changes come to another digest here; no name is no zone.
+
+    Raises:
+        DefinitionError: they do.
+    """
+    if name:
+        _check({f"zones.{name}": digest}, _of_zones([name]))
 
 
 def _check(expected: Mapping[str, str], found: Mapping[str, str]) -> None:

@@ -21,6 +21,7 @@ from svcstd.batch.carried import WHITESPACE, clocks_of_batches
 from svcstd.batch.clocks import FIELDS
 from svcstd.batch.columns import Calendars
 from svcstd.batch.shipped import calendars_from, calendars_to_bytes, standard_from, standard_to_bytes
+from svcstd.batch.spark_rows import measure_by, named, route
 from svcstd.batch.tables import Kind
 from svcstd.calendars import Landing
 from svcstd.durations import duration_micros
@@ -44,7 +45,9 @@ __all__ = [
     "count_working_days",
     "elapsed",
     "is_open",
+    "measure_by",
     "next_open",
+    "route",
     "subtract",
 ]
 
@@ -183,7 +186,7 @@ def _laid_out(
     if found is None:
         raise DefinitionError("log", "log.none")
     headers = _headers(events, found, order)
-    needed = events.select(*(_named(events, header).alias(f"c{place}") for place, header in enumerate(headers)))
+    needed = events.select(*(named(events, header).alias(f"c{place}") for place, header in enumerate(headers)))
     # No rows of the same types: what is wrong with the whole question is told before anything runs.
     given: dict[str, Any] = {"as_of": as_of, "known_at": known_at, "assume": assume, "cycles": cycles}
     clocks_of_table(standard, needed.limit(0).toArrow().rename_columns(headers), found, **given)
@@ -212,11 +215,6 @@ def _headers(events: Frame, log: LogMapping, order: str | None) -> tuple[str, ..
         if header not in events.columns:
             raise RowError("header", "log.column", value=header, nearest=nearest(header, events.columns))
     return tuple(header for header in headers if header not in asides)
-
-
-def _named(events: Frame, header: str) -> Frame:
-    """A column by its header, whatever dots stand in it: Spark takes them for parts of a structure."""
-    return events["`" + header.replace("`", "``") + "`"]
 
 
 def _run(verb: str, calendars: bytes, names: tuple[str, ...], given: Mapping[str, Any], *columns: Array) -> Array:
