@@ -36,6 +36,7 @@ batch: Any = pytest.importorskip("svcstd.batch")
 pa_compute: Any = pytest.importorskip("pyarrow.compute", reason="the extra arrow is not installed")
 pa_csv: Any = pytest.importorskip("pyarrow.csv", reason="the extra arrow is not installed")
 
+from tests.batch.engines import refuses_without  # noqa: E402 - the same
 from tests.batch.test_clocks import LOG, columns, drawn  # noqa: E402 - skipped where the engines are absent
 from tests.batch.test_expressions import ROWS, TABLES, frame  # noqa: E402 - the same
 
@@ -492,12 +493,23 @@ def test_what_is_wrong_with_a_log(con: Any) -> None:
     for one in (naive, naive.lazy()):
         with pytest.raises(MomentError, match="no time zone"):
             sp.clocks(one, standard, EVENTS, as_of=AS_OF)
+    between = SHORT.with_columns(kind=pl.Series([1, 1, 1, 1]).cast(pl.Datetime("ns", "UTC"))).lazy()
+    for together in (False, True):
+        told = sp.clocks(between, standard, EVENTS, as_of=AS_OF, together=together)
+        with pytest.raises(pl.exceptions.ComputeError, match="kind: a column of datetime64"):
+            told.collect()
     with pytest.raises(RowError, match="the log has no column 'event'"):
         sd.clocks(con, con.from_arrow(short.to_arrow()), standard, EVENTS, as_of=AS_OF)
     with pytest.raises(DefinitionError, match=r"events: .* relation of DuckDB"):
         sd.clocks(con, SHORT, standard, EVENTS, as_of=AS_OF)
     with pytest.raises(DefinitionError, match="a standard, to whose words the log refers"):
         sd.register(con, {}, EVENTS)
+
+
+@pytest.mark.parametrize("module", [arrow_clocks, arrow_decisions])
+def test_without_arrow(module: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The extra is named."""
+    refuses_without(module, "pyarrow", monkeypatch)
 
 
 def test_functions_of_sql(con: Any) -> None:
@@ -514,6 +526,12 @@ def test_functions_of_sql(con: Any) -> None:
     assert con.sql("FROM (FROM short LIMIT 0) SELECT count(*)").fetchall() == [(0,)]
     con.execute("CREATE OR REPLACE TEMP VIEW empty AS FROM short LIMIT 0")
     assert con.sql("FROM svc_owners('empty', now(), 'group')").fetchall() == []
+    con.execute("SET threads = 1")  # what a thread of DuckDB runs is not seen by what measures coverage
+    for by in ("group", "agent"):
+        held = con.sql(f"FROM svc_owners('short', now(), '{by}', known_at := TIMESTAMPTZ '2026-03-02 10:30:00+00')")
+        assert [row[0] for row in held.fetchall()] == ["1"]
+    assert con.sql("SELECT count(*) FROM svc_notices('short', now())").fetchall() == [(0,)]
+    con.execute("RESET threads")
     con.execute("DROP VIEW empty")
     with pytest.raises(duckdb.Error, match=r"as_of: .*zone"):
         con.sql("FROM svc_clocks('short', TIMESTAMP '2026-03-02 10:00:00')").fetchall()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from typing import Any, Literal, TypeAlias
@@ -127,13 +128,19 @@ def _read(
 
 def _guarded(run: Callable[[Frame], Frame]) -> Callable[[Frame], Frame]:
     def guarded(part: Frame) -> Frame:
-        try:
+        with _told():
             return run(part)
-        except SvcstdError as error:
-            # Polars makes an error anew from its text alone, which ours cannot be.
-            raise pl.exceptions.ComputeError(str(error)) from error
 
     return guarded
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Polars makes an error anew from its text alone, which ours cannot be."""
+    try:
+        yield
+    except SvcstdError as error:
+        raise pl.exceptions.ComputeError(str(error)) from error
 
 
 def _streamed(needed: Frame, batches: Callable[..., Iterator[Array]], shape: Any) -> Frame:  # noqa: ANN401 - a schema of Polars
@@ -141,12 +148,13 @@ def _streamed(needed: Frame, batches: Callable[..., Iterator[Array]], shape: Any
 
     def source(columns: list[str] | None, predicate: Any, rows: int | None, _: int | None) -> Iterator[Frame]:  # noqa: ANN401 - an expression
         read = (batch for part in needed.collect_batches(lazy=True) for batch in part.to_arrow().to_batches())
-        for batch in batches(batches=read):
-            found = pl.from_arrow(batch)[:rows]
-            rows = None if rows is None else rows - len(found)
-            kept = found if predicate is None else found.filter(predicate)
-            yield kept if columns is None else kept.select(selectors.by_name(*columns))
-            if rows == 0:
-                return
+        with _told():
+            for batch in batches(batches=read):
+                found = pl.from_arrow(batch)[:rows]
+                rows = None if rows is None else rows - len(found)
+                kept = found if predicate is None else found.filter(predicate)
+                yield kept if columns is None else kept.select(selectors.by_name(*columns))
+                if rows == 0:
+                    return
 
     return register_io_source(source, schema=shape, validate_schema=True)
