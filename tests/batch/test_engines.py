@@ -229,7 +229,10 @@ def test_real_logs(
     count: int,
     total: str,
 ) -> None:
-    """The same sum through every engine; of some cases also row by row what the standard says of the case alone."""
+    """The same sum through every engine; of some cases the standard is asked here too.
+
+    The sums were written down from what the scalar code says of all cases, one by one.
+    """
     path = shared / "data/tickets" / name
     if not path.is_file():
         pytest.skip(f"{name} is not in the shared folder")
