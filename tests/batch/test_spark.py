@@ -107,6 +107,15 @@ def test_the_order_of_a_log_without_one(events: Any) -> None:
     assert first == again
 
 
+def test_names_that_are_numbers(spark: Any) -> None:
+    """Cases may have numbers for names."""
+    kinds = ["opened", "hold", "resumed", "closed"]
+    rows = {"event": kinds * 3, "priority": ["P1"] * 12, "city": ["Roma"] * 12, "team": ["x"] * 12}
+    table = pa.table({"case.id": [1] * 4 + [2] * 8, "at": [f"2026-03-02T{10 + n}:00Z" for n in range(12)], **rows})
+    wanted = arrow_clocks.clocks(STANDARD, table, LOG, as_of=AS_OF).cast(arrow_clocks.SCHEMA)
+    assert told(ss.clocks(spark.createDataFrame(table), STANDARD, LOG, as_of=AS_OF)) == counted(wanted)
+
+
 def test_italian_help_desk(spark: Any, shared: Path) -> None:
     """A real log of 21,348 rows: each reading is that of the batch."""
     path = shared / "data/tickets/helpdesk_italian.csv"
@@ -309,7 +318,7 @@ def test_figures_of_kpis(spark: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         assert [*found] == [*wanted]
     assert ss.measure_by(KPIS[-1], records).items() == measure_by(KPIS[-1], columns).items()
     assert len(ss.measure_by(KPIS[0], records.where("false"))) == 0
-    monkeypatch.setattr(spark_rows, "AT_A_TIME", 2)
+    monkeypatch.setattr(spark_rows, "AT_A_TIME", 4)
     for kpi in KPIS:
         batches = RECORDS.to_batches(max_chunksize=1)
         labels = {**week} if kpi.at else {"period": None, "zone": "", "week": None}
