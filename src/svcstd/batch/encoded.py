@@ -20,6 +20,8 @@ SPAN = 1 << 16
 """Whole numbers that lie so close together are numbered by a table."""
 PLAIN = (str, int, bool)
 """Types of which equal values are written alike."""
+NOWHERE = -1
+"""The place of a value that is missing."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -56,14 +58,14 @@ def encoded(raw: object, where: str) -> Encoded:
         where: its name, for errors.
 
     Raises:
-        DefinitionError: a column of several dimensions, or of a type that holds no facts.
+        DefinitionError: a column of several dimensions, or of a type that holds no facts; places that are none.
 
     >>> found = encoded(np.array(["b", "a", "b"]), "kind")
     >>> found.values, found.codes.tolist()
     (['a', 'b'], [1, 0, 1])
     """
     if isinstance(raw, Encoded):
-        return raw
+        return _checked(raw, where)
     known: NDArray[np.bool_] | None = None
     if isinstance(raw, np.ma.MaskedArray):
         known, raw = ~np.ma.getmaskarray(raw), raw.data
@@ -83,16 +85,28 @@ def encoded(raw: object, where: str) -> Encoded:
     return Encoded(_told(values, where), places)
 
 
+def _checked(given: Encoded, where: str) -> Encoded:
+    """A column as a caller made it; a place that is none would otherwise tell the value of another row."""
+    codes = np.asarray(given.codes)
+    if codes.ndim != 1 or codes.dtype.kind not in "iu":
+        raise DefinitionError(where, "batch.column", value=f"places of {codes.dtype} in {codes.ndim} dimensions")
+    low, high = (int(codes.min()), int(codes.max())) if len(codes) else (-1, -1)
+    if low < NOWHERE or high >= len(given.values):
+        raise DefinitionError(where, "batch.column", value=f"places {low}..{high} of {len(given.values)} values")
+    return given if codes is given.codes and codes.dtype == np.int32 else Encoded(given.values, codes.astype(np.int32))
+
+
 def _numbered(column: NDArray[Any]) -> tuple[NDArray[Any], Places]:
     """The different values in order, and by row the place of its own; whole numbers close together need no sorting."""
     if column.dtype.kind in "iu" and len(column):
         low, high = int(column.min()), int(column.max())
         if high - low < max(len(column), SPAN):
-            beside = (column - column.dtype.type(low)).astype(np.int64, copy=False)
+            wide = column.astype(np.uint64 if column.dtype.kind == "u" else np.int64, copy=False)
+            beside = (wide - wide.dtype.type(low)).astype(np.int64, copy=False)
             seen = np.zeros(high - low + 1, dtype=bool)
             seen[beside] = True
             table = np.cumsum(seen, dtype=np.int32) - np.int32(1)
-            return np.flatnonzero(seen) + low, table[beside]
+            return np.flatnonzero(seen).astype(wide.dtype) + wide.dtype.type(low), table[beside]
     values, codes = np.unique(column, return_inverse=True)
     return values, codes.astype(np.int32)
 
@@ -101,7 +115,7 @@ def _array(raw: object) -> NDArray[Any]:
     """An array of what may be a list of texts and gaps."""
     if isinstance(raw, np.ndarray):
         return raw
-    found = list(raw) if isinstance(raw, Iterable) else [raw]
+    found = list(raw) if isinstance(raw, Iterable) and not isinstance(raw, str | bytes) else [raw]
     column = np.empty(len(found), dtype=object)
     column[:] = found
     return column

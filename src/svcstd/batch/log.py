@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 from svcstd.batch.columns import Given, integers
 from svcstd.batch.encoded import Encoded, Places, encoded
 from svcstd.batch.kernel import FAULTS
-from svcstd.conditions import FactSchema
+from svcstd.conditions import Facts, FactSchema
 from svcstd.documents.cases import kinds_of, vocabulary
 from svcstd.documents.stamps import StampReader
 from svcstd.errors import DefinitionError, RowError, SvcstdError, nearest
+from svcstd.keyed import EMPTY
 from svcstd.moment import FIRST, LAST, UTC, moment
 from svcstd.sla import Case, Event
 from svcstd.standard import LogMapping, ServiceStandard
@@ -158,8 +159,9 @@ def _taken(column: Encoded | None, rows: NDArray[Any]) -> Encoded | None:
     return None if column is None else column.take(rows)
 
 
-def _told(columns: Mapping[str, Encoded], row: int) -> dict[str, Any]:
-    return {name: one.values[code] for name, one in columns.items() if (code := int(one.codes[row])) >= 0}
+def _told(columns: Mapping[str, Encoded], row: int) -> Facts:
+    found = {name: one.values[code] for name, one in columns.items() if (code := int(one.codes[row])) >= 0}
+    return found or EMPTY
 
 
 def _word(column: Encoded | None, row: int) -> str | None:
@@ -217,7 +219,7 @@ class _Reader:
         self._checked(found, header)
         if _is_whole(self._raw(header)):
             return Encoded([*map(str, found.values)], found.codes)
-        return _merged([str(value).strip() for value in found.values], found.codes)
+        return _merged([_text(value, header).strip() for value in found.values], found.codes)
 
     def _optional(self, header: str) -> Encoded | None:
         return self._words(header) if header else None
@@ -228,7 +230,7 @@ class _Reader:
             return None
         found = encoded(self._raw(header), header)
         self._checked(found, header)
-        return _merged([str(value) for value in found.values], found.codes)
+        return _merged([_text(value, header) for value in found.values], found.codes)
 
     def _moments(self, header: str) -> Stamps:
         raw = self._raw(header)
@@ -240,6 +242,8 @@ class _Reader:
         return Stamps(values.astype(np.int64), words.codes >= 0, faults)
 
     def _typed(self, found: Given, header: str) -> Stamps:
+        if found.values.ndim != 1:
+            raise DefinitionError(header, "batch.column", value=f"{found.values.ndim} dimensions")
         self._checked(found, header)
         faults = np.zeros(len(found.values), dtype=np.int32)
         known = found.known.copy()
@@ -293,8 +297,8 @@ class _Reader:
         told = self._words(log.event)
         kinds = tuple(dict.fromkeys(self._kinds.values()))
         numbers = {kind: number for number, kind in enumerate(kinds)}
-        meant = [numbers.get(self._kinds.get(text, ""), IGNORED) for text in told.values]
-        kind = np.array([*meant, IGNORED], dtype=np.int32)[told.codes]
+        meant = [numbers.get(self._kinds.get(text, ""), IGNORED) for text in (*told.values, "")]
+        kind = np.array(meant, dtype=np.int32)[told.codes]
         at = self._moments(log.at)
         faults = np.where(at.known, at.faults, self._missing(log.at)).astype(np.int32)
         facts: dict[str, Encoded] = {}
@@ -391,6 +395,18 @@ class _Reader:
             broken=broken,
             apart=self._apart(order, case[rejected], faults[rejected], int(nameless.sum())),
         )
+
+
+def _text(value: object, header: str) -> str:
+    """A name as a text; what is missing, NaN too, is empty: names that are all NaN would be one name.
+
+    Raises:
+        DefinitionError: bytes, whose letters nobody knows.
+    """
+    if isinstance(value, bytes | bytearray):
+        raise DefinitionError(header, "batch.column", value=type(value).__name__)
+    missing = value is None or (isinstance(value, float | np.floating) and np.isnan(value))
+    return "" if missing else str(value)
 
 
 def _is_whole(raw: object) -> bool:
