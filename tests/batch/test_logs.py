@@ -230,3 +230,29 @@ def test_columns_that_are_none(header: str, column: Any, words: str) -> None:
     with pytest.raises(DefinitionError, match=words) as caught:
         batch.clocks(desk(), given, as_of=AS_OF)
     assert caught.value.where == header
+
+
+NOTIFY = """[objectives.resolve]
+clock = { start = "opened", stop = "rung", cancel = "closed" }
+target = "0 working hours"
+options = { at_due = "late" }
+notify = { "2 hours before due" = "lead" }
+"""
+
+
+def test_a_clock_that_ends_as_it_begins() -> None:
+    """Where even that is late, the last word is said in that instant; and not where what is to be told lies after."""
+    rows = [row("a", "opened", "2T09:00"), row("a", "closed", "2T09:00"), row("b", "opened", "2T10:00")]
+    for offset, at in (("2 hours before due", "09:00"), ("2 hours after due", "")):
+        standard = desk(NOTIFY.replace("2 hours before due", offset))
+        found = batch.notices(standard, columns(rows), as_of=AS_OF)
+        told = [f"{one['at']:%H:%M}" for one in found.rows() if one["case"] == "a"]
+        assert told == [at] * bool(at)
+        cases = [one.case for one in read_log(standard, list(enumerate(map(whole, rows)))).rows]
+        fired = [one.at for case in cases for one in standard.clocks(case, as_of=AS_OF)["resolve"].notices]
+        assert [one["at"] for one in found.rows()] == fired
+
+
+def whole(row: Row) -> Row:
+    """A row with every header of the long log."""
+    return {header: row.get(header, "") for header in LONG.columns}

@@ -20,7 +20,9 @@ from svcstd.batch.lives import NOWHERE, Pattern, patterns_of
 from svcstd.batch.log import Events
 from svcstd.batch.reckoned import Lives, Rows
 from svcstd.calendars import Calendar
+from svcstd.conditions import Facts
 from svcstd.errors import DefinitionError, SvcstdError
+from svcstd.keyed import EMPTY
 from svcstd.moment import UTC, date_of, day_start, local_date, moment, timezone
 from svcstd.sla import Case, Event, Objective, Reading
 from svcstd.sla.clock_rule import UNHEARD
@@ -37,6 +39,8 @@ Numbers: TypeAlias = "NDArray[np.int64]"
 Bools: TypeAlias = "NDArray[np.bool_]"
 READ_AT_A_TIME = 1 << 16
 """Clocks that are reckoned at a time, so that extra memory does not grow with the log."""
+TRIED = 32
+"""Cases unlike any other that are lived before it is told whether that is of use."""
 NEAR = timedelta(hours=30) // ONE
 
 
@@ -280,6 +284,11 @@ class Promise:
         counted = {self.clock.count_fact} if self.clock.count_fact else set()
         return self.objective.fields | excluded | families | channel | counted
 
+    @cached_property
+    def clock_fields(self) -> frozenset[str]:
+        """The facts and details that the clock itself reads."""
+        return self.clock.fields
+
     @property
     def hands_matter(self) -> bool:
         """Whether the group that holds a case decides anything."""
@@ -317,9 +326,33 @@ class Promise:
         number, number_count = sequences(begins, count, first, told, bound * 4)
         examples = np.zeros(number_count, dtype=np.int64)
         examples[number[::-1]] = np.arange(len(asked))[::-1]
-        found = [self._patterns(int(asked[one]), rows[first[one] : first[one + 1]], every=every) for one in examples]
+        single = np.bincount(number, minlength=number_count) == 1
+        stories = [(int(asked[one]), rows[first[one] : first[one + 1]]) for one in examples]
+        found = self._lived(stories, single, every=every, refuse=refuse)
         left.append(self._reckon(asked, number, first[:-1], times, rows, found, refuse=refuse))
         return np.concatenate(left)
+
+    def _lived(
+        self, stories: list[tuple[int, Numbers]], single: Bools, *, every: bool, refuse: bool
+    ) -> list[tuple[Pattern, ...] | None]:
+        """How the different clocks went; ``None`` for those that the scalar code had better read at once.
+
+        Where most of those that stand for one case have no batch form, living the rest would be done twice over.
+        """
+        found: list[tuple[Pattern, ...] | None] = []
+        alone = apart = 0
+        for (case, rows), only in zip(stories, single.tolist(), strict=True):
+            if only and not refuse and alone >= TRIED and 2 * apart > alone:
+                found.append(None)
+                continue
+            patterns = self._patterns(case, rows, every=every)
+            found.append(patterns)
+            alone, apart = alone + only, apart + (only and bool(self._options(patterns)))
+        return found
+
+    def _options(self, patterns: tuple[Pattern, ...]) -> set[str]:
+        """Why lives have no batch form."""
+        return {self.desk.book.option(one, self.objective) for one in patterns} - {""}
 
     def _by_hand(self, cases: Numbers, *, refuse: bool) -> Bools:
         """The cases with a due time set by hand, or with an older case merged into them."""
@@ -348,7 +381,7 @@ class Promise:
         places = np.array([0 if kind is None else names.index(kind) + 1 for kind in kinds], dtype=np.int64)
         codes, bound = places[live.kind], len(names) + 1
         columns = [one for name, one in live.facts.items() if name in self.fields]
-        columns += [one for name, one in live.details.items() if name in self.clock.fields]
+        columns += [one for name, one in live.details.items() if name in self.clock_fields]
         heard = codes > 0
         for column in columns:
             heard |= column.codes >= 0
@@ -387,28 +420,20 @@ class Promise:
             for name, column in self.desk.events.own.items()
             if name in self.fields and (code := int(column.codes[case])) >= 0
         }
-        events = []
-        for place, row in enumerate(rows.tolist()):
-            facts, details = (
-                {
-                    name: one.values[one.codes[row]]
-                    for name, one in columns.items()
-                    if name in names and one.codes[row] >= 0
-                }
-                for columns, names in ((live.facts, self.fields), (live.details, self.clock.fields))
+        facts, details = (
+            _told_by(columns, names, rows)
+            for columns, names in ((live.facts, self.fields), (live.details, self.clock_fields))
+        )
+        group = [None] * len(rows) if live.group is None else live.group.take(rows).to_list()
+        events = [
+            Event(
+                live.kinds[kind], at=moment(at, UTC), facts=facts[place], details=details[place], group=held, actor=by
             )
-            held = live.group is not None and live.group.codes[row] >= 0
-            group = live.group.values[live.group.codes[row]] if live.group is not None and held else None
-            events.append(
-                Event(
-                    live.kinds[live.kind[row]],
-                    at=moment(int(live.at[row]), UTC),
-                    facts=facts,
-                    details=details,
-                    group=group,
-                    actor=str(place) if held else None,
-                )
+            for place, (kind, at, held) in enumerate(
+                zip(live.kind[rows].tolist(), live.at[rows].tolist(), group, strict=True)
             )
+            for by in (None if held is None else str(place),)
+        ]
         example = check_case(self.edition, Case(self.desk.events.names[case], own, events))
         choose: Choose = self.choose
         return patterns_of(
@@ -428,15 +453,16 @@ class Promise:
         base: Numbers,
         times: Numbers,
         rows: Numbers,
-        found: list[tuple[Pattern, ...]],
+        lived: list[tuple[Pattern, ...] | None],
         *,
         refuse: bool,
     ) -> Numbers:
         """Reckon all cases whose lives have a batch form; the others are told."""
-        options = [{self.desk.book.option(one, self.objective) for one in patterns} - {""} for patterns in found]
+        found = [patterns or () for patterns in lived]
+        options = [self._options(patterns) for patterns in found]
         for option in sorted(chain.from_iterable(options)):
             self._refuse(option, refuse=refuse)
-        apart = np.array([bool(one) for one in options], dtype=bool)
+        apart = np.array([one is None or bool(why) for one, why in zip(lived, options, strict=True)], dtype=bool)
         lives = Lives.of([*chain.from_iterable(found)])
         counts = np.array([len(patterns) for patterns in found], dtype=np.int64)
         offset = np.cumsum(counts) - counts
@@ -463,6 +489,17 @@ class Promise:
             holder = _event(rows, base[one], clocks.holder)
             self.desk.book.tell(self, clocks, told, Told(cases[one[good]], good, holder[good], rows))
         return cases[np.concatenate(left)]
+
+
+def _told_by(columns: Mapping[str, Encoded], names: frozenset[str], rows: Numbers) -> list[Facts]:
+    """What some events told of these names, event by event."""
+    found: list[dict[str, Any]] = [{} for _ in range(len(rows))]
+    for name, column in columns.items():
+        if name in names:
+            for told, code in zip(found, column.codes[rows].tolist(), strict=True):
+                if code >= 0:
+                    told[name] = column.values[code]
+    return [told or EMPTY for told in found]  # the fold passes quickly over what tells nothing
 
 
 def _event(events: Numbers, base: Numbers, number: Numbers) -> Numbers:

@@ -13,7 +13,7 @@ from svcstd.batch.clocks import open_desk, refuses
 from svcstd.batch.desk import Promise, Told
 from svcstd.batch.lives import Pattern
 from svcstd.batch.log import Columns, Events
-from svcstd.batch.reckoned import ACTIVITIES, IN_TIME, Rows
+from svcstd.batch.reckoned import ACTIVITIES, IN_TIME, UTC_LINE, Rows
 from svcstd.batch.tables import Answers, Kind, Pages
 from svcstd.sla import Objective, Reading
 from svcstd.sla.dues import ACTIVE
@@ -206,34 +206,37 @@ class _Level:
         reached = clocks.reached(clocks.of("hours"), self.begin, _portion(spans, part), rest, lands=False)
         return np.where(rest, reached, at), known | rest
 
-    def _offset(self, at: Numbers, asked: Bools) -> Numbers:
-        """So much before or after an instant."""
-        threshold = self.threshold
+    def _offset(self, at: Numbers, asked: Bools, of: Numbers | None = None) -> Numbers:
+        """So much before or after instants of these rows, or of every row."""
+        threshold, clocks = self.threshold, self.clocks
         assert isinstance(threshold, Offset)  # noqa: S101 - a share has no offset
-        open_time = isinstance(threshold.amount, WorkingTime)
+        hours = clocks.of("hours") if of is None else clocks.of("hours")[of]
+        if not isinstance(threshold.amount, WorkingTime):
+            hours = np.full(len(at), UTC_LINE)
         back = threshold.anchor == "before due"
-        return self.clocks.moved(at, threshold.amount.amount // ONE, asked, open_time=open_time, back=back)
+        return clocks.moved(hours, at, threshold.amount.amount // ONE, asked, back=back, of=of)
 
     def _by_view(self, due: Numbers, dated: Bools) -> tuple[Numbers, Bools]:
         """What hangs on the due time, as it was foreseen in each stretch: a pause to come was not known."""
-        clocks = self.clocks
+        clocks, row = self.clocks, self.clocks.row
         goal, place = clocks.goal(clocks.of("budget"))
-        at, reached = np.zeros(clocks.size, dtype=np.int64), np.zeros(clocks.size, dtype=bool)
-        for number in range(int(clocks.length.max(initial=0))):
-            here = (clocks.length > number) & ~reached & (clocks.kind == IN_TIME)
-            part = np.where(here, clocks.first + number, 0)
-            start, end = clocks.start[part], clocks.end[part]
-            settled = (place <= number) | (clocks.of("budget") == 0)
-            left = goal - (clocks.total[part + 1] - clocks.total[clocks.first])
-            running = here & ~settled & clocks.counts[part]
-            seen = clocks.reached(clocks.of("hours"), end, left, running)
-            known = running | (here & settled)
-            moved = np.maximum(self._offset(np.where(settled, due, seen), known), start)
-            final = self.last_word & (clocks.length == number + 1)
-            now = known & (moved < end + final)
-            at, reached = np.where(now, moved, at), reached | now
-        later = self.open & dated & ~reached
-        return np.where(later, np.maximum(self._offset(due, later), clocks.now), at), reached | later
+        timed = clocks.kind[row] == IN_TIME
+        settled = (place[row] <= clocks.number) | (clocks.of("budget")[row] == 0)
+        left = goal[row] - (clocks.total[1:] - clocks.total[clocks.first[row]])
+        running = timed & ~settled & clocks.counts
+        seen = clocks.reached(clocks.of("hours")[row], clocks.end, left, running, of=row)
+        known = running | (timed & settled)
+        moved = np.maximum(self._offset(np.where(settled, due[row], seen), known, row), clocks.start)
+        final = self.last_word[row] & (clocks.length[row] == clocks.number + 1)
+        first = clocks.first_part(known & (moved < clocks.end + final))
+        reached = first < len(row)
+        at = np.zeros(clocks.size, dtype=np.int64)
+        at[reached] = moved[first[reached]]
+        # As it is seen now: of a clock that is open, or that ended in the instant in which it began.
+        ended = self.last_word & (clocks.length == 0)
+        later = (self.open | ended) & dated & ~reached
+        coming = np.maximum(self._offset(due, later), clocks.now)
+        return np.where(later, coming, at), reached | (later & (self.open | (coming == clocks.now)))
 
 
 def _portion(amount: Numbers, share: Any) -> Numbers:  # noqa: ANN401 - a fraction

@@ -23,7 +23,7 @@ from svcstd.sla.dues import ACTIVE, TIMED
 from svcstd.sla.targets import CountLimit, FixedInstant, Target
 from svcstd.sla.terms import Terms
 
-__all__ = ["ACTIVITIES", "IN_TIME", "VERDICTS", "Lives", "Reckoned", "Rows", "sums_of"]
+__all__ = ["ACTIVITIES", "IN_TIME", "UTC_LINE", "VERDICTS", "Lives", "Reckoned", "Rows", "sums_of"]
 
 Numbers: TypeAlias = "NDArray[np.int64]"
 Bools: TypeAlias = "NDArray[np.bool_]"
@@ -47,12 +47,14 @@ class Lives:
     Attributes:
         patterns: as they are.
         hours: the calendars that their stretches and rows count in.
+        dated: the different promises in days, each with its calendar.
         first: ``(p + 1,)`` where the stretches of each begin.
         parts: ``(s, 8)`` start, end, calendar, the four flags, and the holder of every stretch.
     """
 
     patterns: Sequence[Pattern]
     hours: Sequence[Calendar]
+    dated: Sequence[tuple[Target, Calendar | None]]
     first: Numbers
     parts: Numbers
     _columns: dict[str, Numbers]
@@ -71,6 +73,12 @@ class Lives:
                 hours.append(calendar)
             return places[id(calendar)]
 
+        dated: dict[tuple[Target, int], int] = {}
+
+        def promised(one: Pattern) -> int:
+            in_days = _kind(one.row.target) == IN_DAYS
+            return dated.setdefault((one.row.target, place(one.hours)), len(dated)) if in_days else 0
+
         parts = [
             (part.start, part.end, place(part.hours), part.counts, part.active, part.used, part.spent, part.holder)
             for one in patterns
@@ -82,12 +90,14 @@ class Lives:
             "budget": [one.row.target.budget if isinstance(one.row.target, TIMED) else 0 for one in patterns],
             "hours": [place(one.hours) for one in patterns],
             "activity": [ACTIVITIES.index(one.activity) for one in patterns],
+            "dated": [promised(one) for one in patterns],
             "fixed": [one.row.target.instant if isinstance(one.row.target, FixedInstant) else 0 for one in patterns],
             **{name: [int(getattr(one, name)) for one in patterns] for name in PLAIN},
         }
         return cls(
             patterns,
             hours,
+            [(target, None if number == UTC_LINE else hours[number]) for target, number in dated],
             np.cumsum([0, *lengths], dtype=np.int64),
             np.array(parts, dtype=np.int64).reshape(-1, 8),
             {name: np.array(column, dtype=np.int64) for name, column in columns.items()},
@@ -214,10 +224,19 @@ class Rows:
                 wrong[rows] = told.faults > 0
         return found, wrong
 
-    def reached(self, hours: Numbers, start: Numbers, amount: Numbers, asked: Bools, *, lands: bool = True) -> Numbers:
+    def reached(
+        self,
+        hours: Numbers,
+        start: Numbers,
+        amount: Numbers,
+        asked: Bools,
+        *,
+        lands: bool = True,
+        of: Numbers | None = None,
+    ) -> Numbers:
         """The instants at which so much more is counted; a row in which there is none is left alone.
 
-        What ends at closing ends where the terms say, if it *lands*.
+        What ends at closing ends where the terms say, if it *lands*. The instants are *of* these rows, or of every row.
         """
         found = np.where(asked & (hours == UTC_LINE), start + amount, 0)
         for number, calendar in enumerate(self.lives.hours):
@@ -227,8 +246,12 @@ class Rows:
                 everywhere, moves = np.ones(len(rows), dtype=bool), lands and landing == "next_open"
                 told = kernel.add(calendar, start[rows], amount[rows], everywhere, next_opening=moves)
                 found[rows] = told.values
-                self.alone[rows[told.faults > 0]] = True
+                self._leave(rows[told.faults > 0], of)
         return found
+
+    def _leave(self, places: NDArray[np.intp], of: Numbers | None) -> None:
+        """Rows that are to be read one by one."""
+        self.alone[places if of is None else of[places]] = True
 
     def read(self) -> Reckoned:
         """Every column."""
@@ -321,27 +344,35 @@ class Rows:
         short = (self.total[1:] - before[self.row] < goal[self.row]) & (self.number >= first[self.row])
         return goal, first + self.by_row(sums_of(short))
 
-    def moved(self, start: Numbers, amount: int, asked: Bools, *, open_time: bool, back: bool) -> Numbers:
-        """Instants so much later, or sooner; in open time of each row's calendar where it has one."""
-        hours = self.of("hours") if open_time else np.full(self.size, UTC_LINE)
+    def moved(
+        self,
+        hours: Numbers,
+        start: Numbers,
+        amount: int,
+        asked: Bools,
+        *,
+        back: bool,
+        of: Numbers | None = None,
+    ) -> Numbers:
+        """Instants so much later, or sooner; the rest as for :meth:`reached`, but nothing lands anywhere."""
         found = np.where(asked & (hours == UTC_LINE), start - amount if back else start + amount, 0)
         verb = kernel.subtract if back else kernel.add
-        for number, calendar in enumerate(self.lives.hours if open_time else ()):
+        for number, calendar in enumerate(self.lives.hours):
             rows = np.flatnonzero(asked & (hours == number))
             if len(rows):
                 told = verb(calendar, start[rows], amount, np.ones(len(rows), dtype=bool))
                 found[rows] = told.values
-                self.alone[rows[told.faults > 0]] = True
+                self._leave(rows[told.faults > 0], of)
         return found
 
     def days(self, rows: NDArray[np.intp], begin: Numbers) -> Numbers:
         """Due times in days; a row that has none is left alone."""
         found = np.zeros(len(rows), dtype=np.int64)
-        which = self.which[rows]
-        for number in np.unique(which).tolist():
-            here = np.flatnonzero(which == number)
-            one = self.lives.patterns[number]
-            told = days_later(one.row.target, one.hours, self.zone, begin[here])
+        promised = self.of("dated")[rows]
+        for number in np.unique(promised).tolist():
+            here = np.flatnonzero(promised == number)
+            target, hours = self.lives.dated[number]
+            told = days_later(target, hours, self.zone, begin[here])
             found[here] = told.values
             self.alone[rows[here[told.faults > 0]]] = True
         return found
