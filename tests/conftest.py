@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-settings.register_profile("quick", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("quick", max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("thorough", max_examples=2_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile(
     "gate", max_examples=10, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
@@ -45,6 +45,7 @@ COLLECTED: pytest.StashKey[dict[Path, int]] = pytest.StashKey()
 def pytest_configure(config: pytest.Config) -> None:
     """Declare the markers: what brings vectors to a test, and which demands a test stands for."""
     config.addinivalue_line("markers", "rows(*ids): the demands of the handbooks that the test holds the library to")
+    config.addinivalue_line("markers", "untraced: long, and no line is reached by it alone; not run under coverage")
     config.addinivalue_line("markers", "vectors(file, *kinds): run the test once for each conformance vector")
     ran: set[tuple[str, str]] = set()
     config.stash[RAN] = ran

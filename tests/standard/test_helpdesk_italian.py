@@ -20,6 +20,7 @@ import pytest
 from svcstd import loads
 from svcstd.documents import csv_records, read_log
 
+pytestmark = pytest.mark.untraced
 ROME = ZoneInfo("Europe/Rome")
 STANDARD = """
 svcstd = 1
