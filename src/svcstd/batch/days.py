@@ -21,7 +21,7 @@ from svcstd.batch.compiled import Bools, Micros
 from svcstd.batch.kernel import FAULTS, Rows
 from svcstd.calendars import At, Calendar, CloseOfDay, DayMode, KeepTime, add_calendar_days
 from svcstd.calendars import days as scalar
-from svcstd.errors import SvcstdError
+from svcstd.errors import DefinitionError, SvcstdError
 from svcstd.moment import DAY, FIRST, LAST, offset_at, offset_change, timezone, wall_end
 from svcstd.sla.targets import CalendarDays, Target, WorkingDays
 
@@ -140,10 +140,12 @@ def add_working_days(
     >>> add_working_days(office, np.array(["2026-03-06T08:00"], dtype="datetime64[s]"), 1).datetimes().item()
     datetime.datetime(2026, 3, 9, 8, 0)
     """
-    WorkingDays(days, mode, cutoff=cutoff, counts_today=counts_today)  # refuses what no promise can say
+    if not isinstance(mode, KeepTime | CloseOfDay | At):
+        raise DefinitionError("mode", "day.mode", value=repr(mode))
+    asked = WorkingDays(days, mode, cutoff=cutoff, counts_today=counts_today)  # refuses what no promise can say
 
     def ask(one: Calendar, start: Micros, known: Bools) -> Rows:
-        return working_days_later(one, start, days, mode, known, cutoff=cutoff, counts_today=counts_today)
+        return working_days_later(one, start, days, mode, known, cutoff=asked.cutoff, counts_today=counts_today)
 
     return ask_each(calendars, by, [integers(start, "M", "start")], np.int64, ask)
 
