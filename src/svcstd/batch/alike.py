@@ -14,28 +14,28 @@ from numpy.typing import NDArray
 __all__ = ["compressed", "in_time", "sequences"]
 
 Numbers = NDArray[np.int64]
-WIDEST = 1 << 22
-"""Bounds up to here are numbered by a table; larger ones by sorting."""
+DENSE, SMALL = 16, 1 << 10
+"""Up to so many places for each value, and some more, numbers are found by a table; beyond by sorting."""
 BITS = 63
 
 
 def compressed(values: Numbers, bound: int) -> tuple[Numbers, int]:
-    """Whole numbers from 0 below a bound, numbered without gaps; and how many there are.
+    """Whole numbers from 0 below a bound of 1 or more, numbered without gaps; and a bound of them, 1 or more.
 
     >>> compressed(np.array([7, 3, 7]), 10)
     (array([1, 0, 1]), 2)
     """
-    if bound <= max(WIDEST, 4 * len(values)):
+    if bound <= SMALL + DENSE * len(values):
         seen = np.zeros(bound, dtype=bool)
         seen[values] = True
         table = np.cumsum(seen) - 1
-        return table[values], int(table[-1]) + 1 if bound else 0
+        return table[values], max(int(table[-1]) + 1, 1)
     found, codes = np.unique(values, return_inverse=True)
-    return codes.astype(np.int64, copy=False), len(found)
+    return codes.astype(np.int64, copy=False), max(len(found), 1)
 
 
 def joined(first: Numbers, count: int, second: NDArray[Any], bound: int) -> tuple[Numbers, int]:
-    """Pairs of numbers below two bounds, numbered without gaps; and how many there are."""
+    """Pairs of numbers below two bounds, numbered without gaps; and a bound of them."""
     return compressed(first * bound + second, count * bound)
 
 
@@ -70,7 +70,7 @@ def sequences(start: Numbers, count: int, first: Numbers, codes: Numbers, bound:
     """By case the number of its sequence, and how many different ones there are.
 
     Args:
-        start: ``(m,)`` what each case begins with, from 0.
+        start: ``(m,)`` what each case begins with, from 0; there is a case.
         count: the bound of that.
         first: ``(m + 1,)`` where the events of each case begin.
         codes: ``(n,)`` what happened, from 0, in order.
@@ -87,7 +87,5 @@ def sequences(start: Numbers, count: int, first: Numbers, codes: Numbers, bound:
         found[active] = told
         number += 1
         active = active[length[active] > number]
-    if not len(found):
-        return found, 0
     # Equal numbers of two lengths are two sequences.
     return joined(length, int(length.max()) + 1, found, int(found.max()) + 1)
