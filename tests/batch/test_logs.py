@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
+from random import Random
 from typing import Any
 
 import attrs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.standard.test_whatever_loads import BEGUN, HALF, KINDS, Draw
 
-from svcstd import Case, ServiceStandard, loads
+from svcstd import Case, ServiceStandard, StandardError, loads
 from svcstd.calendars import Period
-from svcstd.documents import read_log
+from svcstd.documents import read_log, read_standard
 from svcstd.errors import DefinitionError, RowError, SvcstdError, UnknownName
 from svcstd.sla import ownership
 from svcstd.standard import LogMapping
@@ -535,8 +540,8 @@ def test_facts_of_every_kind() -> None:
     rows = [row("a", "opened", "2T09:00"), row("b", "opened", "2T09:00")]
     for name, text, column in tests:
         standard = desk(promise("4 working hours", f"when = {{ {name} = {{ present = true }} }}"), log, head)
-        for given in (column, [text, ""], [text, None]):
-            found = batch.clocks(standard, columns(rows, log) | {name: given}, as_of=AS_OF)
+        for told in (column, [text, ""], [text, None]):
+            found = batch.clocks(standard, columns(rows, log) | {name: told}, as_of=AS_OF)
             assert say(found, "case", "fault") == [("a", None)]
 
 
@@ -650,3 +655,71 @@ def test_sceptics_are_told() -> None:
     one = batch.clocks(standard, columns(rows[:1]), as_of=AS_OF)
     with pytest.raises(AssertionError, match="1 rows in the table, and 2"):
         batch.same(one, standard, [cases[0], strange], as_of=AS_OF)
+
+
+class Hands(Draw):
+    """Random promises that hear who holds a case, and logs that tell it."""
+
+    def signal(self) -> Any:
+        """Now and then, only what puts a case into other hands."""
+        return {"event": self.one(KINDS), "new_group": True} if self.maybe(0.1) else super().signal()
+
+    def row(self) -> Row:
+        """A row of a long log in which now and then something is missing, or means nothing."""
+        event = self.event()
+        texts = {name: str(value).lower() for name, value in event.facts.items()}
+        told: dict[str, Any] = {
+            "recorded": event.recorded_at.isoformat,
+            "identity": ["1", "2 ", "3"],
+            "actor": ["x", "y", " x"],
+            "group": ["g", "h", "g "],
+            "reason": ["so"],
+            "told": ["3", "1"],
+        }
+        found = {"case": self.one("ABC") + self.one(["", " "]), "event": event.kind, "at": event.at.isoformat()}
+        if self.maybe(0.01):
+            found |= {self.one(["case", "at", "event", "count"]): self.one(["", "soon"])}
+        return texts | found | self.some(told, 0.3)
+
+
+@given(seed=st.integers(0, 2**32))
+def test_texts_are_read_as_the_reader_of_rows_reads_them(seed: int) -> None:
+    """Random logs of texts in no order: the same cases, the same answers, and the same reasons for what is unread."""
+    random = Random(seed)
+    draw, standard = Hands(random), None
+    while standard is None:
+        with suppress(StandardError):
+            standard = read_standard(draw.standard(), {})
+    facts = {name: name for name in ("kind", "count", "city", "urgent")}
+    log = attrs.evolve(LONG, facts=facts, details={"count": "told"}, due="", since="")
+    rows = [draw.row() for _ in range(random.randint(0, 30))]
+    standard = attrs.evolve(standard, log=log)
+    read = read_log(standard, records(rows, log))
+    as_of = BEGUN + HALF * random.randint(-5, 300)
+    found = batch.clocks(standard, columns(rows, log), as_of=as_of, cycles="all")
+    batch.same(
+        readable(found, {one.case.id for one in read.rows}),
+        standard,
+        [one.case for one in read.rows],
+        as_of=as_of,
+        cycles="all",
+    )
+    nameless = [(None, one.reason.message) for one in read.rejected if not one.case]
+    broken = {
+        one.case: one.reason.message for one in reversed(read.rejected) if one.reason.message != "log.case_broken"
+    }
+    unread = [one for one in say(found, "case", "fault") if one[0] not in {one.case.id for one in read.rows}]
+    assert sorted(unread, key=repr) == sorted([*(item for item in broken.items() if item[0]), *nameless], key=repr)
+
+
+def readable(table: Any, names: set[str]) -> Any:
+    """The rows of some cases."""
+    case = table.words("case")
+    rows = np.flatnonzero(np.array([name in names for name in case.to_list()], dtype=bool))
+    kept = {
+        name: one.take(rows)
+        if isinstance(one, batch.Encoded)
+        else batch.Column(one.values[rows], one.valid[rows], one.codes[rows])
+        for name, one in table.columns.items()
+    }
+    return batch.Answers(table.fields, kept, table.alone)
