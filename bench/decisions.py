@@ -19,11 +19,11 @@ import attrs
 import numpy as np
 
 import routing
-from svcstd.batch.decisions import decide
 from svcstd.batch.encoded import Encoded
-from svcstd.batch.expressions import duckdb_decision, polars_decision
-from svcstd.batch.fact_columns import read_facts
-from svcstd.batch.plan import plan_of
+from svcstd.batch.rules.decisions import decide
+from svcstd.batch.rules.expressions import duckdb_decision, polars_decision
+from svcstd.batch.rules.fact_columns import read_facts
+from svcstd.batch.rules.plan import plan_of
 
 ROWS = 100_000 if "--quick" in sys.argv else 1_000_000
 TABLE = routing.table(routing.RULES)

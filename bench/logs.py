@@ -19,7 +19,7 @@ import numpy as np
 import polars as pl
 
 from svcstd import batch, loads
-from svcstd.batch.arrow_clocks import clocks as arrow_clocks
+from svcstd.batch.arrow.logs import clocks as arrow_clocks
 
 CASES = 20_000 if "--quick" in sys.argv else 1_000_000
 ALONE = 2_000

@@ -29,8 +29,8 @@ from pyspark.sql import functions as sf
 
 import svcstd.batch.spark as ss
 from svcstd import ServiceStandard, loads
-from svcstd.batch.arrow_clocks import clocks
-from svcstd.batch.carried import clocks_of_batches
+from svcstd.batch.arrow.carried import clocks_of_batches
+from svcstd.batch.arrow.logs import clocks
 from svcstd.standard import LogMapping
 
 CASES = 20_000 if "--quick" in sys.argv else 500_000

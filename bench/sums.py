@@ -18,8 +18,8 @@ from typing import Any
 
 import numpy as np
 
-from svcstd.batch.minor_units import money_sums, multiply
 from svcstd.batch.sums import measure_by
+from svcstd.batch.sums.minor_units import money_sums, multiply
 from svcstd.conditions import Range
 from svcstd.curves import Rounding
 from svcstd.money import Money

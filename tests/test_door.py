@@ -110,7 +110,8 @@ def test_public_names_are_agreed(package: str) -> None:
 
 VERBS = "add count_working_days elapsed is_open next_open subtract"
 ENGINES = {
-    "arrow": f"{VERBS} encoded numbers one_array read_working to_arrow",
+    "arrow": f"{VERBS} clocks clocks_of_batches decide encoded notices numbers one_array owners read_working route "
+    "to_arrow",
     "duckdb": "FUNCTIONS clocks decide notices owners register route unregister",
     "pandas": "ServiceTime clocks notices owners route",
     "polars": f"{VERBS} ServiceTime clocks decide notices owners route",

@@ -82,7 +82,9 @@ def blocks(page: str) -> Iterator[str]:
 
 
 def refuses_without(module: Any, engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A module whose engine is absent says what to install."""
+    """A module whose engine is absent says what to install; of a package, the room of its last name."""
+    if hasattr(module, "__path__"):
+        module = sys.modules[getattr(module, module.__all__[-1]).__module__]
     monkeypatch.setitem(sys.modules, engine, None)
     spec = spec_from_file_location("absent", module.__file__)
     assert spec is not None

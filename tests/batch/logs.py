@@ -72,7 +72,7 @@ KINDS = ("opened", "hold", "resumed", "hold", "resumed", "closed", "telephoned")
 
 def messy(cases: int, *, seed: int = 5) -> Any:
     """A log in no order: nulls, names with spaces around them, stamps and facts that mean nothing, ties, DST."""
-    random = Random(seed)  # noqa: S311 - drawn for tests
+    random = Random(seed)
     rows: list[dict[str, Any]] = []
     for number in range(cases):
         at = datetime(2026, 2, 20, tzinfo=UTC) + timedelta(minutes=random.randint(0, 40 * 24 * 60))

@@ -13,7 +13,7 @@ from pyspark.sql import SparkSession
 from tests.batch.logs import AS_OF, LOG, STANDARD, counted, messy
 
 import svcstd.batch.spark as ss
-from svcstd.batch import arrow_clocks
+from svcstd.batch.arrow import logs as arrow_clocks
 
 
 def where_from(batches: Any) -> Iterator[Any]:

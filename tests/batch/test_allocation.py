@@ -156,8 +156,8 @@ def test_what_cannot_be_is_refused() -> None:
     [
         ("scipy.optimize", "allocation", ExtraMissing),
         ("svcstd.keyed", "allocation", ModuleNotFoundError),
-        ("numpy", "attained", ExtraMissing),
-        ("svcstd.keyed", "attained", ModuleNotFoundError),
+        ("numpy", "logs.attained", ExtraMissing),
+        ("svcstd.keyed", "logs.attained", ModuleNotFoundError),
     ],
 )
 def test_without_its_packages_the_extra_is_named(

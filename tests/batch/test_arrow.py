@@ -17,7 +17,7 @@ from svcstd.errors import DefinitionError, DurationError, MomentError
 np: Any = pytest.importorskip("numpy", reason="the extra batch is not installed")
 pa: Any = pytest.importorskip("pyarrow", reason="the extra arrow is not installed")
 arrow: Any = pytest.importorskip("svcstd.batch.arrow")
-arrow_columns: Any = pytest.importorskip("svcstd.batch.arrow_columns")
+arrow_columns: Any = pytest.importorskip("svcstd.batch.arrow.columns")
 
 from tests.batch.engines import (  # noqa: E402 - skipped where NumPy is absent
     EXAMPLE,

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from svcstd.errors import DefinitionError, RowError
 
 pa: Any = pytest.importorskip("pyarrow", reason="the extra arrow is not installed")
-carried: Any = pytest.importorskip("svcstd.batch.carried")
+carried: Any = pytest.importorskip("svcstd.batch.arrow.carried")
 
 from tests.batch.engines import refuses_without  # noqa: E402 - skipped where NumPy is absent
 from tests.batch.logs import AS_OF, LOG, STANDARD, counted, messy  # noqa: E402 - the same
 
-from svcstd.batch import arrow_clocks  # noqa: E402 - the same
+from svcstd.batch.arrow import logs as arrow_clocks  # noqa: E402 - the same
 
 TABLE = messy(12)
 

@@ -17,7 +17,7 @@ from svcstd.moment import FIRST, LAST, moment
 np: Any = pytest.importorskip("numpy")
 pytest.importorskip("scipy")
 batch: Any = pytest.importorskip("svcstd.batch")
-kernel: Any = pytest.importorskip("svcstd.batch.kernel")
+kernel: Any = pytest.importorskip("svcstd.batch.calendars.kernel")
 
 HOUR = 3_600_000_000
 DAY = 24 * HOUR

@@ -27,7 +27,7 @@ from svcstd.moment import FIRST, LAST, micros, timezone
 
 np: Any = pytest.importorskip("numpy")
 batch: Any = pytest.importorskip("svcstd.batch")
-days_of: Any = pytest.importorskip("svcstd.batch.days")
+days_of: Any = pytest.importorskip("svcstd.batch.calendars.days")
 
 SOON = BusinessCalendar(
     zone="Europe/Rome", hours="Mon-Fri 09:00-18:00", holidays=public_holidays("IT", years=range(2025, 2027))

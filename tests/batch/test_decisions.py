@@ -45,11 +45,11 @@ from svcstd.routing import Route, RouteTree
 from svcstd.rules import DecisionTable, Else, Output, Rule
 
 np: Any = pytest.importorskip("numpy", reason="the extra batch is not installed")
-batch: Any = pytest.importorskip("svcstd.batch.decisions", reason="the extra batch is not installed")
-fact_columns: Any = pytest.importorskip("svcstd.batch.fact_columns", reason="the extra batch is not installed")
-kleene: Any = pytest.importorskip("svcstd.batch.kleene", reason="the extra batch is not installed")
-rule_words: Any = pytest.importorskip("svcstd.batch.rule_words", reason="the extra batch is not installed")
-plan_of: Any = pytest.importorskip("svcstd.batch.plan", reason="the extra batch is not installed").plan_of
+batch: Any = pytest.importorskip("svcstd.batch.rules.decisions", reason="the extra batch is not installed")
+fact_columns: Any = pytest.importorskip("svcstd.batch.rules.fact_columns", reason="the extra batch is not installed")
+kleene: Any = pytest.importorskip("svcstd.batch.rules.kleene", reason="the extra batch is not installed")
+rule_words: Any = pytest.importorskip("svcstd.batch.rules.rule_words", reason="the extra batch is not installed")
+plan_of: Any = pytest.importorskip("svcstd.batch.rules.plan", reason="the extra batch is not installed").plan_of
 encoded: Any = pytest.importorskip("svcstd.batch.encoded", reason="the extra batch is not installed")
 
 decide, read_facts, holds, Encoded = batch.decide, fact_columns.read_facts, kleene.holds, encoded.Encoded

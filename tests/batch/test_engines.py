@@ -43,8 +43,10 @@ from tests.batch.test_expressions import ROWS, TABLES, frame  # noqa: E402 - the
 import svcstd.batch.duckdb as sd  # noqa: E402 - the same
 import svcstd.batch.pandas as sa  # noqa: E402 - the same
 import svcstd.batch.polars as sp  # noqa: E402 - the same
-from svcstd.batch import arrow_clocks, arrow_decisions, polars_decisions  # noqa: E402 - the same
-from svcstd.batch.clocks import FIELDS, row_of  # noqa: E402 - the same
+from svcstd.batch.arrow import decisions as arrow_decisions  # noqa: E402 - the same
+from svcstd.batch.arrow import logs as arrow_clocks  # noqa: E402 - the same
+from svcstd.batch.logs.clocks import FIELDS, row_of  # noqa: E402 - the same
+from svcstd.batch.polars import decisions as polars_decisions  # noqa: E402 - the same
 
 Row = tuple[Any, ...]
 STAMPS = ("at", "recorded", "due", "since")

@@ -39,10 +39,10 @@ np: Any = pytest.importorskip("numpy", reason="the extra batch is not installed"
 pl: Any = pytest.importorskip("polars", reason="the extra polars is not installed")
 duckdb: Any = pytest.importorskip("duckdb", reason="the extra duckdb is not installed")
 pytest.importorskip("pyarrow", reason="the extra arrow is not installed")
-expressions: Any = pytest.importorskip("svcstd.batch.expressions")
-decide: Any = pytest.importorskip("svcstd.batch.decisions").decide
-read_facts: Any = pytest.importorskip("svcstd.batch.fact_columns").read_facts
-holds: Any = pytest.importorskip("svcstd.batch.kleene").holds
+expressions: Any = pytest.importorskip("svcstd.batch.rules.expressions")
+decide: Any = pytest.importorskip("svcstd.batch.rules.decisions").decide
+read_facts: Any = pytest.importorskip("svcstd.batch.rules.fact_columns").read_facts
+holds: Any = pytest.importorskip("svcstd.batch.rules.kleene").holds
 
 TYPES = {
     "text": pl.String,
@@ -409,10 +409,10 @@ def test_many_rules_make_no_deep_query() -> None:
 
 def test_without_polars(monkeypatch: pytest.MonkeyPatch) -> None:
     """What to install is said; what else is missing is not called Polars."""
-    monkeypatch.delitem(sys.modules, "svcstd.batch.polars_words", raising=False)
+    monkeypatch.delitem(sys.modules, "svcstd.batch.rules.polars_words", raising=False)
     monkeypatch.setitem(sys.modules, "polars", None)
     with pytest.raises(ExtraMissing, match=r"pip install 'svcstd\[polars\]'"):
         expressions.polars_condition(AllOf(), WIDE)
-    monkeypatch.setitem(sys.modules, "svcstd.batch.polars_words", None)
+    monkeypatch.setitem(sys.modules, "svcstd.batch.rules.polars_words", None)
     with pytest.raises(ModuleNotFoundError):
         expressions.polars_condition(AllOf(), WIDE)

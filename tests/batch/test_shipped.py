@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 pytest.importorskip("numpy", reason="the extra batch is not installed")
-shipped: Any = pytest.importorskip("svcstd.batch.shipped")
+shipped: Any = pytest.importorskip("svcstd.batch.spark.shipped")
 
 from tests.batch.test_columns import CALENDARS, OFFICE  # noqa: E402 - skipped where NumPy is absent
 

@@ -31,7 +31,12 @@ from tests.batch.test_columns import CALENDARS, HOUR, LOW, OFFICE  # noqa: E402 
 from tests.standard import test_helpdesk_italian as italian  # noqa: E402 - the same
 
 from svcstd import loads  # noqa: E402 - the same
-from svcstd.batch import arrow, arrow_clocks, arrow_columns, arrow_decisions, shipped, spark_rows  # noqa: E402 - the same
+from svcstd.batch import arrow  # noqa: E402 - the same
+from svcstd.batch.arrow import columns as arrow_columns  # noqa: E402 - the same
+from svcstd.batch.arrow import decisions as arrow_decisions  # noqa: E402 - the same
+from svcstd.batch.arrow import logs as arrow_clocks  # noqa: E402 - the same
+from svcstd.batch.spark import rows as spark_rows  # noqa: E402 - the same
+from svcstd.batch.spark import shipped  # noqa: E402 - the same
 from svcstd.batch.sums import measure_by  # noqa: E402 - the same
 from svcstd.conditions import Range  # noqa: E402 - the same
 from svcstd.scoring import Average, Kpi, Proportion, Total  # noqa: E402 - the same

@@ -21,9 +21,9 @@ from svcstd.scoring import Average, Backlog, FirstContact, Kpi, Net, Proportion,
 
 np: Any = pytest.importorskip("numpy")
 sums: Any = pytest.importorskip("svcstd.batch.sums")
-exact_sums: Any = pytest.importorskip("svcstd.batch.exact_sums")
+exact_sums: Any = pytest.importorskip("svcstd.batch.sums.exact_sums")
 encoded: Any = pytest.importorskip("svcstd.batch.encoded")
-minor_units: Any = pytest.importorskip("svcstd.batch.minor_units")
+minor_units: Any = pytest.importorskip("svcstd.batch.sums.minor_units")
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 INT64 = st.one_of(st.integers(-(2**63), 2**63 - 1), st.sampled_from([-(2**63), 2**63 - 1, 0, 1, -1]))

@@ -34,7 +34,7 @@ parquet: Any = pytest.importorskip("svcstd.cli.parquet")
 from tests.batch.logs import STANDARD as DESK  # noqa: E402 - skipped where pyarrow is absent
 from tests.batch.logs import messy  # noqa: E402 - the same
 
-from svcstd.batch.reported import Asked  # noqa: E402 - the same
+from svcstd.batch.logs.reported import Asked  # noqa: E402 - the same
 from svcstd.cli import parquet_report  # noqa: E402 - the same
 
 LONG = """
@@ -232,7 +232,7 @@ def test_names_are_spread_evenly() -> None:
 
 def wide() -> Any:
     """A row a case: names twice, kept, late and given up, and what cannot be read."""
-    random = Random(3)  # noqa: S311 - drawn for tests
+    random = Random(3)
     begun = datetime(2026, 1, 1, tzinfo=UTC)
     rows = []
     for number in range(80):

@@ -13,19 +13,19 @@ if TYPE_CHECKING:
     from svcstd.batch.allocation import choose_best
 
 try:
-    from svcstd.batch.attained import Attained, attainment
-    from svcstd.batch.clocks import clocks
-    from svcstd.batch.columns import Column, add, count_working_days, elapsed, is_open, next_open, subtract
-    from svcstd.batch.compiled import CompiledCalendar, compile_calendar
-    from svcstd.batch.days import add_working_days
-    from svcstd.batch.decisions import Decisions, decide
+    from svcstd.batch.calendars.columns import Column, add, count_working_days, elapsed, is_open, next_open, subtract
+    from svcstd.batch.calendars.compiled import CompiledCalendar, compile_calendar
+    from svcstd.batch.calendars.days import add_working_days
+    from svcstd.batch.calendars.kernel import FAULTS
     from svcstd.batch.encoded import Encoded
-    from svcstd.batch.kernel import FAULTS
-    from svcstd.batch.minor_units import money_sums, multiply
-    from svcstd.batch.notices import notices
-    from svcstd.batch.owners import owners
-    from svcstd.batch.same import same
-    from svcstd.batch.sums import count_sifted, measure_by
+    from svcstd.batch.logs.attained import Attained, attainment
+    from svcstd.batch.logs.clocks import clocks
+    from svcstd.batch.logs.notices import notices
+    from svcstd.batch.logs.owners import owners
+    from svcstd.batch.logs.same import same
+    from svcstd.batch.rules.decisions import Decisions, decide
+    from svcstd.batch.sums.kpis import count_sifted, measure_by
+    from svcstd.batch.sums.minor_units import money_sums, multiply
     from svcstd.batch.tables import Answers
 except ModuleNotFoundError as error:
     if error.name is None or error.name.split(".")[0] != "numpy":

@@ -9,7 +9,7 @@ second                         <NA>
 dtype: timestamp[us, tz=UTC][pyarrow]
 
 Answers stand in columns of Arrow: ``timestamp[us, tz=UTC]``, ``duration[us]``, ``bool``, ``int64``. What the verbs mean
-is what :mod:`svcstd.batch.arrow` says. Clocks, notices and owners take a DataFrame and give one, for ``pipe``.
+is what :mod:`svcstd.batch.arrow.verbs` says. Clocks, notices and owners take a DataFrame and give one, for ``pipe``.
 """
 
 from __future__ import annotations
@@ -20,10 +20,12 @@ from typing import Any, Literal, TypeAlias
 
 import attrs
 
-from svcstd.batch import arrow, arrow_clocks, arrow_decisions
-from svcstd.batch.arrow_columns import Array
-from svcstd.batch.columns import Calendars
-from svcstd.batch.routed import part_on
+from svcstd.batch.arrow import decisions as arrow_decisions
+from svcstd.batch.arrow import logs as arrow_clocks
+from svcstd.batch.arrow import verbs as arrow
+from svcstd.batch.arrow.columns import Array
+from svcstd.batch.calendars.columns import Calendars
+from svcstd.batch.rules.routed import part_on
 from svcstd.calendars import Landing
 from svcstd.errors import DefinitionError, ExtraMissing
 from svcstd.sla.ownership import OwnerKind
@@ -217,7 +219,7 @@ def route(frame: Frame, standard: ServiceStandard, table: str, *, on: date | Non
         on: the local date, which chooses the edition too; it may be left out where nothing depends on it.
 
     Raises:
-        UnknownName, DefinitionError, MomentError: as for :func:`svcstd.batch.arrow_decisions.route`.
+        UnknownName, DefinitionError, MomentError: as for :func:`svcstd.batch.arrow.route`.
     """
     part = part_on(standard, table, on)
     names = [name for name in frame.columns if name in part.fields]

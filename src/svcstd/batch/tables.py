@@ -10,7 +10,7 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from svcstd.batch.columns import Column
+from svcstd.batch.calendars.columns import Column
 from svcstd.batch.encoded import Encoded
 from svcstd.errors import must_be
 from svcstd.moment import UTC, moment

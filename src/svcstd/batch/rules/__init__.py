@@ -1,0 +1,1 @@
+"""Decision tables and trees of routes over columns, and in the words of engines."""
