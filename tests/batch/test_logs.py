@@ -362,6 +362,21 @@ def test_many_cases_unlike_any_other() -> None:
     assert batch.same(found, standard, cases_of(standard, rows), as_of=AS_OF) == 80
 
 
+def test_what_is_read_alone_is_read_at_once() -> None:
+    """A case that one promise leaves to the scalar code is left to it by the others too; the answers are the same."""
+    rows = [*BY_HAND, row("b", "opened", "2T09:00"), row("c", "opened", "2T10:00")]
+    promises = promise("6 working hours", "order = 1", key="first")
+    promises += promise("4 working hours", "order = 2", f'{CLOCK}, promise = "promised"')
+    standard = desk(promises)
+    found = batch.clocks(standard, columns(rows), as_of=AS_OF)
+    assert batch.same(found, standard, cases_of(standard, rows), as_of=AS_OF) == 6
+    assert say(found, "case", "objective")[:2] == [("a", "first"), ("a", "resolve")]
+    assert found.alone == 1  # what the first promise hears of it, it hears of the others
+    unlike = desk(promises.replace("order = 1", "order = 1\nwhen = { city = { present = true } }"))
+    told = [one | {"city": one["case"]} for one in rows]
+    assert batch.clocks(unlike, columns(told), as_of=AS_OF).alone == 2
+
+
 def test_a_count_is_kept_or_not() -> None:
     """Two rings at most: the third breaks the promise, and is the instant at which it was broken."""
     rows = [row("a", "opened", "2T09:00")]

@@ -35,8 +35,8 @@ from svcstd.batch import arrow  # noqa: E402 - the same
 from svcstd.batch.arrow import columns as arrow_columns  # noqa: E402 - the same
 from svcstd.batch.arrow import decisions as arrow_decisions  # noqa: E402 - the same
 from svcstd.batch.arrow import logs as arrow_clocks  # noqa: E402 - the same
+from svcstd.batch.spark import frames, shipped  # noqa: E402 - the same
 from svcstd.batch.spark import rows as spark_rows  # noqa: E402 - the same
-from svcstd.batch.spark import shipped  # noqa: E402 - the same
 from svcstd.batch.sums import measure_by  # noqa: E402 - the same
 from svcstd.conditions import Range  # noqa: E402 - the same
 from svcstd.scoring import Average, Kpi, Proportion, Total  # noqa: E402 - the same
@@ -223,7 +223,7 @@ def test_elsewhere(way: str, tmp_path: Path) -> None:
     """Executors that are processes of their own and have the package from an archive; a remote session."""
     if way == "connect":
         pytest.importorskip("grpc", reason="the extra spark-connect is not installed")
-    package = Path(str(ss.__file__)).parents[1]
+    package = Path(str(ss.__file__)).parents[2]
     archive = shutil.make_archive(str(tmp_path / "shipped"), "zip", package.parent, package.name)
     script = [sys.executable, str(Path(__file__).parent / "spark_elsewhere.py"), way]
     done = subprocess.run(
@@ -340,13 +340,13 @@ def test_figures_of_kpis(spark: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_what_a_worker_does(events: Any) -> None:
     """The same here as there, where no debugger and no coverage looks."""
-    asked, laid = ss._laid_out(events, STANDARD, LOG, "line", 1, AS_OF, AS_OF, None, "all")
+    asked, laid = frames._laid_out(events, STANDARD, LOG, "line", 1, AS_OF, AS_OF, None, "all")
     table = laid.toArrow()
     wanted = counted(arrow_clocks.clocks(STANDARD, TABLE, LOG, as_of=AS_OF, cycles="all").cast(arrow_clocks.SCHEMA))
-    assert counted(pa.Table.from_batches(ss._of_batches(asked, table.to_batches(max_chunksize=90)))) == wanted
-    assert counted(ss._of_case(asked, table)) == wanted
+    assert counted(pa.Table.from_batches(frames._of_batches(asked, table.to_batches(max_chunksize=90)))) == wanted
+    assert counted(frames._of_case(asked, table)) == wanted
     given = {"amount": HOUR, "faults": False}
-    found = ss._run("add", shipped.calendars_to_bytes(OFFICE), ("start",), given, pa.array([LOW, None]))
+    found = frames._run("add", shipped.calendars_to_bytes(OFFICE), ("start",), given, pa.array([LOW, None]))
     assert found.equals(arrow.add(OFFICE, pa.array([LOW, None]), HOUR))
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from svcstd.errors import DefinitionError
 from svcstd.moment import FIRST, LAST
 
-__all__ = ["Encoded", "Places", "encoded"]
+__all__ = ["EPOCH", "Encoded", "Places", "encoded"]
 
 Places: TypeAlias = "NDArray[np.int32]"
 SPAN = 1 << 16

@@ -27,10 +27,10 @@ except ModuleNotFoundError:
 
 from numpy.typing import NDArray
 
-from svcstd.batch.arrow_clocks import SCHEMA, columns_of, table_of
-from svcstd.batch.arrow_columns import Array
-from svcstd.batch.carried import WHITESPACE
-from svcstd.batch.reported import Asked, Reported, report_part
+from svcstd.batch.arrow.carried import WHITESPACE
+from svcstd.batch.arrow.columns import Array
+from svcstd.batch.arrow.logs import SCHEMA, columns_of, table_of
+from svcstd.batch.logs.reported import Asked, Reported, report_part
 
 __all__ = ["REJECTED", "RESULTS", "Log", "Progress", "open_log", "report_log"]
 

@@ -13,7 +13,7 @@ from pendulum import DateTime
 from rich.console import Console
 from rich.progress import Progress as Bar
 
-from svcstd.batch.reported import Asked, Days, Reported
+from svcstd.batch.logs.reported import Asked, Days, Reported
 from svcstd.calendars import Period
 from svcstd.catalogues import catalogue
 from svcstd.catalogues.words import plain

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, Protocol, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from svcstd.batch.encoded import Encoded
+from svcstd.batch.encoded import EPOCH, Encoded
 from svcstd.batch.logs.alike import in_time, joined, sequences
 from svcstd.batch.logs.lives import NOWHERE, Pattern, patterns_of
 from svcstd.batch.logs.log import Events
@@ -105,6 +105,7 @@ class Desk:
         self.live = events.take(self.order if kept is None else self.order[kept])
         self.begins = np.searchsorted(self.live.case, np.arange(self.size + 1)).astype(np.int64)
         self.apart = np.zeros(self.size, dtype=bool)
+        self.left = np.zeros(self.size, dtype=bool)
 
     def _kept(self) -> Bools | None:
         """The events that count, in order of time: known by then, not told twice, not later."""
@@ -144,11 +145,15 @@ class Desk:
         for edition, calendars, cases in self._groups():
             known = cases[~self._strangers(edition, cases)]
             self._read_strangers(np.setdiff1d(cases, known, assume_unique=True))
-            for place, (key, objective) in enumerate(edition.in_order):
-                if objective.status == "in_force" and len(known):
-                    reader = Promise(self, edition, key, objective, calendars, place)
-                    alone = reader.read(known, every=every, refuse=refuse)
-                    waiting.append((alone, place))
+            promises = [
+                Promise(self, edition, key, objective, calendars, place)
+                for place, (key, objective) in enumerate(edition.in_order)
+                if objective.status == "in_force" and len(known)
+            ]
+            for promise in sorted(promises, key=lambda one: not one.may_be_left):
+                alone = promise.read(known, every=every, refuse=refuse)
+                self.left[alone] = True
+                waiting.append((alone, promise.place))
         return self._read_alone(waiting, every=every)
 
     def _tell_apart(self) -> None:
@@ -337,18 +342,26 @@ class Promise:
     ) -> list[tuple[Pattern, ...] | None]:
         """How the different clocks went; ``None`` for those that the scalar code had better read at once.
 
-        Where most of those that stand for one case have no batch form, living the rest would be done twice over.
+        Where most of those that stand for one case have no batch form, living the rest would be done twice over; and
+        what the scalar code reads for one promise, it reads for all.
         """
         found: list[tuple[Pattern, ...] | None] = []
         alone = apart = 0
         for (case, rows), only in zip(stories, single.tolist(), strict=True):
-            if only and not refuse and alone >= TRIED and 2 * apart > alone:
+            if only and not refuse and (self.desk.left[case] or (alone >= TRIED and 2 * apart > alone)):
                 found.append(None)
                 continue
             patterns = self._patterns(case, rows, every=every)
             found.append(patterns)
             alone, apart = alone + only, apart + (only and bool(self._options(patterns)))
         return found
+
+    @property
+    def may_be_left(self) -> bool:
+        """Whether some lives may have no batch form: what is read one by one is best known before the rest is lived."""
+        terms, clock = self.objective.terms, self.clock
+        named = terms.retarget == "proportional", terms.pausing == "adds_wall_time", terms.pause_days == "whole"
+        return any(named) or bool(clock.promise or clock.merge)
 
     def _options(self, patterns: tuple[Pattern, ...]) -> set[str]:
         """Why lives have no batch form."""
@@ -427,14 +440,19 @@ class Promise:
         group = [None] * len(rows) if live.group is None else live.group.take(rows).to_list()
         events = [
             Event(
-                live.kinds[kind], at=moment(at, UTC), facts=facts[place], details=details[place], group=held, actor=by
+                live.kinds[kind],
+                at=EPOCH + timedelta(0, 0, at),
+                facts=facts[place],
+                details=details[place],
+                group=held,
+                actor=by,
             )
             for place, (kind, at, held) in enumerate(
                 zip(live.kind[rows].tolist(), live.at[rows].tolist(), group, strict=True)
             )
             for by in (None if held is None else str(place),)
         ]
-        example = check_case(self.edition, Case(self.desk.events.names[case], own, events))
+        example = Case(self.desk.events.names[case], own, events)  # of words that the edition was found to take
         choose: Choose = self.choose
         return patterns_of(
             self.edition,
