@@ -27,6 +27,7 @@ from svcstd.moment import UTC, date_of, day_start, local_date, moment, timezone
 from svcstd.sla import Case, Event, Objective, Reading
 from svcstd.sla.clock_rule import UNHEARD
 from svcstd.sla.fold import Choose
+from svcstd.sla.targets import WorkingThenElapsed
 from svcstd.sla.yardstick import ONE
 from svcstd.standard import ServiceStandard
 from svcstd.standard.edition import CHANNEL, Edition
@@ -361,7 +362,8 @@ class Promise:
         """Whether some lives may have no batch form: what is read one by one is best known before the rest is lived."""
         terms, clock = self.objective.terms, self.clock
         named = terms.retarget == "proportional", terms.pausing == "adds_wall_time", terms.pause_days == "whole"
-        return any(named) or bool(clock.promise or clock.merge)
+        mixed = any(isinstance(target, WorkingThenElapsed) for target in self.objective.targets)
+        return any(named) or mixed or bool(clock.promise or clock.merge)
 
     def _options(self, patterns: tuple[Pattern, ...]) -> set[str]:
         """Why lives have no batch form."""
