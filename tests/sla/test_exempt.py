@@ -102,6 +102,23 @@ def test_enforced_from_of_cycles() -> None:
     assert standard().attainment([case], as_of=moment(10, 12))["reply",] == Attainment(met=1)
 
 
+def test_only_cycles_from_before_were_promised_anything() -> None:
+    """The promise applied to a cycle before the day, and no longer applies to the one after it: nothing is judged."""
+    desk = loads(TEXT.replace("SHOWN", "").replace("order = 2\n", 'order = 2\nwhen = { text = "here" }\n'))
+    case = Case(
+        "T1",
+        {"text": "here"},
+        [
+            event(9, 9, "customer_message"),
+            event(9, 10, "agent_reply"),
+            event(11, 9, "customer_message", facts={"text": "elsewhere"}),
+        ],
+    )
+    found = desk.clocks(case, as_of=moment(11, 12))
+    assert "reply" not in found
+    assert found.unpromised["reply"].message == "sla.not_applicable"
+
+
 @pytest.mark.parametrize(
     ("facts", "later", "verdicts"),
     [

@@ -313,11 +313,11 @@ class ServiceStandard:
             answered_at = asked if answered in (key, ALL) else None
             choose = edition.choose(key)
             life = fold(objective, case, as_of=asked, known_at=known, choose=choose, answered_at=answered_at)
+            life = judged(edition, objective, life)
             reason = no_promise(edition, objective, life)
             if reason is not None:
                 unpromised[key] = reason
                 continue
-            life = judged(edition, objective, life)
             found[key] = read_one(
                 edition, key, case.id, objective, life, calendars, asked=asked, assume=assume, excluded=excluded
             )

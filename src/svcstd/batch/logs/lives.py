@@ -120,10 +120,9 @@ def patterns_of(
         as_of: when we ask, UTC microseconds.
         every: every cycle of a clock that runs again and again; by default the last.
     """
-    life = fold(objective, case, as_of=as_of, choose=choose)
+    life = judged(edition, objective, fold(objective, case, as_of=as_of, choose=choose))
     if no_promise(edition, objective, life) is not None:
         return ()
-    life = judged(edition, objective, life)
     places = {event.instant: place for place, event in reversed(list(enumerate(case.events)))}
 
     def place_of(instant: int | None) -> int:
