@@ -1,7 +1,7 @@
-"""Calendars over columns: nanoseconds a row and extra memory, beside NumPy's limit, workclock and our own scalar code.
+"""Calendars over columns: time and extra memory of a row, beside NumPy's limit, workclock, engines and our scalar code.
 
 Usage: python bench/batch.py [--quick] [--json FILE]
-Needs: svcstd with the extra ``batch``; the peer workclock (dependency group ``bench``).
+Needs: svcstd with the extra ``batch``; the peer workclock (dependency group ``bench``), Polars, DuckDB and pandas.
 """
 
 from __future__ import annotations
@@ -86,14 +86,70 @@ def peers() -> None:
     timed("elapsed, workclock between_many", PEER, lambda: peer.between_many(starts, ends), times=2)
 
 
+def engines(rows: int) -> None:
+    """The same sums in the words of other engines: two joins to the last opening, over our own table of open spans."""
+    import duckdb
+    import pandas as pd
+    import polars as pl
+
+    source = np.random.default_rng(7)
+    low, high = (int(datetime(year, 1, 1, tzinfo=UTC).timestamp()) * 1_000_000 for year in (2016, 2026))
+    start = source.integers(low, high, rows)
+    end = start + source.integers(0, 30 * 24 * HOUR, rows)
+    table = batch.compile_calendar(CALENDAR, low, high + 30 * 24 * HOUR)
+    spans = {"opens": table.starts, "closes": table.ends, "before": table.before[:-1]}
+    want = batch.elapsed(CALENDAR, start, end).timedeltas().astype(np.int64)
+    ours_at = timed("elapsed over columns", rows, lambda: batch.elapsed(CALENDAR, start, end))
+    timed("elapsed over columns, two threads", rows, lambda: batch.elapsed(CALENDAR, start, end, threads=2))
+    frame, hours = pl.DataFrame({"n": np.arange(rows), "a": start, "b": end}), pl.DataFrame(spans)
+
+    def by_polars() -> Any:
+        counted = pl.col("before") + pl.min_horizontal("at", "closes") - pl.col("opens")
+        sums = [
+            frame.select("n", at=name)
+            .sort("at")
+            .join_asof(hours, left_on="at", right_on="opens")
+            .select("n", counted.alias(name))
+            .sort("n")[name]
+            for name in ("a", "b")
+        ]
+        return (sums[1] - sums[0]).to_numpy()
+
+    con = duckdb.connect()
+    con.register("rows_of", frame.to_arrow())
+    con.register("hours", hours.to_arrow())
+    query = """
+        SELECT n, hb.before + least(b, hb.closes) - hb.opens - (ha.before + least(a, ha.closes) - ha.opens) AS found
+        FROM rows_of ASOF JOIN hours ha ON a >= ha.opens ASOF JOIN hours hb ON b >= hb.opens
+    """
+    wide, narrow = pd.DataFrame({"n": np.arange(rows), "a": start, "b": end}), pd.DataFrame(spans)
+
+    def by_pandas() -> Any:
+        sums = []
+        for name in ("a", "b"):
+            told = pd.merge_asof(wide[["n", name]].sort_values(name), narrow, left_on=name, right_on="opens")
+            told[name] = told["before"] + np.minimum(told[name], told["closes"]) - told["opens"]
+            sums.append(told.set_index("n")[name].sort_index().to_numpy())
+        return sums[1] - sums[0]
+
+    def by_duckdb() -> Any:
+        return con.sql(query).to_arrow_table().sort_by("n").column("found").to_numpy()
+
+    for name, run in (("Polars", by_polars), ("DuckDB", by_duckdb), ("pandas", by_pandas)):
+        if not (np.asarray(run()) == want).all():
+            raise SystemExit(f"the answers of {name} differ")
+        print(f"{name}: {timed(f'elapsed by two ASOF joins, {name}', rows, run, times=2) / ours_at:.0f} times ours")
+
+
 def main() -> None:
     """Print a table; write JSON where asked."""
     for rows in SIZES:
         ours(rows)
-    try:
-        peers()
-    except ModuleNotFoundError:
-        print("workclock is not installed")
+    for name, run in (("workclock", peers), ("an engine", lambda: engines(SIZES[0]))):
+        try:
+            run()
+        except ModuleNotFoundError as error:
+            print(f"{name} is not installed: {error.name}")
     for row in ROWS:
         print(f"{row['name']:52} {row['rows']:>11,} rows {row['ns']:9.1f} ns a row {row['peak_mb']:8.1f} MB at most")
     if "--json" in sys.argv:
