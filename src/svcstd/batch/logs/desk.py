@@ -70,6 +70,7 @@ class Book(Protocol):
 
     def option(self, pattern: Pattern, objective: Objective) -> str:
         """Why a life has no batch form here; empty if it has."""
+        raise NotImplementedError
 
     def reckoned(self, promise: Promise, clocks: Rows) -> Any:  # noqa: ANN401 - what this book needs to know of them
         """What is found out about a chunk of clocks; those that meet a problem are marked as alone."""
@@ -98,7 +99,8 @@ class Desk:
         assume: Assume | None,
     ) -> None:
         self.standard, self.events, self.book = standard, events, book
-        self.as_of, self.known_at, self.assume = as_of, known_at, assume
+        self.as_of, self.known_at = as_of, known_at
+        self.assume: Assume | None = assume
         self.size = len(events.names)
         self.order = in_time(events.case, events.at)
         self.first = np.searchsorted(events.case[self.order], np.arange(self.size + 1)).astype(np.int64)

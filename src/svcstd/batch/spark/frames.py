@@ -209,7 +209,9 @@ def _laid_out(
 
 def _headers(events: Frame, log: LogMapping, order: str | None) -> tuple[str, ...]:
     """The columns to shuffle, in the order by which they are sorted; the desk's own answers are not read."""
-    headers = dict.fromkeys((log.id, *([order] if order else []), *filter(None, (log.at,)), *log.columns))
+    headers: dict[str, None] = dict.fromkeys(
+        (log.id, *([order] if order else []), *filter(None, (log.at,)), *log.columns)
+    )
     asides = {*log.columns} - {*attrs.evolve(log, desk=None).columns}
     for header in headers.keys() - asides:
         if header not in events.columns:
