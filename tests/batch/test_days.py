@@ -8,7 +8,19 @@ from typing import Any
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from tests.batch.test_columns import CALENDARS, HIGH, HOUR, LOW, NIGHT, OFFICE, expected, rows_of
+
+pytest.importorskip("scipy", reason="the extra batch is not installed")
+
+from tests.batch.test_columns import (
+    CALENDARS,
+    HIGH,
+    HOUR,
+    LOW,
+    NIGHT,
+    OFFICE,
+    expected,
+    rows_of,
+)
 
 from svcstd.calendars import (
     At,

@@ -197,7 +197,6 @@ def boston(path: Path) -> tuple[ServiceStandard, list[str]]:
     return loads(text), path.read_text(encoding="utf-8").splitlines(keepends=True)
 
 
-@pytest.mark.untraced
 @pytest.mark.parametrize(
     ("name", "read", "as_of", "engines", "ending", "count", "total"),
     [

@@ -570,7 +570,6 @@ def test_a_terminal_without_unicode(desk: Path) -> None:
     assert found.stdout.startswith(r"\u670d\u52a1\u53f0, as of 2026-02-18")
 
 
-@pytest.mark.untraced
 def test_demo(tmp_path: Path) -> None:
     """The real city: the headline, the comparison, and three files."""
     found = run(app, ["demo", "--out", str(tmp_path / "boston")])
