@@ -18,6 +18,7 @@ np: Any = pytest.importorskip("numpy", reason="the extra batch is not installed"
 pa: Any = pytest.importorskip("pyarrow", reason="the extra arrow is not installed")
 arrow: Any = pytest.importorskip("svcstd.batch.arrow")
 arrow_columns: Any = pytest.importorskip("svcstd.batch.arrow.columns")
+arrow_verbs: Any = pytest.importorskip("svcstd.batch.arrow.verbs")
 
 from tests.batch.engines import (  # noqa: E402 - skipped where NumPy is absent
     EXAMPLE,
@@ -297,7 +298,7 @@ def test_refusals(ask: Callable[[], Any], kind: type[Exception], words: str) -> 
         ask()
 
 
-@pytest.mark.parametrize("module", [arrow, arrow_columns])
+@pytest.mark.parametrize("module", [arrow_verbs, arrow_columns])
 def test_without_arrow(module: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """The extra is named."""
     refuses_without(module, "pyarrow", monkeypatch)

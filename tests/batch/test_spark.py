@@ -370,3 +370,14 @@ def test_without_spark(monkeypatch: pytest.MonkeyPatch) -> None:
     """The extra is named."""
     for module in (ss, spark_rows):
         refuses_without(module, "pyspark.sql", monkeypatch)
+
+
+def test_rows_are_gathered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Batches come to tables of a decent size, and what is left at the end is one more."""
+    monkeypatch.setattr(spark_rows, "AT_A_TIME", 2)
+    two = pa.record_batch({"n": [1, 2]})
+    sizes = [
+        [one.num_rows for one in spark_rows._gathered(batches)]
+        for batches in ([two, two], [two.slice(0, 1), two], [two, two.slice(0, 1)], [])
+    ]
+    assert sizes == [[2, 2], [3], [2, 1], []]
