@@ -96,7 +96,7 @@ def engines(rows: int) -> None:
     low, high = (int(datetime(year, 1, 1, tzinfo=UTC).timestamp()) * 1_000_000 for year in (2016, 2026))
     start = source.integers(low, high, rows)
     end = start + source.integers(0, 30 * 24 * HOUR, rows)
-    table = batch.compile_calendar(CALENDAR, low, high + 30 * 24 * HOUR)
+    table = batch.compile_calendar(CALENDAR, low - 30 * 24 * HOUR, high + 30 * 24 * HOUR)
     spans = {"opens": table.starts, "closes": table.ends, "before": table.before[:-1]}
     want = batch.elapsed(CALENDAR, start, end).timedeltas().astype(np.int64)
     ours_at = timed("elapsed over columns", rows, lambda: batch.elapsed(CALENDAR, start, end))
