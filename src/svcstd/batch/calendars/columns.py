@@ -33,9 +33,11 @@ Calendars: TypeAlias = "Calendar | Mapping[Any, Calendar]"
 Ask: TypeAlias = "Callable[..., Rows]"
 """A verb of the kernel: of a calendar, its columns and the rows where all are known."""
 MICROSECONDS = {"us": 1, "ms": 10**3, "s": 10**6, "m": 60 * 10**6, "h": 3_600 * 10**6, "D": 86_400 * 10**6}
-MOST_THREADS = 64
-NAT = np.iinfo(np.int64).min
+"""By unit of NumPy, how many microseconds it has."""
 FINER = {"ns": 10**3, "ps": 10**6, "fs": 10**9, "as": 10**12}
+"""By finer unit, how many of it are one microsecond."""
+NAT = np.iinfo(np.int64).min
+MOST_THREADS = 64
 
 
 @attrs.frozen(eq=False)

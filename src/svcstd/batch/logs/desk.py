@@ -5,6 +5,7 @@ What is told of the clocks is written into a book (:class:`Book`): one of readin
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import cached_property
@@ -68,19 +69,23 @@ class Told(NamedTuple):
 class Book(Protocol):
     """What is written down of clocks."""
 
+    @abstractmethod
     def option(self, pattern: Pattern, objective: Objective) -> str:
         """Why a life has no batch form here; empty if it has."""
-        raise NotImplementedError
 
+    @abstractmethod
     def reckoned(self, promise: Promise, clocks: Rows) -> Any:  # noqa: ANN401 - what this book needs to know of them
         """What is found out about a chunk of clocks; those that meet a problem are marked as alone."""
 
+    @abstractmethod
     def tell(self, promise: Promise, clocks: Rows, found: Any, told: Told) -> None:  # noqa: ANN401 - the same
         """Write down those that were reckoned together."""
 
+    @abstractmethod
     def alone(self, readings: list[tuple[int, int, Reading]]) -> None:
         """Write down readings that were made one by one: the place of the case, of the promise, and the reading."""
 
+    @abstractmethod
     def refused(self, cases: Numbers, messages: list[str]) -> None:
         """Write down what cannot be read: the place of the case, negative for none, and the message of its fault."""
 

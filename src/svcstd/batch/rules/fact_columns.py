@@ -16,6 +16,7 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
+from svcstd.batch.calendars.columns import FINER, MICROSECONDS, NAT
 from svcstd.batch.encoded import Encoded
 from svcstd.conditions import FactSchema, FactType, FactValue, Interval
 from svcstd.conditions.interval import Line
@@ -40,11 +41,8 @@ RULE_FAULTS = (
 )
 """Why a row has no decision: the message of the error that it alone would raise; the first: none."""
 KIND, WITHIN, PRECISION = (RULE_FAULTS.index(one) for one in ("facts.kind", "facts.within", "batch.precision"))
-NAT = np.iinfo(np.int64).min
 LEAST, MOST = NAT, np.iinfo(np.int64).max
 EPOCH = date(1970, 1, 1).toordinal()
-UNITS = {"us": 1, "ms": 10**3, "s": 10**6, "m": 60 * 10**6, "h": 3_600 * 10**6, "D": 86_400 * 10**6}
-FINER = {"ns": 10**3, "ps": 10**6, "fs": 10**9, "as": 10**12}
 LIMITS: Mapping[Line, tuple[int, int]] = {
     "number": (LEAST, MOST),
     "date": (1, date.max.toordinal()),
@@ -177,9 +175,9 @@ def _timed(data: NDArray[Any], known: Bools, where: str) -> tuple[FactColumn, ND
     if unit in FINER and FINER[unit] % step == 0:
         places, rest = np.divmod(whole, FINER[unit] // step)
         return Measured(line, places, known), np.where(known & (rest != 0), PRECISION, 0).astype(np.uint8)
-    if unit not in UNITS:
+    if unit not in MICROSECONDS:
         raise DefinitionError(where, "batch.fact_column", value=str(data.dtype))
-    factor = UNITS[unit] * step
+    factor = MICROSECONDS[unit] * step
     most = MOST // factor
     return Measured(line, np.clip(whole, -most, most) * factor if factor > 1 else whole, known), None
 
