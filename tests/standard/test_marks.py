@@ -167,6 +167,29 @@ def test_compared_with_all_whom_the_records_name(standard: ServiceStandard) -> N
     assert alone.value == Decimal("100.0")
 
 
+def test_a_figure_that_nobody_has_is_compared_with_nobody(standard: ServiceStandard) -> None:
+    """It is missing for each, and the card says what becomes of that; where there is nobody, there is no score."""
+    card = """
+[scorecards.split]
+of = "agent"
+mean = "arithmetic"
+weights = { split = 1, points = 1 }
+missing = "reweight"
+least_covered = 0.1
+round = "0.1 half up"
+[scorecards.split.parts.split]
+kpi = "split"
+curve = { cohort = "range", better = "more", flat = "full" }
+"""
+    split = loads(ENGINEERS.replace("[scorecards.all]", card + "[scorecards.all]"))
+    (found,) = split.scores(
+        "split", {"rating": [], "repair": [{"agent": "E07", "difficulty": "I"}]}, period=JANUARY
+    ).values()
+    assert found.value == 1
+    assert [part.state for part in found.root.parts] == ["missing", "scored"]
+    assert standard.scores("work", {"repair": []}, period=JANUARY) == {}
+
+
 def test_a_card_of_nobody_in_particular(standard: ServiceStandard) -> None:
     """All records are theirs."""
     repairs = [{"difficulty": "I"}, {"difficulty": "IV"}]

@@ -26,6 +26,7 @@ try:
     from svcstd.batch.rules.decisions import Decisions, decide
     from svcstd.batch.sums.kpis import count_sifted, measure_by
     from svcstd.batch.sums.minor_units import money_sums, multiply
+    from svcstd.batch.sums.scores import scores
     from svcstd.batch.tables import Answers
 except ModuleNotFoundError as error:
     if error.name is None or error.name.split(".")[0] != "numpy":
@@ -58,6 +59,7 @@ __all__ = [
     "notices",
     "owners",
     "same",
+    "scores",
     "subtract",
 ]
 

@@ -20,6 +20,13 @@ class Catalogue:
 
     __slots__ = ("days", "errors", "language", "months", "say", "sentences")
 
+    language: str
+    errors: Mapping[str, tuple[str, str]]
+    sentences: Mapping[str, str]
+    say: Callable[[object], str]
+    days: tuple[str, ...]
+    months: tuple[str, ...]
+
     def __init__(
         self,
         language: str,

@@ -1911,6 +1911,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "the score '{value}' is missing",
         "give it, or declare what becomes of missing ones: reweight, zero or withhold",
     ),
+    "scoring.no_figure": (
+        "the figure {value} is not given",
+        "count it, or give the figure of no records, kpi.measure([])",
+    ),
     "scoring.no_part": (
         "there is a weight for {value}, and no such part",
         "name the part, or write {nearest}",

@@ -1938,6 +1938,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "得分“{value}”缺失",
         "请给出，或声明缺失如何处理：reweight、zero 或 withhold",
     ),
+    "scoring.no_figure": (
+        "没有给出指标 {value}",
+        "请统计它，或给出没有记录时的值 kpi.measure([])",
+    ),
     "scoring.no_part": (
         "{value} 有权重，却没有这个部分",
         "请写出该部分，或写 {nearest}",

@@ -115,7 +115,7 @@ class Kpi:
             DefinitionError: a period shorter than the window, or no field to tell the period of a record.
             FactError: a field of another kind, a number off its scale, or no moment where the period is asked.
         """
-        self._check_window(period)
+        self.check_window(period)
         counted: list[Record] = []
         not_eligible = excluded = unknown = 0
         for record in records:
@@ -135,7 +135,7 @@ class Kpi:
             counted = self.formula.derive(counted, asked)
         if period is None or isinstance(self.formula, Backlog):  # what is open at the end counts, from whenever
             return Sifted(tuple(counted), not_eligible, excluded, unknown, 0)
-        inside = tuple(record for record in counted if self._belongs(record, period))
+        inside = tuple(record for record in counted if self.belongs(record, period))
         return Sifted(inside, not_eligible, excluded, unknown, len(counted) - len(inside))
 
     def _check_scales(self, record: Record) -> None:
@@ -147,13 +147,24 @@ class Kpi:
                 except DefinitionError as error:
                     raise FactError(f"records.{field}", error.message, **error.params) from None
 
-    def _check_window(self, period: Period | None) -> None:
+    def check_window(self, period: Period | None) -> None:
+        """Refuse a period shorter than the KPI allows.
+
+        Raises:
+            DefinitionError: it is.
+        """
         if self.window is None or period is None:
             return
         if LENGTHS.index(period.kind) < LENGTHS.index(self.window):
             raise DefinitionError("period", "kpis.window", window=self.window, kind=period.kind)
 
-    def _belongs(self, record: Record, period: Period) -> bool:
+    def belongs(self, record: Record, period: Period) -> bool:
+        """Whether a record counts for a period.
+
+        Raises:
+            FactError: it does not say when it was.
+            DefinitionError: no field to tell the period of a record.
+        """
         found = is_within(record, self.at, period)
         if found is None:
             raise FactError(f"records.{self.at}", "kpis.no_moment", value=self.at)

@@ -237,10 +237,11 @@ class Scorecard:
         """The card with every comparison fixed to these colleagues, so that it scores each of them, now and later.
 
         Args:
-            cohort: by person or team, the figures of each; who has none in a figure is not compared in it.
+            cohort: by person or team, the figures of each; who has none in a figure is not compared in it, and a
+                figure that nobody has stays without comparison: it is missing for each of them.
 
         Raises:
-            DefinitionError: nobody to compare with, or all the same where that is refused.
+            DefinitionError: all the same where that is refused.
         """
         return attrs.evolve(self, root=_fixed(self.root, cohort))
 
@@ -251,8 +252,9 @@ def _fixed(level: Dimension, cohort: Mapping[str, Mapping[str, Measured]]) -> Di
         if isinstance(part, Dimension):
             parts[key] = _fixed(part, cohort)
         elif isinstance(part.curve, CohortRule):
-            values = [one[part.kpi].value for one in cohort.values() if part.kpi in one]
-            parts[key] = attrs.evolve(part, curve=part.curve.over([value for value in values if value is not None]))
+            figures = [one[part.kpi].value for one in cohort.values() if part.kpi in one]
+            values = [value for value in figures if value is not None]
+            parts[key] = attrs.evolve(part, curve=part.curve.over(values)) if values else part
         else:
             parts[key] = part
     return attrs.evolve(level, parts=parts)

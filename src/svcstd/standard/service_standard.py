@@ -47,7 +47,7 @@ from svcstd.standard.improvement_faults import faults_of_improvements
 from svcstd.standard.knowledge import Article, CustomerSegment
 from svcstd.standard.learning import Suggestion, certify_by, suggest_courses
 from svcstd.standard.log_mapping import LogMapping
-from svcstd.standard.marks import Records, measure_of, rate_by, scores_of
+from svcstd.standard.marks import Records, measure_of, rate_by, scores_of, scores_over
 from svcstd.standard.one_case import check_case, judged, no_promise, read_one
 from svcstd.standard.payroll import PayInputs, pay_by, pay_everybody, share_by
 from svcstd.standard.pilot import Pilot, piloted
@@ -493,6 +493,29 @@ class ServiceStandard:
             UnknownName, FactError, DefinitionError: as for :meth:`score`.
         """
         return scores_of(self, card, records, of=None, period=period, as_of=as_of)
+
+    def scores_over(
+        self,
+        card: str,
+        measures: Mapping[str, Mapping[str, Measured]],
+        *,
+        period: Period | None = None,
+        as_of: datetime | None = None,
+    ) -> Keyed[str, Score]:
+        """The scores of figures that were counted elsewhere: over columns, on Spark, or in months that are now pooled.
+
+        Args:
+            card: as for :meth:`score`.
+            measures: by name of the person or team, each figure of the card by the key of its KPI; one that nothing
+                was counted for is the figure of no records, ``kpi.measure([])``.
+            period: for which; the edition of its first day holds.
+            as_of: when we ask, where there is no period.
+
+        Raises:
+            UnknownName: no such card, a figure that it does not ask for, or one that is not given.
+            DefinitionError: what is no figure; a figure that is missing where that is refused.
+        """
+        return scores_over(self, card, measures, period=period, as_of=as_of)
 
     def pay(self, plan: str, known: PayInputs, *, of: str, period: Period) -> Statement:
         """What a plan pays somebody for a period: a ledger whose lines sum to the total, with every reason.

@@ -2,6 +2,7 @@
 
 from svcstd.batch.sums.kpis import SiftedCounts, count_sifted, measure_by
 from svcstd.batch.sums.minor_units import money_sums, multiply
+from svcstd.batch.sums.scores import scores
 
 __all__ = [
     "SiftedCounts",
@@ -9,4 +10,5 @@ __all__ = [
     "measure_by",
     "money_sums",
     "multiply",
+    "scores",
 ]

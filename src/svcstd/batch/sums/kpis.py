@@ -23,17 +23,17 @@ from svcstd.batch.sums.amounts import Amounts, are_negative
 from svcstd.batch.sums.exact_sums import Places, count_by
 from svcstd.batch.sums.groups import Groups, Part, part_of, part_of_instants, together
 from svcstd.batch.sums.record_columns import RecordColumns
-from svcstd.calendars import PeriodKind
+from svcstd.calendars import Period, PeriodKind
 from svcstd.conditions import AllOf
 from svcstd.curves import GradeScale, Scale
 from svcstd.errors import DefinitionError, MomentError, SvcstdError
 from svcstd.keyed import Keyed
-from svcstd.moment import FIRST, LAST
+from svcstd.moment import FIRST, LAST, micros
 from svcstd.moment import YEARS as COMPUTED
 from svcstd.scoring import Average, IfMissing, Kpi, Measure, Measured, Net, Proportion, Ratio, Record, Tally, Total
 from svcstd.scoring.record import amount_of
 
-__all__ = ["SiftedCounts", "count_sifted", "measure_by"]
+__all__ = ["SiftedCounts", "count_sifted", "measure_by", "refuse_as"]
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -111,6 +111,7 @@ def measure_by(
     period: PeriodKind | None = None,
     zone: str = "",
     week: str | None = None,
+    within: Period | None = None,
 ) -> Keyed[tuple[str, ...], Measured]:
     """What :meth:`svcstd.scoring.Kpi.by` says of the rows, over columns.
 
@@ -123,9 +124,11 @@ def measure_by(
         period: the kind of period to tell apart as well.
         zone: IANA name, in which periods are cut.
         week: first day of the week, for weeks.
+        within: only the rows that belong to this period, as *period* of :meth:`svcstd.scoring.Kpi.measure`.
 
     Raises:
-        DefinitionError: a formula or a test without a form over columns, no such column, or columns of several lengths.
+        DefinitionError: a formula or a test without a form over columns, no such column, or columns of several lengths;
+            a period shorter than the KPI allows, or no field to tell the period of a row.
         SvcstdError: of the row that the scalar code would refuse first, as it would.
 
     >>> kpi = Kpi(formula=Average("wait"), direction="less", unit="seconds")
@@ -134,6 +137,7 @@ def measure_by(
     {'a': '15', 'b': '60'}
     """
     _check(kpi)
+    kpi.check_window(within)
     columns = RecordColumns.of(records)
 
     def refuse(*masks: Bools) -> None:
@@ -141,9 +145,11 @@ def measure_by(
         places = {int(np.argmax(mask)) for mask in masks if mask.any()}
         if places:
             rows = [columns.row(place, kpi.fields.union(fields)) for place in sorted(places)]
-            _refuse(lambda: kpi.by(rows, *fields, period=period, zone=zone, week=week))
+            refuse_as(lambda: kpi.by(rows, *fields, period=period, zone=zone, week=week))
 
     counted = _sifted(kpi, columns).counted
+    if within is not None and counted.any():
+        counted = _inside(kpi, columns, counted, within)
     if not counted.any():
         return Keyed()
     parts = [part_of(columns.distinct(field)) for field in fields]
@@ -156,8 +162,8 @@ def measure_by(
     return _told(kpi, groups, counted, figures)
 
 
-def _refuse(ask: Callable[[], object]) -> NoReturn:
-    """Raise what the scalar code says; if it said nothing, nothing is told rather than something wrong."""
+def refuse_as(ask: Callable[[], object]) -> NoReturn:
+    """Raise what the scalar code says; if it says nothing, nothing is told rather than something wrong."""
     error: SvcstdError = DefinitionError("records", "batch.unlike")
     try:
         ask()
@@ -185,7 +191,7 @@ def _sifted(kpi: Kpi, columns: RecordColumns) -> _Sifted:
         refused = refused | (counted & _off(columns, field, scale))
     if refused.any():
         row = columns.row(int(np.argmax(refused)), kpi.fields)
-        _refuse(lambda: kpi.sift([row]))
+        refuse_as(lambda: kpi.sift([row]))
     return _Sifted(counted, everything & ~(eligible.true | eligible.unknown), excluded, unknown)
 
 
@@ -223,6 +229,25 @@ def _by_period(kpi: Kpi, columns: RecordColumns, counted: Bools, kind: PeriodKin
     if refused.any():
         _check_instant(raw, found, int(np.argmax(refused)))
     return part
+
+
+def _inside(kpi: Kpi, columns: RecordColumns, counted: Bools, period: Period) -> Bools:
+    """The rows that belong to a period; the first that does not say when it was is refused as there."""
+    raw = columns.columns.get(kpi.at) if kpi.at else None
+    if isinstance(raw, np.ndarray) and _are_instants(raw):
+        found = integers(raw, "M", f"records.{kpi.at}")
+        refused = counted & ~(found.known & (found.values >= FIRST) & (found.values < LAST))
+        if refused.any():
+            _check_instant(raw, found, int(np.argmax(refused)))
+        inside = (found.values >= micros(period.start)) & (found.values < micros(period.end))
+    else:
+        part = part_of(columns.distinct(kpi.at), lambda value: "in" if kpi.belongs({kpi.at: value}, period) else "")
+        refused = counted & part.refused
+        inside = np.array([label == "in" for label in part.labels])[part.codes(slice(None))]
+    if refused.any():
+        row = columns.row(int(np.argmax(refused)), kpi.fields)
+        refuse_as(lambda: kpi.sift([row], period=period))
+    return counted & inside
 
 
 def _are_instants(raw: NDArray[Any]) -> bool:

@@ -81,10 +81,18 @@ class RecordColumns:
             return Amounts(((0, nothing),), 1, self.none(), self.none())
         return amounts(self.columns[field], f"records.{field}", grades)
 
+    def measured(self, field: str) -> Measured | None:
+        """A column of NumPy as places on the line of its kind; ``None`` where it is none, or one lies too far."""
+        return _measured(self.columns[field], f"records.{field}")
+
     def row(self, place: int, fields: frozenset[str]) -> dict[str, Any]:
         """Some fields of one row, as the scalar code takes them."""
-        there = sorted(fields & self.columns.keys())
+        there = [field for field in self.columns if field in fields]
         return {field: one for field in there if (one := self._one(field, place)) is not None}
+
+    def take(self, rows: NDArray[np.intp]) -> RecordColumns:
+        """The same columns, of some rows."""
+        return RecordColumns({field: _taken(column, rows) for field, column in self.columns.items()}, len(rows))
 
     def _one(self, field: str, place: int) -> Any:  # noqa: ANN401 - whatever stands there
         column = self.columns[field]
@@ -121,10 +129,16 @@ class RecordColumns:
 
     def _facts(self, field: str, tests: list[Condition]) -> FactColumn:
         """A field as integers, where all that is asked of it fits its line; else by its different values."""
-        column = _measured(self.columns[field], f"records.{field}")
+        column = self.measured(field)
         if column is not None and all(_fits(test, column.line) for test in tests if field in test.fields):
             return column
         return self.distinct(field)
+
+
+def _taken(column: Any, rows: NDArray[np.intp]) -> Any:  # noqa: ANN401 - whatever a column may be
+    if isinstance(column, Encoded):
+        return column.take(rows)
+    return column[rows] if isinstance(column, np.ndarray) else [column[row] for row in rows.tolist()]
 
 
 def _tests(condition: Condition) -> Iterator[Condition]:
