@@ -67,6 +67,10 @@ class SvcstdError(Exception):
     events.closd: the event 'closd' is not declared; declare it under events, or write closed
     """
 
+    where: str
+    message: str
+    params: dict[str, object]
+
     def __init__(self, where: str, message: str, /, **params: object) -> None:
         super().__init__(where, message, params)
         self.where, self.message, self.params = where, message, params

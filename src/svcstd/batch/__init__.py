@@ -28,8 +28,8 @@ try:
     from svcstd.batch.sums.minor_units import money_sums, multiply
     from svcstd.batch.sums.scores import scores
     from svcstd.batch.tables import Answers
-except ModuleNotFoundError as error:
-    if error.name is None or error.name.split(".")[0] != "numpy":
+except ModuleNotFoundError as _error:
+    if _error.name is None or _error.name.split(".")[0] != "numpy":
         raise
     raise ExtraMissing("svcstd.batch", "extra.missing", what="A batch", extra="batch") from None
 

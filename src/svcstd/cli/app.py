@@ -77,7 +77,7 @@ from svcstd.standard.example import check_examples
 
 __all__ = ["app", "main"]
 
-app = typer.Typer(
+app: typer.Typer = typer.Typer(
     name="svcstd",
     no_args_is_help=True,
     add_completion=False,

@@ -7,7 +7,6 @@ no pattern from a file, no attribute of an object. What joins tests stands in :m
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
 
 import attrs
 
@@ -28,16 +27,6 @@ def _all_meant(values: tuple[FactValue, ...]) -> tuple[object, ...]:
     return tuple(map(_meant, values))
 
 
-class _OfOneFact(Protocol):
-    @property
-    def field(self) -> str: ...
-
-
-def _own_field(test: _OfOneFact) -> frozenset[str]:
-    """The facts it reads."""
-    return frozenset((test.field,))
-
-
 @attrs.frozen
 class Eq:
     """The fact is this value.
@@ -54,7 +43,10 @@ class Eq:
         found = facts.get(self.field)
         return None if found is None else _meant(found) == _meant(self.value)
 
-    fields = property(_own_field)
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fact it reads."""
+        return frozenset((self.field,))
 
 
 @attrs.frozen
@@ -73,7 +65,10 @@ class In:
         found = facts.get(self.field)
         return None if found is None else _meant(found) in _all_meant(self.values)
 
-    fields = property(_own_field)
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fact it reads."""
+        return frozenset((self.field,))
 
 
 @attrs.frozen
@@ -120,7 +115,10 @@ class Range:
             raise FactError(f"facts.{self.field}", "facts.kind", value=repr(found), kind=self.interval.line)
         return inside
 
-    fields = property(_own_field)
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fact it reads."""
+        return frozenset((self.field,))
 
 
 def _part(part: object) -> str:
@@ -152,7 +150,10 @@ class Prefix:
         found = _text_of(self.field, facts)
         return None if found is None else found.startswith(self.part)
 
-    fields = property(_own_field)
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fact it reads."""
+        return frozenset((self.field,))
 
 
 @attrs.frozen
@@ -171,7 +172,10 @@ class Suffix:
         found = _text_of(self.field, facts)
         return None if found is None else found.endswith(self.part)
 
-    fields = property(_own_field)
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fact it reads."""
+        return frozenset((self.field,))
 
 
 @attrs.frozen
@@ -190,7 +194,10 @@ class Contains:
         found = _text_of(self.field, facts)
         return None if found is None else self.part in found
 
-    fields = property(_own_field)
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fact it reads."""
+        return frozenset((self.field,))
 
 
 @attrs.frozen
@@ -208,7 +215,10 @@ class Present:
         """True or false."""
         return (facts.get(self.field) is not None) == self.expected
 
-    fields = property(_own_field)
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fact it reads."""
+        return frozenset((self.field,))
 
 
 @attrs.frozen

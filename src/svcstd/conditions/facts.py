@@ -29,7 +29,7 @@ KINDS: dict[str, tuple[type, ...]] = {
     "moment": (datetime,),
     "duration": (timedelta,),
 }
-PLAIN = {"text": str, "integer": int, "true or false": bool, "date": date}
+PLAIN: dict[str, type] = {"text": str, "integer": int, "true or false": bool, "date": date}
 """Types of which every value is of the kind."""
 LINES: dict[str, Line] = {
     "integer": "number",

@@ -17,7 +17,7 @@ __all__ = ["show_condition", "show_facts", "show_value"]
 Bounds: TypeAlias = "tuple[str, str]"
 MOST_SHOWN = 12
 """Values of a list that are spelled out."""
-WORDS = {Prefix: "starts with", Suffix: "ends with", Contains: "contains"}
+WORDS: dict[type, str] = {Prefix: "starts with", Suffix: "ends with", Contains: "contains"}
 
 
 def show_condition(condition: Condition) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 import attrs
 
@@ -86,7 +86,7 @@ def _options(like: str | None, **given: Any) -> tuple[str | None, dict[str, Any]
 class Options:
     """The named options of a promise, perhaps those of a product: reads as its name and what is given beside it."""
 
-    table = Record(
+    table: ClassVar[Record] = Record(
         _options,
         (
             Field("like", Choice(tuple(PROFILES)), None, says="the options of a product, where none is given"),

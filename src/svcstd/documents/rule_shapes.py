@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 import attrs
 
@@ -49,8 +49,8 @@ OUTPUT = Record(
 class Outputs:
     """The outputs: a list of names, or a table with what each may be."""
 
-    table = Table(OUTPUT)
-    ways = Switch(
+    table: ClassVar[Table] = Table(OUTPUT)
+    ways: ClassVar[Switch] = Switch(
         (
             (is_kind(list), Mapped(Listed(Text(), 1), lambda names: {name: {} for name in names}, list)),
             (is_kind(dict), table),

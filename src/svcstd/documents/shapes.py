@@ -45,7 +45,7 @@ REQUIRED: Final = _Mark("REQUIRED")
 """The default of a field that has none."""
 
 MOST_FAULTS = 1_000
-KINDS = {str: "a text", int: "a whole number", bool: "true or false", list: "a list", dict: "a table"}
+KINDS: dict[type, str] = {str: "a text", int: "a whole number", bool: "true or false", list: "a list", dict: "a table"}
 
 
 def kind_of(raw: object) -> str:

@@ -22,7 +22,7 @@ __all__ = ["dump_yaml", "load_yaml"]
 
 TAGS = {name: f"tag:yaml.org,2002:{name}" for name in ("map", "seq", "str", "int", "float", "bool", "null")}
 FLOAT = TAGS["float"]
-KINDS = {yaml.MappingNode: {TAGS["map"]}, yaml.SequenceNode: {TAGS["seq"]}}
+KINDS: dict[type, set[str]] = {yaml.MappingNode: {TAGS["map"]}, yaml.SequenceNode: {TAGS["seq"]}}
 TOO_DEEP = "exceeded maximum nesting depth"
 """What libyaml says from 0.2.6 on, of more than a thousand levels, before it tells of the first."""
 SCALARS = set(TAGS.values()) - {TAGS["map"], TAGS["seq"]}

@@ -67,7 +67,7 @@ TEMPLATE = (
 """
     + FOOT
 )
-KINDS = {Heading: "text", Picture: "picture", Table: "table"}
+KINDS: dict[type, str] = {Heading: "text", Picture: "picture", Table: "table"}
 
 
 def render_book(book: Book, *, version: str = "") -> str:

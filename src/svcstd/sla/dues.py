@@ -114,6 +114,20 @@ class Reckoner:
         "zone",
     )
 
+    objective: Objective
+    life: Life
+    calendars: Mapping[str, Calendar]
+    zone: str
+    row: Row
+    now: int
+    activity: Activity
+    promises: tuple[Promise, ...]
+    last: int
+    anew: frozenset[int]
+    measured: Measured
+    size: int
+    lefts: tuple[int, ...]
+
     def __init__(
         self, objective: Objective, life: Life, calendars: Mapping[str, Calendar], zone: str, as_of: int
     ) -> None:
@@ -121,7 +135,7 @@ class Reckoner:
         assert row is not None  # noqa: S101 - the caller has looked
         self.objective, self.life, self.calendars, self.zone, self.row = objective, life, calendars, zone, row
         self.now = as_of if life.end is None else life.end
-        self.activity: Activity = life.activity
+        self.activity = life.activity
         if life.promises and life.row is None:  # the last promise ceased to apply there
             self.now, self.activity = life.promises[-1].at, "cancelled"
         self.promises = life.promises
@@ -130,7 +144,7 @@ class Reckoner:
             self.promises = (life.promises[-1]._replace(at=since, row=row, start=life.start),)
         alone = len(self.promises) <= 1
         self.last = 0 if alone else self._last()
-        self.anew: frozenset[int] = frozenset() if alone else self._anew()
+        self.anew = frozenset() if alone else self._anew()
         self.measured = self._measure()
         self.size = len(self.measured.segments)
         self.lefts = self._lefts() if objective.terms.retarget == "proportional" else ()

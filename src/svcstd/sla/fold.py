@@ -189,6 +189,14 @@ class Clock:
         "waiver",
     )
 
+    objective: Objective
+    facts: Keyed[str, FactValue]
+    choose: Choose
+    held: bool
+    begun: int
+    reason: str
+    ahead: bool
+
     def __init__(self, objective: Objective, facts: Keyed[str, FactValue], choose: Choose | None = None) -> None:
         self.objective, self.facts, self.choose = objective, facts, objective.calendar if choose is None else choose
         self.group: str | None = None

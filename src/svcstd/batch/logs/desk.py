@@ -26,7 +26,7 @@ from svcstd.errors import DefinitionError, SvcstdError
 from svcstd.keyed import EMPTY
 from svcstd.moment import UTC, date_of, day_start, local_date, moment, timezone
 from svcstd.sla import Case, Event, Objective, Reading
-from svcstd.sla.clock_rule import UNHEARD
+from svcstd.sla.clock_rule import UNHEARD, ClockRule
 from svcstd.sla.fold import Choose
 from svcstd.sla.targets import WorkingThenElapsed
 from svcstd.sla.yardstick import ONE
@@ -93,6 +93,20 @@ class Book(Protocol):
 class Desk:
     """A log that is being read, clock by clock, into a book."""
 
+    standard: ServiceStandard
+    events: Events
+    book: Book
+    as_of: int
+    known_at: int | None
+    assume: Assume | None
+    size: int
+    order: NDArray[np.intp]
+    first: Numbers
+    live: Events
+    begins: NDArray[np.intp]
+    apart: Bools
+    left: Bools
+
     def __init__(
         self,
         standard: ServiceStandard,
@@ -105,7 +119,7 @@ class Desk:
     ) -> None:
         self.standard, self.events, self.book = standard, events, book
         self.as_of, self.known_at = as_of, known_at
-        self.assume: Assume | None = assume
+        self.assume = assume
         self.size = len(events.names)
         self.order = in_time(events.case, events.at)
         self.first = np.searchsorted(events.case[self.order], np.arange(self.size + 1)).astype(np.int64)
@@ -274,6 +288,15 @@ def _refused(edition: Edition, name: str, column: Encoded) -> Bools:
 
 class Promise:
     """One promise of an edition, over the cases to which it may be made."""
+
+    desk: Desk
+    edition: Edition
+    key: str
+    objective: Objective
+    calendars: Mapping[str, Calendar]
+    place: int
+    choose: Choose
+    clock: ClockRule
 
     def __init__(
         self,

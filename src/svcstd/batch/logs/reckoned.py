@@ -156,6 +156,36 @@ class Rows:
         broken: from when each promise was broken, once it was read; and where it was.
     """
 
+    lives: Lives
+    which: Numbers
+    base: Numbers
+    terms: Terms
+    zone: str
+    as_of: int
+    times: Numbers
+    size: int
+    alone: Bools
+    told_due: tuple[Numbers, Bools]
+    broken: tuple[Numbers, Bools]
+    kind: Numbers
+    holder: Numbers
+    now: Numbers
+    length: Numbers
+    first: Numbers
+    row: Numbers
+    number: Numbers
+    start: Numbers
+    end: Numbers
+    hours: Numbers
+    counts: Bools
+    active: Bools
+    in_use: Bools
+    held: Numbers
+    counted: Numbers
+    total: Numbers
+    used: Numbers
+    spent: Numbers
+
     def __init__(
         self,
         lives: Lives,

@@ -195,7 +195,7 @@ def _encoded(data: NDArray[Any], known: Bools | None) -> Encoded:
     return Encoded(tuple(firsts.values()), codes)
 
 
-PLAIN = {str, int, bool, date}
+PLAIN: frozenset[type] = frozenset((str, int, bool, date))
 """Types of which values that are equal are the same to every test."""
 
 

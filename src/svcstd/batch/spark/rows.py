@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache, partial
@@ -26,14 +26,14 @@ try:
     from pyspark.sql import functions as sf
     from pyspark.sql import types as st
 except ModuleNotFoundError:
-    raise ExtraMissing("svcstd.batch.spark.frames", "extra.missing", what="Spark", extra="spark") from None
+    raise ExtraMissing("svcstd.batch.spark.rows", "extra.missing", what="Spark", extra="spark") from None
 
 __all__ = ["measure_by", "route"]
 
 Frame: TypeAlias = "Any"
 """A DataFrame; Spark is optional, and so are its types."""
 AT_A_TIME = 200_000
-TYPES = {
+TYPES: Mapping[Any, Any] = {
     pa.string(): st.StringType(),
     pa.int64(): st.LongType(),
     pa.bool_(): st.BooleanType(),
