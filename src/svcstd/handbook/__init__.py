@@ -13,6 +13,7 @@ from svcstd.handbook.desk import Comparison, Difference, compare
 from svcstd.handbook.flow import Flow, FlowBox, FlowLine, flow_of
 from svcstd.handbook.flow_mermaid import mermaid
 from svcstd.handbook.flow_picture import draw_flow
+from svcstd.handbook.notebook import Shown, load_ipython_extension, show, unload_ipython_extension
 from svcstd.handbook.page import headline, promise_name, render_report
 from svcstd.handbook.payout import PayStretch, draw_payout, pay_stretches, payout_sections
 from svcstd.handbook.pictures import NOTHING, percent
@@ -62,6 +63,7 @@ __all__ = [
     "Report",
     "Result",
     "Section",
+    "Shown",
     "Table",
     "Timeline",
     "YearDay",
@@ -88,6 +90,7 @@ __all__ = [
     "flow_of",
     "headline",
     "inline_text",
+    "load_ipython_extension",
     "mermaid",
     "money_text",
     "pareto_section",
@@ -103,6 +106,7 @@ __all__ = [
     "render_statements",
     "result_rows",
     "score_headline",
+    "show",
     "standalone",
     "statement_headline",
     "statement_markdown",
@@ -110,5 +114,6 @@ __all__ = [
     "tally",
     "text_of",
     "timeline_of",
+    "unload_ipython_extension",
     "year_days",
 ]
