@@ -2231,6 +2231,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "there is no team '{value}'",
         "declare it under teams, or write {nearest}",
     ),
+    "testing.most": (
+        "more than {most} cases arrive",
+        "give fewer arrivals or a shorter period, or allow more with most=",
+    ),
     "text.long": (
         "a text of {length} characters is too long: {most} are the most",
         "split it",

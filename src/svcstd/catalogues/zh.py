@@ -2258,6 +2258,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "没有团队“{value}”",
         "请在 teams 中声明，或写 {nearest}",
     ),
+    "testing.most": (
+        "到达的案件多于 {most} 件",
+        "请减少到达量或缩短周期，或用 most= 放宽上限",
+    ),
     "text.long": (
         "{length} 个字符的文本太长：最多 {most} 个",
         "请拆开",

@@ -34,7 +34,6 @@ __all__ = [
     "day_hours",
     "holiday_tables",
     "open_spans",
-    "periods",
     "weekly_hours",
 ]
 
@@ -138,18 +137,12 @@ def calendars() -> st.SearchStrategy[Calendar]:
     return st.one_of(business_calendars(), _histories(), _composites("union"))
 
 
-def periods(kind: PeriodKind | None = None, zone: str | None = None) -> st.SearchStrategy[Period]:
-    """Periods of a kind in a zone; of any by default.
-
-    Args:
-        kind: day, week, month, quarter, half, year or fiscal year.
-        zone: IANA name.
-    """
+def _periods() -> st.SearchStrategy[Period]:
     return st.builds(
         _period,
-        st.sampled_from(KINDS) if kind is None else st.just(kind),
+        st.sampled_from(KINDS),
         st.dates(FIRST, LAST),
-        zones() if zone is None else st.just(zone),
+        zones(),
         st.sampled_from(["Monday", "Sunday"]),
         st.integers(1, 12),
     )
@@ -181,7 +174,7 @@ STRATEGIES: Strategies = {
     HolidayTable: lambda: holiday_tables(make_up=True),
     KeepTime: lambda: st.sampled_from([KeepTime("roll"), KeepTime("clamp")]),
     OpenSpan: open_spans,
-    Period: periods,
+    Period: _periods,
     Span: _spans,
     WeeklyHours: weekly_hours,
 }
