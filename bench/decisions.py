@@ -3,15 +3,17 @@
 Workload: the rules and tickets of bench/routing.py, drawn with replacement; every engine must give the number that
 plain closures give. Texts are encoded, as an Arrow dictionary has them; numbers are int64.
 
-Usage: python bench/decisions.py [--quick]
+Usage: python bench/decisions.py [--quick] [--json FILE]
 Needs: svcstd with the extra ``batch``; better with Polars, DuckDB, PyArrow and datalogic-py.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
 from operator import itemgetter
+from pathlib import Path
 from time import perf_counter
 from typing import Any
 
@@ -29,6 +31,7 @@ ROWS = 100_000 if "--quick" in sys.argv else 1_000_000
 TABLE = routing.table(routing.RULES)
 REFERENCE = routing.closures()
 EXPECTED = np.array([REFERENCE(ticket) for ticket in routing.TICKETS])
+FOUND: list[dict[str, Any]] = []
 PICKED = np.random.default_rng(0).integers(0, len(routing.TICKETS), ROWS)
 
 
@@ -39,6 +42,7 @@ def timed(name: str, run: Callable[[], Any], rows: int = ROWS, times: int = 5) -
         begun = perf_counter()
         run()
         best = min(best, perf_counter() - begun)
+    FOUND.append({"name": name, "rows": rows, "ns": best / rows * 1e9})
     print(f"{best / rows * 1e9:10,.0f} ns/row  {name}")
 
 
@@ -106,3 +110,5 @@ if __name__ == "__main__":
     ours()
     engines()
     peers()
+    if "--json" in sys.argv:
+        Path(sys.argv[sys.argv.index("--json") + 1]).write_text(json.dumps(FOUND, indent=2), encoding="utf-8")

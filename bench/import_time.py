@@ -1,10 +1,15 @@
-"""Wall time of ``import svcstd`` over bare Python, as whole processes; the median of nine."""
+"""Wall time of ``import svcstd`` over bare Python, as whole processes; the median of nine.
+
+Usage: python bench/import_time.py [--json FILE]
+"""
 
 from __future__ import annotations
 
+import json
 import statistics
 import subprocess
 import sys
+from pathlib import Path
 from time import perf_counter
 
 
@@ -23,6 +28,9 @@ def main() -> None:
     print(f"python -c pass: {bare:.0f} ms")
     print(f"import svcstd: {ours - bare:.0f} ms more")
     print(f"first use of svcstd.loads: {loads - bare:.0f} ms more")
+    if "--json" in sys.argv:
+        rows = [{"name": "import svcstd", "ms": ours - bare}, {"name": "first use of svcstd.loads", "ms": loads - bare}]
+        Path(sys.argv[sys.argv.index("--json") + 1]).write_text(json.dumps(rows, indent=2), encoding="utf-8")
 
 
 if __name__ == "__main__":

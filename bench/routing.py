@@ -16,7 +16,7 @@ import tracemalloc
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from calendars import measure, show
+from calendars import ROWS, measure, show
 from svcstd.conditions import AllOf, Condition, Eq, FactSchema, FactType, In, Interval, Prefix, Range
 from svcstd.rules import DecisionTable, Index, Output, Rule, analyse
 
@@ -358,6 +358,7 @@ def run_analysis() -> None:
         tracemalloc.stop()
         print(f"{name}: {held / 1e6:.1f} MB with their index, at most {most / 1e6:.1f} MB under analysis")
         measure("analysis", f"svcstd analyse, {name}", lambda made=made: analyse(made), [()] * 3)
+        ROWS[-1]["peak_mb"] = most / 1e6
 
 
 def main() -> None:
