@@ -8,17 +8,19 @@ from typing import Any, TypeVar
 from hypothesis import strategies as st
 
 from svcstd.keyed import Keyed, as_keyed
-from svcstd.testing.strategies import calendars
+from svcstd.testing.strategies import calendars, curves, money
 from svcstd.testing.strategies.drawn import Strategies
 
 __all__ = ["NOT_DRAWN", "ROOMS", "STRATEGIES", "of_type", "register"]
 
-ROOMS = ("calendars",)
+ROOMS = ("curves", "money", "calendars",)
 """Where public types live."""
 NOT_DRAWN: Mapping[type, str] = {}
 """Public classes that no strategy draws, and why: errors are raised, programs are written."""
 
 STRATEGIES: Strategies = {
+    **curves.STRATEGIES,
+    **money.STRATEGIES,
     **calendars.STRATEGIES,
 }
 T = TypeVar("T")
