@@ -13,7 +13,7 @@ from svcstd.testing.strategies.drawn import Strategies
 
 __all__ = ["NOT_DRAWN", "ROOMS", "STRATEGIES", "of_type", "register"]
 
-ROOMS = ("curves", "money", "calendars",)
+ROOMS = ("curves", "money", "calendars")
 """Where public types live."""
 NOT_DRAWN: Mapping[type, str] = {}
 """Public classes that no strategy draws, and why: errors are raised, programs are written."""
