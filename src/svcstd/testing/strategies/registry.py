@@ -7,21 +7,27 @@ from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
+from svcstd.conditions import TooManyCells
 from svcstd.keyed import Keyed, as_keyed
-from svcstd.testing.strategies import calendars, curves, money
+from svcstd.testing.strategies import calendars, conditions, curves, explain, money
 from svcstd.testing.strategies.drawn import Strategies
+from svcstd.testing.strategies.money import STRATEGIES as MONEY
 
 __all__ = ["NOT_DRAWN", "ROOMS", "STRATEGIES", "of_type", "register"]
 
-ROOMS = ("curves", "money", "calendars")
+ROOMS = ("explain", "curves", "money", "calendars", "conditions")
 """Where public types live."""
-NOT_DRAWN: Mapping[type, str] = {}
+NOT_DRAWN: Mapping[type, str] = {
+    TooManyCells: "it is raised",
+}
 """Public classes that no strategy draws, and why: errors are raised, programs are written."""
 
 STRATEGIES: Strategies = {
     **curves.STRATEGIES,
     **money.STRATEGIES,
+    **explain.STRATEGIES,
     **calendars.STRATEGIES,
+    **conditions.STRATEGIES,
 }
 T = TypeVar("T")
 
