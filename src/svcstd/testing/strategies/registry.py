@@ -9,8 +9,11 @@ from hypothesis import strategies as st
 
 from svcstd.conditions import TooManyCells
 from svcstd.keyed import Keyed, as_keyed
-from svcstd.testing.strategies import calendars, conditions, curves, explain, money
+from svcstd.testing.strategies.calendars import STRATEGIES as CALENDARS
+from svcstd.testing.strategies.conditions import STRATEGIES as CONDITIONS
+from svcstd.testing.strategies.curves import STRATEGIES as CURVES
 from svcstd.testing.strategies.drawn import Strategies
+from svcstd.testing.strategies.explain import STRATEGIES as EXPLAIN
 from svcstd.testing.strategies.money import STRATEGIES as MONEY
 
 __all__ = ["NOT_DRAWN", "ROOMS", "STRATEGIES", "of_type", "register"]
@@ -23,11 +26,11 @@ NOT_DRAWN: Mapping[type, str] = {
 """Public classes that no strategy draws, and why: errors are raised, programs are written."""
 
 STRATEGIES: Strategies = {
-    **curves.STRATEGIES,
-    **money.STRATEGIES,
-    **explain.STRATEGIES,
-    **calendars.STRATEGIES,
-    **conditions.STRATEGIES,
+    **CURVES,
+    **MONEY,
+    **EXPLAIN,
+    **CALENDARS,
+    **CONDITIONS,
 }
 T = TypeVar("T")
 
