@@ -125,10 +125,10 @@ def test_help_lists_the_commands_and_the_exit_codes() -> None:
 
 
 def test_version() -> None:
-    """It tells its version and stops."""
+    """It tells its release, and those of what it uses, and stops."""
     found = run(app, ["--version"])
     assert found.exit_code == 0
-    assert re.fullmatch(r"svcstd \d+\.\d+\.\d+\n", found.stdout)
+    assert re.match(r"svcstd \d+\.\d+\.\d+\n\w+ 3\.\d+\.\d+\nzones ", found.stdout)
 
 
 def test_report_tells_the_answer_first(desk: Path) -> None:

@@ -45,6 +45,7 @@ from svcstd.cli.show_rules import counts_json, decision_json, decision_lines, pr
 from svcstd.cli.show_scores import print_scores, score_lines
 from svcstd.cli.tables import TableForm, table_in, table_of, table_text
 from svcstd.cli.terminal import FAULTS, FOUND, PIPE_WIDTH, console, fail, say, say_json, sentences
+from svcstd.cli.version import version_lines
 from svcstd.documents import ReadLog, json_schema, show_text
 from svcstd.documents.freeze import frozen_blocks
 from svcstd.errors import DefinitionError, HitPolicyError, SvcstdError
@@ -80,7 +81,6 @@ __all__ = ["app", "main"]
 app: typer.Typer = typer.Typer(
     name="svcstd",
     no_args_is_help=True,
-    add_completion=False,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
     help="A service standard that computes: due times, verdicts and reports from one versioned file.",
@@ -103,14 +103,21 @@ def main() -> None:
 
 def _version(shown: bool) -> None:  # noqa: FBT001 - the signature of a callback
     if shown:
-        say(f"svcstd {version('svcstd')}")
+        for line in version_lines():
+            say(line)
         raise typer.Exit
 
 
 @app.callback()
 def _top(
     _shown: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+        bool,
+        typer.Option(
+            "--version",
+            callback=_version,
+            is_eager=True,
+            help="Print the release, and those of the data and packages that it uses.",
+        ),
     ] = False,
 ) -> None:
     """A service standard that computes."""
