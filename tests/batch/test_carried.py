@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from svcstd import ServiceStandard, loads
 from svcstd.errors import DefinitionError, RowError
 
 pa: Any = pytest.importorskip("pyarrow", reason="the extra arrow is not installed")
@@ -56,6 +61,29 @@ def test_wherever_it_is_cut(sizes: list[int], rows: int) -> None:
     found = list(carried.clocks_of_batches(STANDARD, cut(SORTED, sizes), LOG, as_of=AS_OF, rows=rows))
     assert all(batch.schema == arrow_clocks.SCHEMA for batch in found)
     assert counted(pa.Table.from_batches(found)) == WANTED
+
+
+def helpdesk() -> tuple[ServiceStandard, Any, datetime]:
+    """The example of a help desk: its standard, its log with the place of each row, and when it is read."""
+    folder = Path(__file__).parents[2] / "examples" / "helpdesk"
+    with (folder / "tickets.csv").open(encoding="utf-8", newline="") as file:
+        head, *rows = csv.reader(file)
+    told = {name: pa.array([row[place] or None for row in rows], pa.string()) for place, name in enumerate(head)}
+    standard = loads((folder / "helpdesk.toml").read_text(encoding="utf-8"))
+    return standard, pa.table({**told, "line": list(range(len(rows)))}), datetime(2026, 2, 11, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("verb", "more"), [("notices", {}), ("owners", {"by": "agent"})])
+def test_any_question(verb: str, more: dict[str, Any]) -> None:
+    """Escalations and owners as clocks: of whole cases, in batches of their own schema."""
+    standard, table, as_of = helpdesk()
+    ask = partial(getattr(arrow_clocks, verb), standard, as_of=as_of, **more)
+    schema = {"notices": arrow_clocks.NOTICES, "owners": arrow_clocks.OWNERS}[verb]
+    laid = table.sort_by([("ticket", "ascending"), ("line", "ascending")])
+    found = list(carried.answers_of_batches(ask, cut(laid, [3, 1, 800]), "ticket", schema, rows=300))
+    assert all(batch.schema == schema for batch in found)
+    assert len(found) > 1
+    assert counted(pa.Table.from_batches(found)) == counted(ask(table).cast(schema))
 
 
 @pytest.mark.parametrize("kind", ["dictionary", "large_string", "string_view"])

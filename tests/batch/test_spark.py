@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-import csv
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from svcstd.errors import DefinitionError, MomentError, RowError
 
 pyspark: Any = pytest.importorskip("pyspark", reason="the extra spark is not installed")
 pa: Any = pytest.importorskip("pyarrow", reason="the extra spark is not installed")
+pa_csv: Any = pytest.importorskip("pyarrow.csv", reason="the extra spark is not installed")
 if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
     pytest.skip("Spark needs Java 17 or later, which is not here", allow_module_level=True)
 ss: Any = pytest.importorskip("svcstd.batch.spark")
@@ -27,18 +31,23 @@ from pyspark.sql import SparkSession  # noqa: E402 - the same
 from pyspark.sql import functions as sf  # noqa: E402 - the same
 from tests.batch.engines import blocks, refuses_without  # noqa: E402 - the same
 from tests.batch.logs import AS_OF, LOG, STANDARD, counted, messy  # noqa: E402 - the same
+from tests.batch.spark_elsewhere import QUESTIONS  # noqa: E402 - the same
+from tests.batch.test_carried import helpdesk  # noqa: E402 - the same
+from tests.batch.test_clocks import LOG as DRAWN  # noqa: E402 - the same
+from tests.batch.test_clocks import columns, drawn  # noqa: E402 - the same
 from tests.batch.test_columns import CALENDARS, HOUR, LOW, OFFICE  # noqa: E402 - the same
-from tests.standard import test_helpdesk_italian as italian  # noqa: E402 - the same
 
 from svcstd import loads  # noqa: E402 - the same
 from svcstd.batch import arrow  # noqa: E402 - the same
+from svcstd.batch.arrow import carried  # noqa: E402 - the same
 from svcstd.batch.arrow import columns as arrow_columns  # noqa: E402 - the same
 from svcstd.batch.arrow import decisions as arrow_decisions  # noqa: E402 - the same
 from svcstd.batch.arrow import logs as arrow_clocks  # noqa: E402 - the same
-from svcstd.batch.spark import frames, shipped  # noqa: E402 - the same
+from svcstd.batch.spark import logs, ordered, shipped, verbs  # noqa: E402 - the same
 from svcstd.batch.spark import rows as spark_rows  # noqa: E402 - the same
 from svcstd.batch.sums import measure_by  # noqa: E402 - the same
 from svcstd.conditions import Range  # noqa: E402 - the same
+from svcstd.moment import micros  # noqa: E402 - the same
 from svcstd.scoring import Average, Kpi, Proportion, Total  # noqa: E402 - the same
 
 ROOT = Path(__file__).parents[2]
@@ -121,24 +130,124 @@ def test_names_that_are_numbers(spark: Any) -> None:
     assert told(ss.clocks(spark.createDataFrame(table), STANDARD, LOG, as_of=AS_OF)) == counted(wanted)
 
 
-def test_italian_help_desk(spark: Any, shared: Path) -> None:
-    """A real log of 21,348 rows: each reading is that of the batch."""
-    path = shared / "data/tickets/helpdesk_italian.csv"
-    if not path.is_file():
-        pytest.skip("the Italian log is not in the shared folder")
-    with path.open(encoding="utf-8", newline="") as file:
-        head, *rows = csv.reader(file)
-    others = sorted({row[1] for row in rows} - {"Wait", "Closed"})
-    standard = loads(italian.STANDARD + "".join(f'"{name}" = "worked"\n' for name in others))
-    columns = {name: [row[place] for row in rows] for place, name in enumerate(head) if head.count(name) == 1}
-    table = pa.table({**columns, "line": list(range(len(rows)))})
-    as_of = datetime(2014, 2, 1, tzinfo=UTC)
-    wanted = arrow_clocks.clocks(standard, table, as_of=as_of).cast(arrow_clocks.SCHEMA)
-    found = ss.clocks(spark.createDataFrame(table), standard, as_of=as_of, order="line", partitions=3)
-    assert told(found) == counted(wanted)
-    assert found.agg(sf.sum(sf.expr("elapsed"))).toArrow()[0][0].as_py() == sum(
-        (one for one in wanted.column("elapsed").to_pylist() if one is not None), timedelta()
+@pytest.mark.parametrize(("verb", "more"), QUESTIONS)
+def test_a_help_desk(spark: Any, verb: str, more: dict[str, Any]) -> None:
+    """Escalations fired and to come, who had the case how long, and clocks: what Arrow says of the example."""
+    standard, table, as_of = helpdesk()
+    wanted = getattr(arrow_clocks, verb)(standard, table, as_of=as_of, **more)
+    frame = spark.createDataFrame(table).repartition(3)
+    found = getattr(ss, verb)(frame, standard, as_of=as_of, order="line", partitions=3, **more).toArrow()
+    shape, schema = logs.SHAPES[verb]
+    assert found.schema.names == [field.name for field in shape] == schema.names
+    assert counted(found.cast(schema)) == counted(wanted.cast(schema))
+    assert found.num_rows > len({*found.column("case").to_pylist()}) > 50
+
+
+STAMPS = ("at", "recorded", "due", "since")
+TYPES = dict.fromkeys(STAMPS, pa.timestamp("us", tz="UTC"))
+TYPES |= {"count": pa.int64(), "told": pa.int64(), "urgent": pa.bool_(), "line": pa.int64()}
+
+
+def log_of(cases: Any) -> Any:
+    """The log of cases, each row with its place."""
+    told = columns(cases)
+    given = {**told, "line": range(len(told["case"]))}
+    return pa.table({name: pa.array(one, TYPES.get(name, pa.string())) for name, one in given.items()})
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_random_logs(spark: Any, seed: int) -> None:
+    """Promises of every kind, told on Spark as by Arrow."""
+    standard, cases, as_of = drawn(Random(seed))
+    table = log_of(cases)
+    for verb, more in QUESTIONS:
+        schema = logs.SHAPES[verb][1]
+        wanted = getattr(arrow_clocks, verb)(standard, table, DRAWN, as_of=as_of, **more).cast(schema)
+        found = getattr(ss, verb)(spark.createDataFrame(table), standard, DRAWN, as_of=as_of, order="line", **more)
+        assert counted(found.toArrow().cast(schema)) == counted(wanted), verb
+
+
+@given(random=st.integers(0, 2**40).map(Random))
+def test_whatever_order_the_rows_of_a_hash_come_in(random: Random) -> None:
+    """Cases that share a hash stand in each other's way, in any order, and batches end anywhere: the same answers."""
+    standard, cases, as_of = drawn(random)
+    table = log_of(cases)
+    verb, more = random.choice(QUESTIONS)
+    schema = logs.SHAPES[verb][1]
+    wanted = getattr(arrow_clocks, verb)(standard, table, DRAWN, as_of=as_of, **more).cast(schema)
+    number = {name: random.choice([-7, 0, 2**63 - 1]) for name in dict.fromkeys(table.column("case").to_pylist())}
+    rows = random.sample(range(len(table)), len(table))
+    rows.sort(key=lambda row: str(number[table.column("case")[row].as_py()]))
+    headers = ("case", "line", *(name for name in table.column_names if name not in {"case", "line"}))
+    laid = table.take(rows).select(headers)
+    laid = laid.rename_columns([f"c{place}" for place in range(len(headers))])
+    hashes = pa.array([number[one.as_py()] for one in laid.column("c0")], pa.int64())
+    laid = laid.add_column(0, logs.HASH, hashes)
+    size = random.randint(1, 9)
+    asked = logs._Asked(
+        verb=verb,
+        standard=shipped.standard_to_bytes(standard),
+        log=DRAWN,
+        headers=headers,
+        as_of=micros(as_of, "as_of"),
+        known_at=None,
+        others=more,
     )
+    batches = laid.to_batches(max_chunksize=size)
+    told = pa.Table.from_batches(carried.answers_of_batches(asked.of, batches, logs.HASH, schema, rows=size), schema)
+    assert counted(told) == counted(wanted)
+
+
+def test_columns_of_any_kind_order_rows() -> None:
+    """Each kind that Spark has; what is null comes first, and rows that nothing tells apart stay together."""
+    start = datetime(2026, 3, 2, tzinfo=UTC)
+    several: dict[str, list[Any]] = {
+        "text": ["a", "b"],
+        "whole": [-5, 3],
+        "truth": [False, True],
+        "day": [date(2026, 1, 1), date(2026, 1, 2)],
+        "instant": [start, start + timedelta(microseconds=1)],
+        "length": [timedelta(-1), timedelta(1)],
+        "price": [Decimal("9.50"), Decimal("10.00")],
+    }
+    for name, (low, high) in several.items():
+        table = pa.table({"hash": [1, 1, 1, None, None], "nothing": pa.nulls(5), name: [high, None, low, high, low]})
+        for keys in ([name, "nothing"], ["nothing", name]):
+            found = ordered.in_order(table, "hash", keys).column(name).to_pylist()
+            assert found == [None, low, high, low, high]
+    empty = table.slice(0, 0)
+    assert ordered.in_order(empty, "hash", ["nothing", "price"]) == empty
+
+
+@pytest.mark.parametrize(
+    ("name", "cases", "total"),
+    [
+        ("helpdesk_italian.csv", 4_580, "68567d889fc99e8b8b058118589c4b2abef8c6a0187d029beb89f16fd1a5cd77"),
+        ("boston311_2015_open.csv", 21_822, "54aec0c2a72d15765ba85afc24a21abd2959fa19914addce48363e20f03cd2d7"),
+    ],
+)
+def test_real_logs(spark: Any, shared: Path, name: str, cases: int, total: str) -> None:
+    """Two real desks: the sums that were written down from what the scalar code says of each case."""
+    path = shared / "data/tickets" / name
+    if not path.is_file():
+        pytest.skip(f"{name} is not in the shared folder")
+    pytest.importorskip("polars", reason="what sums rows up is the extra polars")
+    from tests.batch import test_engines as engines  # noqa: PLC0415 - it is skipped where other engines are absent
+
+    read, as_of = {
+        "helpdesk_italian.csv": (engines.helpdesk, datetime(2014, 2, 1, tzinfo=UTC)),
+        "boston311_2015_open.csv": (engines.boston, datetime(2016, 1, 1, tzinfo=UTC)),
+    }[name]
+    standard = read(path)[0]
+    headers = [*standard.log.columns]
+    texts = pa_csv.ConvertOptions(
+        column_types=dict.fromkeys(headers, pa.string()), include_columns=headers, strings_can_be_null=True
+    )
+    table = pa_csv.read_csv(path, convert_options=texts)
+    table = table.append_column("line", pa.array(range(len(table))))
+    found = ss.clocks(spark.createDataFrame(table), standard, as_of=as_of, order="line", partitions=3).toArrow()
+    assert len({*found.column("case").to_pylist()}) == cases
+    assert engines.checksum(engines.plain(found.cast(arrow_clocks.SCHEMA))) == total
 
 
 def test_a_worker_with_other_data_refuses(events: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -340,20 +449,21 @@ def test_figures_of_kpis(spark: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_what_a_worker_does(events: Any) -> None:
     """The same here as there, where no debugger and no coverage looks."""
-    asked, laid = frames._laid_out(events, STANDARD, LOG, "line", 1, AS_OF, AS_OF, None, "all")
+    given: dict[str, Any] = {"as_of": AS_OF, "known_at": AS_OF}
+    asked, laid = logs._laid_out("clocks", events, STANDARD, LOG, "line", 1, **given, assume=None, cycles="all")
     table = laid.toArrow()
     wanted = counted(arrow_clocks.clocks(STANDARD, TABLE, LOG, as_of=AS_OF, cycles="all").cast(arrow_clocks.SCHEMA))
-    assert counted(pa.Table.from_batches(frames._of_batches(asked, table.to_batches(max_chunksize=90)))) == wanted
-    assert counted(frames._of_case(asked, table)) == wanted
-    given = {"amount": HOUR, "faults": False}
-    found = frames._run("add", shipped.calendars_to_bytes(OFFICE), ("start",), given, pa.array([LOW, None]))
+    assert counted(pa.Table.from_batches(logs._of_batches(asked, table.to_batches(max_chunksize=90)))) == wanted
+    assert counted(logs._of_case(asked, table)) == wanted
+    amount = {"amount": HOUR, "faults": False}
+    found = verbs._run("add", shipped.calendars_to_bytes(OFFICE), ("start",), amount, pa.array([LOW, None]))
     assert found.equals(arrow.add(OFFICE, pa.array([LOW, None]), HOUR))
 
 
 def test_the_page_runs(spark: Any) -> None:
     """Its blocks follow each other."""
     found = list(blocks("spark.md"))
-    assert len(found) == 2
+    assert len(found) == 3
     exec("".join(found), {"spark": spark})  # noqa: S102 - our own page
 
 
@@ -368,8 +478,9 @@ def test_the_example_runs() -> None:
 
 def test_without_spark(monkeypatch: pytest.MonkeyPatch) -> None:
     """The extra is named."""
-    for module in (ss, spark_rows):
+    for module in (logs, spark_rows, verbs):
         refuses_without(module, "pyspark.sql", monkeypatch)
+    refuses_without(ordered, "pyarrow.compute", monkeypatch)
 
 
 def test_rows_are_gathered(monkeypatch: pytest.MonkeyPatch) -> None:

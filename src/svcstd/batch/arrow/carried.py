@@ -1,4 +1,4 @@
-"""Clocks of a log that comes in batches, case after case: the case that a batch cuts is carried into the next.
+"""A log that comes in batches, case after case: the case that a batch cuts is carried into the next.
 
 Whoever has sorted a log by its cases, an engine of any kind or a file, reads it so with memory for a few batches and
 one case.
@@ -6,13 +6,14 @@ one case.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from functools import partial
 from typing import Any, Literal
 
 from svcstd.batch.arrow.columns import Array, is_text
-from svcstd.batch.arrow.logs import SCHEMA, clocks
-from svcstd.errors import DefinitionError, ExtraMissing, RowError, nearest
+from svcstd.batch.arrow.logs import SCHEMA, clocks, log_of
+from svcstd.errors import ExtraMissing, RowError, nearest
 from svcstd.standard import LogMapping, ServiceStandard
 from svcstd.standard.service_standard import Assume
 
@@ -22,7 +23,7 @@ try:
 except ModuleNotFoundError:
     raise ExtraMissing("svcstd.batch.arrow.carried", "extra.missing", what="Arrow", extra="arrow") from None
 
-__all__ = ["WHITESPACE", "clocks_of_batches"]
+__all__ = ["WHITESPACE", "answers_of_batches", "clocks_of_batches"]
 
 AT_A_TIME = 200_000
 """Rows that are reckoned at a time: enough that what each call costs is nothing beside them."""
@@ -63,13 +64,29 @@ def clocks_of_batches(
     Raises:
         DefinitionError, RowError, MomentError: as for :func:`svcstd.batch.clocks`.
     """
-    found = log or standard.log
-    if found is None:
-        raise DefinitionError("log", "log.none")
+    found = log_of(standard, log)
     asked: dict[str, Any] = {"as_of": as_of, "known_at": known_at, "assume": assume}
-    for table in _whole_cases(batches, found.id, rows):
-        told = clocks(standard, table, found, **asked, cycles=cycles, otherwise=otherwise)
-        yield from told.cast(SCHEMA).to_batches(max_chunksize=SHOWN_AT_A_TIME)
+    ask = partial(clocks, standard, log=found, **asked, cycles=cycles, otherwise=otherwise)
+    yield from answers_of_batches(ask, batches, found.id, SCHEMA, rows=rows)
+
+
+def answers_of_batches(
+    ask: Callable[[Array], Array], batches: Iterable[Array], case: str, schema: Array, *, rows: int = AT_A_TIME
+) -> Iterator[Array]:
+    """What is asked of whole cases, batch by batch: the same rows however the log is cut into batches.
+
+    Args:
+        ask: the question: a table of whole cases in, a table of answers out.
+        batches: as for :func:`clocks_of_batches`.
+        case: the header of the column with the names of the cases.
+        schema: of the answers.
+        rows: as for :func:`clocks_of_batches`.
+
+    Raises:
+        RowError: no such column.
+    """
+    for table in _whole_cases(batches, case, rows):
+        yield from ask(table).cast(schema).to_batches(max_chunksize=SHOWN_AT_A_TIME)
 
 
 def _whole_cases(batches: Iterable[Array], header: str, rows: int) -> Iterator[Array]:
@@ -101,11 +118,9 @@ def _last_case(batch: Array, header: str) -> tuple[int, str]:
         raise RowError("header", "log.column", value=header, nearest=nearest(header, batch.schema.names))
     column = batch.column(header)
     if is_text(column.type):
-        names = pc.utf8_trim(column.cast(pa.string()), characters=WHITESPACE)
-    else:
-        names = column.cast(pa.string())
-    last = names[-1].as_py()
-    if not last:
-        return len(names), ""
-    others = pc.indices_nonzero(pc.not_equal(names, last).fill_null(True))  # noqa: FBT003 - what null becomes
-    return (others[-1].as_py() + 1 if len(others) else 0), last
+        column = pc.utf8_trim(column.cast(pa.string()), characters=WHITESPACE)
+    last = column[-1].as_py()
+    if last is None or last == "":
+        return len(column), ""
+    others = pc.indices_nonzero(pc.not_equal(column, column[-1]).fill_null(True))  # noqa: FBT003 - what null becomes
+    return (others[-1].as_py() + 1 if len(others) else 0), str(last)
