@@ -37,7 +37,7 @@ from svcstd.conditions import (
     cells_of,
     judge,
 )
-from svcstd.moment import UTC, micros, moment
+from svcstd.moment import micros, moment, timezone
 from svcstd.testing.strategies.drawn import Strategies
 from svcstd.testing.strategies.moments import FIRST, LAST, dates, durations, instants, zones
 
@@ -88,7 +88,7 @@ MADE: Mapping[str, Callable[[int], Any]] = {
     "integer": int,
     "number": lambda cents: Decimal(cents) / 100,
     "date": date.fromordinal,
-    "moment": lambda instant: moment(instant, UTC),
+    "moment": lambda instant: moment(instant, timezone("UTC")),
     "duration": lambda amount: timedelta(microseconds=amount),
 }
 
@@ -232,14 +232,16 @@ def fact_tests(schema: FactSchema = VOCABULARY, *, field: str | None = None) -> 
 
 def _ways(name: str, kind: FactType) -> dict[type, st.SearchStrategy[Any]]:
     """The tests that a fact may be put to, the plainest first."""
-    values, ways = fact_values(kind), {}
+    values = fact_values(kind)
+    ways: dict[type, st.SearchStrategy[Any]] = {}
     if not values.is_empty:
         ways[Eq] = values.map(partial(Eq, name))
         ways[In] = st.lists(values, min_size=1, max_size=3).map(partial(In, name))
     if kind.is_ordered:
         ways[Range] = intervals(kind.kind).map(partial(_range, name))
     if kind.kind == "text":
-        ways |= {test: st.sampled_from(WORDS).map(partial(test, name)) for test in (Prefix, Suffix, Contains)}
+        for test in (Prefix, Suffix, Contains):
+            ways[test] = st.sampled_from(WORDS).map(partial(test, name))
     ways[Present] = st.sampled_from([True, False]).map(lambda known: Present(name, expected=known))
     return ways
 

@@ -15,10 +15,11 @@ from svcstd.testing.strategies.curves import STRATEGIES as CURVES
 from svcstd.testing.strategies.drawn import Strategies
 from svcstd.testing.strategies.explain import STRATEGIES as EXPLAIN
 from svcstd.testing.strategies.money import STRATEGIES as MONEY
+from svcstd.testing.strategies.rules import STRATEGIES as RULES
 
 __all__ = ["NOT_DRAWN", "ROOMS", "STRATEGIES", "of_type", "register"]
 
-ROOMS = ("explain", "curves", "money", "calendars", "conditions")
+ROOMS = ("explain", "curves", "money", "calendars", "conditions", "rules")
 """Where public types live."""
 NOT_DRAWN: Mapping[type, str] = {
     TooManyCells: "it is raised",
@@ -31,6 +32,7 @@ STRATEGIES: Strategies = {
     **EXPLAIN,
     **CALENDARS,
     **CONDITIONS,
+    **RULES,
 }
 T = TypeVar("T")
 
