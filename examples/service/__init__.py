@@ -1,0 +1,1 @@
+"""A service around svcstd: it owns the tickets, the clock and the storage; svcstd computes."""
