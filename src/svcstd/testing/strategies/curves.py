@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from operator import itemgetter
@@ -44,6 +45,7 @@ __all__ = [
 
 GRADES = ("I", "II", "III", "特级")
 """Names of grades, the lowest first."""
+BEYOND: tuple[Beyond, ...] = get_args(Beyond)
 SIDES = st.sampled_from(get_args(Side))
 PARTS = st.sampled_from([Fraction(0), Fraction(1, 2), Fraction(1, 100), Fraction(1, 3)])
 """What is beyond a whole number; the last has no end as a decimal."""
@@ -72,11 +74,6 @@ def rising(min_size: int = 0, max_size: int = 4, low: int = -100, high: int = 20
     return st.lists(numbers(low, high), min_size=min_size, max_size=max_size, unique=True).map(sorted)
 
 
-def _beyond(*, refuses: bool) -> st.SearchStrategy[Beyond]:
-    choices: tuple[Beyond, ...] = get_args(Beyond)
-    return st.sampled_from([one for one in choices if refuses or one != "refuse"])
-
-
 Pairs: TypeAlias = "tuple[list[Fraction], list[Fraction]]"
 
 
@@ -95,7 +92,12 @@ def _pairs(
 
 
 def lines(
-    max_size: int = 4, low: int = -100, high: int = 200, *, falls: bool = True, refuses: bool = True
+    max_size: int = 4,
+    low: int = -100,
+    high: int = 200,
+    *,
+    falls: bool = True,
+    beyond: Sequence[Beyond] = BEYOND,
 ) -> st.SearchStrategy[PiecewiseLinear]:
     """Straight lines between points.
 
@@ -104,12 +106,12 @@ def lines(
         low: the smallest result of a point.
         high: the greatest.
         falls: whether a greater value may give a smaller result.
-        refuses: whether some take no value beyond their ends.
+        beyond: what may become of a value beyond the ends.
     """
     return st.builds(
         lambda pairs, beyond: PiecewiseLinear(zip(*pairs, strict=True), beyond=beyond),
         _pairs(2, max_size, low, high, falls=falls),
-        _beyond(refuses=refuses),
+        st.sampled_from(beyond),
     )
 
 
@@ -135,18 +137,18 @@ def _ends(*, falls: bool) -> st.SearchStrategy[tuple[Fraction, Fraction]]:
     return ends.map(lambda pair: (pair[0][1], pair[0][0]) if falls and pair[1] else (pair[0][0], pair[0][1]))
 
 
-def goalposts(*, falls: bool = True, refuses: bool = True) -> st.SearchStrategy[Goalposts]:
+def goalposts(*, falls: bool = True, beyond: Sequence[Beyond] = BEYOND) -> st.SearchStrategy[Goalposts]:
     """From the worst value to the best.
 
     Args:
         falls: whether less may be better.
-        refuses: whether some take no value beyond their ends.
+        beyond: what may become of a value beyond the ends.
     """
     return st.builds(
         lambda ends, scale, beyond: Goalposts(*ends, scale=scale, beyond=beyond),
         _ends(falls=falls),
         st.sampled_from([1, 100, Fraction(1, 3)]),
-        _beyond(refuses=refuses),
+        st.sampled_from(beyond),
     )
 
 
@@ -163,10 +165,11 @@ def curves(*, falls: bool = True, refuses: bool = True) -> st.SearchStrategy[Cur
         falls: whether a greater value may give a smaller result.
         refuses: whether some take no value beyond their ends.
     """
+    beyond = BEYOND if refuses else BEYOND[:2]
     return st.one_of(
         steps(falls=falls),
-        goalposts(falls=falls, refuses=refuses),
-        lines(falls=falls, refuses=refuses),
+        goalposts(falls=falls, beyond=beyond),
+        lines(falls=falls, beyond=beyond),
         _distances(falls=falls),
     )
 
@@ -186,7 +189,7 @@ def tiers(max_size: int = 3, *, falls: bool = True, refuses: bool = True) -> st.
         _pairs(1, max_size + 1, -2 if falls else 0, 20, falls=falls, first=-100 if falls else 0),
         st.sampled_from(get_args(TierKind)),
         SIDES,
-        _beyond(refuses=refuses),
+        st.sampled_from(BEYOND if refuses else BEYOND[:2]),
     )
 
 
