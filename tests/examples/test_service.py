@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from itertools import count, permutations
 from pathlib import Path
@@ -337,7 +337,7 @@ def test_two_writers_at_once(desk: Any, store: Any) -> None:
     assert sorted(one.is_new for one in _at_once(opening)) == [False] * 7 + [True]
     own = [told(f"m{number}", "message", at(3, 9, 1 + number), details={"by": "customer"}) for number in range(8)]
     same = told("same", "message", at(3, 9, 20), **BY_AGENT)
-    found = _at_once([lambda event=event: desk.tell("T-9", [event, same]) for event in own])
+    found = _at_once([partial(desk.tell, "T-9", [event, same]) for event in own])
     assert sum("same" in one.events for one in found) == 1
     assert sorted(row["place"] for row in rows(store, tables.EventRow)) == list(range(10))
     assert [row["verdict"] for row in rows(store, tables.ReadingRow)] == ["met", "open"]
