@@ -13,13 +13,14 @@ from werkzeug.exceptions import HTTPException
 
 from svcstd import SvcstdError
 from svcstd.explain import Audience, Explanation
-from svcstd.handbook import headline, render_report
+from svcstd.handbook import headline
 from svcstd.sla import Readings
 
 from .database import connect
 from .desk import ConflictError, Desk, NotStoredError, Told, plain
 from .instants import system_clock
 from .telling import RefusedError, read_json, read_moment
+from .worker import page
 
 __all__ = ["create_app", "from_environment"]
 
@@ -118,7 +119,7 @@ def _tell(app: Flask, desk: Desk) -> None:
         found = desk.report(desk.period(kind, _day("day")))
         if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
             return jsonify(headline=headline(found, _language()))
-        return Response(render_report(found, language=_language()), mimetype="text/html")
+        return Response(page(found, _language()), mimetype="text/html")
 
 
 def _answer_faults(app: Flask) -> None:

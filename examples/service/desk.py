@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 import attrs
 from sqlalchemy import delete, select
@@ -309,15 +310,15 @@ class Desk:
         return found if day is not None else Period.of(kind, found.first - timedelta(1), current.zone, week=week)
 
     def report(self, period: Period) -> Report:
-        """How many promises of a period were kept, as of now, each judged by the standard of its case.
+        """How many promises of a period were kept, as of this second, each judged by the standard of its case.
 
         Raises:
             NotStoredError: no standard is deployed.
             DefinitionError: the standard does not say how its reports count.
         """
-        now = self.now()
         with self.database.reads() as session:
             current = self._standard(session, self._latest(session))
+            now = self.now().astimezone(ZoneInfo(current.zone)).replace(microsecond=0)
             rows = session.scalars(select(CaseRow).where(CaseRow.fault.is_(None)).order_by(CaseRow.id))
             judged = [
                 (self._standard(session, row.standard), LogRow(number, self._case(session, row)))

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 from threading import Event
 from typing import Literal
 
-from svcstd.handbook import render_report
+from svcstd.handbook import Report, render_report
 
 from .desk import Desk, Outgoing
 
-__all__ = ["nightly", "work", "work_once"]
+__all__ = ["nightly", "page", "work", "work_once"]
 
 EVERY = 5
 """Seconds between two looks; each asks one index for cases whose time has come."""
@@ -39,7 +40,12 @@ def nightly(desk: Desk, folder: Path) -> list[Path]:
         file = folder / f"{kind}-{period.first}.html"
         if not file.exists():
             unfinished = file.with_suffix(".part")
-            unfinished.write_text(render_report(desk.report(period)), encoding="utf-8")
+            unfinished.write_text(page(desk.report(period)), encoding="utf-8")
             unfinished.replace(file)
             written.append(file)
     return written
+
+
+def page(report: Report, language: str = "en") -> str:
+    """A report as one HTML file."""
+    return render_report(report, version=version("svcstd"), language=language)

@@ -567,6 +567,7 @@ def test_the_report(desk: Any, client: Any, watch: Watch, tmp_path: Path) -> Non
     assert page.mimetype == "text/html"
     assert "default-src &#39;none&#39;" in page.text
     assert "25.0 %" in page.text
+    assert "Read at Tue 3 Mar 2026 09:30 Shanghai." in client.get("/report?of=week&day=2026-03-02").text
     headline = client.get("/report?of=day&day=2026-03-02", headers={"Accept": "application/json"})
     assert headline.json == {"headline": "25.0 % of 4 promises were kept."}
     yesterday = client.get("/report", headers={"Accept": "application/json"})

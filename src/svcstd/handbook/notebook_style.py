@@ -6,9 +6,15 @@ from svcstd.handbook.style import DARK, DARK_THEME, LIGHT, RULES
 
 __all__ = ["NOTEBOOK_STYLE"]
 
-LIGHT_PAGES = '[data-jp-theme-light="true"],[data-theme="light"],[data-bs-theme="light"],.vscode-light'
-DARK_PAGES = '[data-jp-theme-light="false"],[data-theme="dark"],[data-bs-theme="dark"],.vscode-dark'
-"""How JupyterLab, Sphinx, Quarto and VS Code say what theme they wear, whatever the reader's system prefers."""
+LIGHT_PAGES = (
+    '[data-jp-theme-light="true"],[data-theme="light"],[data-bs-theme="light"],'
+    '[data-md-color-scheme="default"],.vscode-light'
+)
+DARK_PAGES = (
+    '[data-jp-theme-light="false"],[data-theme="dark"],[data-bs-theme="dark"],'
+    '[data-md-color-scheme="slate"],.vscode-dark'
+)
+"""How JupyterLab, Sphinx, Quarto, Material and VS Code tell their theme, whatever the reader's system prefers."""
 
 # JupyterLab styles tables by two classes: the class is told twice to be stronger.
 NOTEBOOK_STYLE = (
