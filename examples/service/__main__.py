@@ -11,8 +11,9 @@ from threading import Event, Thread
 
 from .app import create_app
 from .database import connect
-from .desk import Desk, Outgoing
+from .desk import Desk
 from .instants import clock_from, system_clock
+from .outbox import Outgoing
 from .worker import work
 
 HERE = Path(__file__).parent

@@ -14,13 +14,13 @@ from werkzeug.exceptions import HTTPException
 from svcstd import SvcstdError
 from svcstd.explain import Audience, Explanation
 from svcstd.handbook import headline
-from svcstd.sla import Readings
+from svcstd.sla import Change, Readings
 
 from .database import connect
 from .desk import ConflictError, Desk, NotStoredError, Told, plain
 from .instants import system_clock
+from .reports import page, period_of, report_of
 from .telling import RefusedError, read_json, read_moment
-from .worker import page
 
 __all__ = ["create_app", "from_environment"]
 
@@ -75,6 +75,14 @@ def _take(app: Flask, desk: Desk) -> None:
         told = desk.tell(case, _list(read_json(request.get_data())))
         return jsonify(_told(told)), 201 if told.events else 200
 
+    @app.post("/cases/<case>/standard")
+    def move(case: str) -> Response:
+        body = _object(read_json(request.get_data()), ("because",))
+        because = body.get("because")
+        if not isinstance(because, str) or not because.strip():
+            raise RefusedError("because", "there is no reason", 'write {"because": "the holidays of 2027 are known"}')
+        return jsonify(_changes(desk.move(case, because=because)))
+
 
 def _tell(app: Flask, desk: Desk) -> None:
     """What clients ask."""
@@ -89,8 +97,7 @@ def _tell(app: Flask, desk: Desk) -> None:
         known_at = _moment("known_at")
         if known_at is None:
             raise RefusedError("known_at", "it is missing", "write ?known_at=2026-03-02T09:00:00Z")
-        found = desk.late_events(case, known_at=known_at)
-        return jsonify([{"objective": one.objective, "what": _lines(one.reason)[0]} for one in found])
+        return jsonify(_changes(desk.late_events(case, known_at=known_at)))
 
     @app.post("/route/<table>")
     def route(table: str) -> Response:
@@ -116,7 +123,7 @@ def _tell(app: Flask, desk: Desk) -> None:
     @app.get("/report")
     def report() -> Response:
         kind: Literal["day", "week"] = "week" if _choice("of", ("day", "week")) == "week" else "day"
-        found = desk.report(desk.period(kind, _day("day")))
+        found = report_of(desk, period_of(desk, kind, _day("day")))
         if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
             return jsonify(headline=headline(found, _language()))
         return Response(page(found, _language()), mimetype="text/html")
@@ -202,6 +209,10 @@ def _lines(told: Explanation) -> list[str]:
 
 def _told(told: Told) -> dict[str, Any]:
     return {"case": told.readings.case, "new_events": told.events, "wake_at": _iso(told.wake_at)}
+
+
+def _changes(found: Sequence[Change]) -> list[dict[str, str]]:
+    return [{"objective": one.objective, "what": _lines(one.reason)[0]} for one in found]
 
 
 def _iso(at: Any) -> str | None:  # noqa: ANN401 - a moment or nothing

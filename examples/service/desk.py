@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from hashlib import sha256
-from typing import Any, Literal
-from zoneinfo import ZoneInfo
+from typing import Any
 
 import attrs
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from svcstd import Case, Period, ServiceStandard, SvcstdError, loads
-from svcstd.documents import LogRow, ReadLog
-from svcstd.handbook import Report, evaluate, tally
+from svcstd import Case, ServiceStandard, SvcstdError, loads
 from svcstd.rules import Decision
-from svcstd.sla import Change, Notice, Readings
+from svcstd.sla import Change, Readings, changes
 
 from .database import Database
 from .instants import Now, micros, moment
-from .tables import CaseRow, EventRow, NoticeRow, ReadingRow, StandardRow
+from .outbox import waiting_notice
+from .tables import CaseRow, EventRow, MoveRow, NoticeRow, ReadingRow, StandardRow
 from .telling import an_id, canonical, event_of, facts_of
 
-__all__ = ["ConflictError", "Desk", "NotStoredError", "Outgoing", "Told", "Waiting"]
+__all__ = ["ConflictError", "Desk", "NotStoredError", "Told", "Waiting"]
 
 UNDECIDED = ("open", "late_open", "unknown")
 
@@ -52,18 +50,6 @@ class Told:
     events: tuple[str, ...]
     wake_at: datetime | None
     readings: Readings
-
-
-@attrs.frozen
-class Outgoing:
-    """A notice as it is sent; sent twice, it has the same key."""
-
-    key: str
-    case: str
-    objective: str
-    threshold: str
-    to: tuple[str, ...]
-    at: datetime
 
 
 @attrs.frozen
@@ -146,6 +132,21 @@ class Desk:
         with self.database.writes() as session:
             return self._tell(session, self._locked(session, case), events, is_new=False)
 
+    def move(self, case: str, *, because: str) -> tuple[Change, ...]:
+        """Put a case under the standard that was deployed last, on record with the reason; what reads otherwise.
+
+        Raises:
+            NotStoredError: no such case.
+            SvcstdError: what was told of it cannot be read under that standard.
+        """
+        with self.database.writes() as session:
+            row, now = self._locked(session, case), self.now()
+            old, new = row.standard, self._latest(session)
+            before = self._standard(session, old).clocks(self._case(session, row), as_of=now)
+            row.standard = new
+            session.add(MoveRow(case=case, at=micros(now), old=old, new=new, because=because))
+            return changes(before, self._reckon(session, row, now))
+
     def _locked(self, session: Session, case: str) -> CaseRow:
         """The row of a case, which nobody else writes until this transaction ends."""
         found = session.scalar(select(CaseRow).where(CaseRow.id == case).with_for_update())
@@ -204,7 +205,7 @@ class Desk:
                 )
             )
         for notice in readings.notices():
-            self.database.add_once(session, NoticeRow, _waits(row.id, notice))
+            self.database.add_once(session, NoticeRow, waiting_notice(row.id, notice))
         row.wake_at, row.fault = _wake_at(case, readings), None
         return readings
 
@@ -237,8 +238,7 @@ class Desk:
             NotStoredError: no standard is deployed.
             RefusedError, SvcstdError: what nobody can read, or no such table.
         """
-        with self.database.reads() as session:
-            standard = self._standard(session, self._latest(session))
+        standard = self.current()
         return standard.route(table, facts_of(standard, facts, "facts"), as_of=self.now())
 
     def waiting(self) -> list[Waiting]:
@@ -272,61 +272,20 @@ class Desk:
                 except (SvcstdError, ValueError) as error:
                     row.wake_at, row.fault = None, str(error)
 
-    def dispatch(self, send: Callable[[Outgoing], None]) -> int:
-        """Send what waits in the outbox, the oldest first; how many were sent.
-
-        A notice is marked in the transaction in which it is sent: if we die in between, it is sent again, with the
-        same key. What cannot be sent (an ``OSError``) waits for the next time.
-        """
-        with self.database.reads() as session:
-            waits = select(NoticeRow.key).where(NoticeRow.sent.is_(None)).order_by(NoticeRow.at, NoticeRow.key)
-            keys = list(session.scalars(waits))
-        return sum(self._send(key, send) for key in keys)
-
-    def _send(self, key: str, send: Callable[[Outgoing], None]) -> bool:
-        mine = select(NoticeRow).where(NoticeRow.key == key, NoticeRow.sent.is_(None))
-        with self.database.writes() as session:
-            row = session.scalar(mine.with_for_update(skip_locked=True))
-            if row is None:
-                return False
-            to = tuple(json.loads(row.to))
-            try:
-                send(Outgoing(row.key, row.case, row.objective, row.threshold, to, moment(row.at)))
-            except OSError:
-                return False
-            row.sent = micros(self.now())
-            return True
-
-    def period(self, kind: Literal["day", "week"], day: date | None = None) -> Period:
-        """The day or the week that holds a date, in the zone of the standard; by default the last one that is over.
+    def current(self) -> ServiceStandard:
+        """The standard that was deployed last.
 
         Raises:
-            NotStoredError: no standard is deployed.
+            NotStoredError: none is.
         """
         with self.database.reads() as session:
-            current = self._standard(session, self._latest(session))
-        week = "Monday" if current.reports is None else current.reports.week
-        found = Period.of(kind, self.now() if day is None else day, current.zone, week=week)
-        return found if day is not None else Period.of(kind, found.first - timedelta(1), current.zone, week=week)
+            return self._standard(session, self._latest(session))
 
-    def report(self, period: Period) -> Report:
-        """How many promises of a period were kept, as of this second, each judged by the standard of its case.
-
-        Raises:
-            NotStoredError: no standard is deployed.
-            DefinitionError: the standard does not say how its reports count.
-        """
+    def cases(self) -> list[tuple[ServiceStandard, Case]]:
+        """Every case that can be read, with the standard that it is under."""
         with self.database.reads() as session:
-            current = self._standard(session, self._latest(session))
-            now = self.now().astimezone(ZoneInfo(current.zone)).replace(microsecond=0)
             rows = session.scalars(select(CaseRow).where(CaseRow.fault.is_(None)).order_by(CaseRow.id))
-            judged = [
-                (self._standard(session, row.standard), LogRow(number, self._case(session, row)))
-                for number, row in enumerate(rows, 1)
-            ]
-        results = [result for standard, row in judged for result in evaluate(standard, [row], as_of=now)]
-        log = ReadLog(tuple(row for _, row in judged), ())
-        return tally(current, results, log, as_of=now, since=period.first, until=period.last)
+            return [(self._standard(session, row.standard), self._case(session, row)) for row in rows]
 
 
 def _events(session: Session, case: str) -> Iterator[EventRow]:
@@ -334,23 +293,11 @@ def _events(session: Session, case: str) -> Iterator[EventRow]:
     yield from session.scalars(select(EventRow).where(EventRow.case == case).order_by(EventRow.place))
 
 
-def _waits(case: str, notice: Notice) -> dict[str, Any]:
-    return {
-        "key": notice.key,
-        "case": case,
-        "objective": notice.objective,
-        "threshold": notice.threshold,
-        "to": json.dumps(notice.to),
-        "at": notice.instant,
-        "sent": None,
-    }
-
-
 def _wake_at(case: Case, readings: Readings) -> int | None:
     """The next instant at which its readings differ: by a clock, or by an event that was told ahead of its time."""
-    changes = [one.changes for one in readings.values() if one.changes is not None]
+    turns = [one.changes for one in readings.values() if one.changes is not None]
     ahead = [event.instant for event in case.events if event.instant > readings.asked]
-    return min([*changes, *ahead], default=None)
+    return min([*turns, *ahead], default=None)
 
 
 def plain(values: Mapping[str, Any]) -> dict[str, Any]:

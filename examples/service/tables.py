@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, ForeignKey, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-__all__ = ["Base", "CaseRow", "EventRow", "NoticeRow", "ReadingRow", "StandardRow"]
+__all__ = ["Base", "CaseRow", "EventRow", "MoveRow", "NoticeRow", "ReadingRow", "StandardRow"]
 
 LONGEST = 200
 """Letters of an id."""
@@ -29,7 +29,7 @@ class CaseRow(Base):
     """A case, pinned to the standard under which it began.
 
     Attributes:
-        standard: digest of the standard, for good.
+        standard: digest of the standard, until somebody moves the case to another.
         facts: as they were told, JSON.
         wake_at: when its readings will differ if nothing else happens; ``None`` for never.
         fault: why it could not be read again; ``None`` for a sound case.
@@ -42,6 +42,19 @@ class CaseRow(Base):
     facts: Mapped[str] = mapped_column(Text)
     wake_at: Mapped[int | None] = mapped_column(BigInteger, index=True)
     fault: Mapped[str | None] = mapped_column(Text)
+
+
+class MoveRow(Base):
+    """A case was moved to another standard, and why."""
+
+    __tablename__ = "moves"
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    case: Mapped[str] = mapped_column(ForeignKey("cases.id"))
+    at: Mapped[int] = mapped_column(BigInteger)
+    old: Mapped[str] = mapped_column(ForeignKey("standards.digest"))
+    new: Mapped[str] = mapped_column(ForeignKey("standards.digest"))
+    because: Mapped[str] = mapped_column(Text)
 
 
 class EventRow(Base):

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib.metadata import version
 from pathlib import Path
 from threading import Event
 from typing import Literal
 
-from svcstd.handbook import Report, render_report
+from .desk import Desk
+from .outbox import Outgoing, dispatch
+from .reports import page, period_of, report_of
 
-from .desk import Desk, Outgoing
-
-__all__ = ["nightly", "page", "work", "work_once"]
+__all__ = ["nightly", "work", "work_once"]
 
 EVERY = 5
 """Seconds between two looks; each asks one index for cases whose time has come."""
@@ -27,7 +26,7 @@ def work(desk: Desk, send: Callable[[Outgoing], None], folder: Path, stop: Event
 def work_once(desk: Desk, send: Callable[[Outgoing], None], folder: Path) -> None:
     """One round."""
     desk.wake()
-    desk.dispatch(send)
+    dispatch(desk.database, send, desk.now)
     nightly(desk, folder)
 
 
@@ -36,16 +35,11 @@ def nightly(desk: Desk, folder: Path) -> list[Path]:
     kinds: tuple[Literal["day", "week"], ...] = ("day", "week")
     written = []
     for kind in kinds:
-        period = desk.period(kind)
+        period = period_of(desk, kind)
         file = folder / f"{kind}-{period.first}.html"
         if not file.exists():
             unfinished = file.with_suffix(".part")
-            unfinished.write_text(page(desk.report(period)), encoding="utf-8")
+            unfinished.write_text(page(report_of(desk, period)), encoding="utf-8")
             unfinished.replace(file)
             written.append(file)
     return written
-
-
-def page(report: Report, language: str = "en") -> str:
-    """A report as one HTML file."""
-    return render_report(report, version=version("svcstd"), language=language)

@@ -27,8 +27,9 @@ for package in ("flask", "jinja2", "sqlalchemy"):
     )
 
 sql = import_module("sqlalchemy")
-tables, desks, telling, worker, application, database = (
-    import_module(f"examples.service.{name}") for name in ("tables", "desk", "telling", "worker", "app", "database")
+tables, desks, telling, worker, application, database, outbox, reports = (
+    import_module(f"examples.service.{name}")
+    for name in ("tables", "desk", "telling", "worker", "app", "database", "outbox", "reports")
 )
 FOLDER = Path(__file__).parents[2] / "examples" / "service"
 STANDARD = (FOLDER / "desk.toml").read_text(encoding="utf-8")
@@ -36,6 +37,7 @@ SAMPLE = json.loads((FOLDER / "sample.json").read_text(encoding="utf-8"))
 URLS = [url for url in ("sqlite", os.environ.get("DATABASE_URL", "")) if url]
 SCHEMAS = count()
 READ = cache(desks.loads)
+TABLES = (tables.CaseRow, tables.EventRow, tables.MoveRow, tables.ReadingRow, tables.NoticeRow)
 
 
 def at(day: int, hour: int, minute: int = 0, *, micro: int = 0) -> datetime:
@@ -113,7 +115,7 @@ def rows(store: Any, table: Any) -> list[dict[str, Any]]:
 
 def everything(store: Any) -> list[list[dict[str, Any]]]:
     """All that is stored."""
-    return [rows(store, table) for table in (tables.CaseRow, tables.EventRow, tables.ReadingRow, tables.NoticeRow)]
+    return [rows(store, table) for table in TABLES]
 
 
 def opened(desk: Any, case: str = "T-9", when: datetime | None = None, priority: str = "P1", *events: Any) -> Any:
@@ -154,7 +156,7 @@ def test_readme(desk: Any, client: Any, monkeypatch: pytest.MonkeyPatch) -> None
     for one in SAMPLE:
         desk.open(one["id"], one["facts"], one["events"])
     commands = _curls()
-    assert len(commands) == 10
+    assert len(commands) == 11
     for command, printed in commands:
         answer = _asked(client, command)
         assert (answer.status_code >= 400) == ("error" in printed), command
@@ -377,7 +379,7 @@ def test_a_case_keeps_its_standard(desk: Any, store: Any, watch: Watch) -> None:
     other.tell("old", [told("2", "message", at(3, 9, 20), **BY_AGENT)])
     assert [other.readings(case)["solve"].due for case in ("old", "new")] == [at(3, 14), at(3, 11)]
     watch.now = at(3, 12)
-    report = other.report(other.period("day", at(3, 9).date()))
+    report = reports.report_of(other, reports.period_of(other, "day", at(3, 9).date()))
     assert [(key, count.late_open) for key, count in report.promises] == [
         (("first_reply", ""), 1),
         (("solve", "P1"), 1),
@@ -386,6 +388,30 @@ def test_a_case_keeps_its_standard(desk: Any, store: Any, watch: Watch) -> None:
     opened(desk, "newest", at(3, 11))
     assert desk.readings("newest")["solve"].due == at(3, 16)
     assert len(rows(store, tables.StandardRow)) == 2
+
+
+def test_a_case_is_moved(desk: Any, client: Any, store: Any, watch: Watch) -> None:
+    """With a reason, which stays on record, a case is put under the new standard, and it is told what that turned."""
+    opened(desk)
+    old = rows(store, tables.CaseRow)[0]["standard"]
+    watch.now = at(3, 12)
+    new = desk.deploy(STANDARD.replace('P1 = "4 working hours"', 'P1 = "2 working hours"'))
+    assert client.post("/cases/T-9/standard", json={}).status_code == 400
+    assert client.post("/cases/T-1/standard", json={"because": "shorter"}).status_code == 404
+    assert rows(store, tables.MoveRow) == []
+    turned = client.post("/cases/T-9/standard", json={"because": "shorter"}).json
+    assert "solved: open before, late_open now" in [one["what"] for one in turned]
+    assert desk.readings("T-9")["solve"].due == at(3, 11)
+    (move,) = rows(store, tables.MoveRow)
+    assert (move["old"], move["new"], move["because"]) == (old, new, "shorter")
+    renamed = STANDARD.replace("opened", "received")
+    desk.deploy(renamed)
+    watch.now += timedelta(seconds=1)
+    desk.deploy(renamed)
+    before = everything(store)
+    refused = client.post("/cases/T-9/standard", json={"because": "other words"})
+    assert (refused.status_code, "opened" in refused.json["error"]) == (400, True)
+    assert everything(store) == before
 
 
 def test_a_case_keeps_its_edition(desk: Any) -> None:
@@ -465,7 +491,7 @@ def test_a_broken_case_holds_up_nobody(desk: Any, store: Any, watch: Watch) -> N
     faults = {row["id"]: row["fault"] for row in rows(store, tables.CaseRow)}
     assert "opned" in faults["broken"]
     assert faults["sound"] is None
-    assert desk.report(desk.period("day", at(3, 9).date())).total.late_open == 1
+    assert reports.report_of(desk, reports.period_of(desk, "day", at(3, 9).date())).total.late_open == 1
 
 
 class Post:
@@ -486,13 +512,13 @@ def test_people_are_told_once(desk: Any, store: Any, watch: Watch) -> None:
     """75 % at noon, due at two; in order, once, although asked again and again, and after the post was down."""
     opened(desk, "T-9", at(3, 9), "P1", told("2", "message", at(3, 9, 10), **BY_AGENT))
     post = Post()
-    assert desk.dispatch(post) == 0
+    assert outbox.dispatch(desk.database, post, desk.now) == 0
     watch.now = at(3, 14)
     desk.wake()
     post.is_down = True
-    assert desk.dispatch(post) == 0
+    assert outbox.dispatch(desk.database, post, desk.now) == 0
     post.is_down = False
-    assert desk.dispatch(post) == 2
+    assert outbox.dispatch(desk.database, post, desk.now) == 2
     assert [(one.threshold, one.to, one.at) for one in post.sent] == [
         ("75 %", ("lead",), at(3, 12)),
         ("due", ("lead", "head"), at(3, 14)),
@@ -500,7 +526,7 @@ def test_people_are_told_once(desk: Any, store: Any, watch: Watch) -> None:
     watch.now = at(3, 16)
     desk.wake()
     desk.tell("T-9", [told("3", "closed", at(3, 15))])
-    assert desk.dispatch(post) == 0
+    assert outbox.dispatch(desk.database, post, desk.now) == 0
     assert all(row["sent"] is not None for row in rows(store, tables.NoticeRow))
 
 
@@ -511,7 +537,7 @@ def test_workers_at_once(desk: Any, watch: Watch) -> None:
     watch.now = at(3, 11)
     assert sorted(case for woken in _at_once([desk.wake] * 4) for case in woken) == [f"T-{n:02d}" for n in range(12)]
     post = Post()
-    assert sum(_at_once([lambda: desk.dispatch(post)] * 4)) == 12
+    assert sum(_at_once([lambda: outbox.dispatch(desk.database, post, desk.now)] * 4)) == 12
     assert len({one.key for one in post.sent}) == len(post.sent) == 12
 
 
@@ -560,7 +586,7 @@ def test_the_report(desk: Any, client: Any, watch: Watch, tmp_path: Path) -> Non
     """Monday's three tickets: of six promises three were kept, two broken, one is on hold; a page without network."""
     for one in SAMPLE:
         desk.open(one["id"], one["facts"], one["events"])
-    report = desk.report(desk.period("day", at(2, 9).date()))
+    report = reports.report_of(desk, reports.period_of(desk, "day", at(2, 9).date()))
     counts = {key: (count.met, count.late, count.not_yet_due) for key, count in report.promises}
     assert counts == {("first_reply", ""): (1, 2, 0), ("solve", "P1"): (0, 1, 1), ("solve", "P2"): (0, 0, 1)}
     page = client.get("/report?of=week&day=2026-03-02&language=zh")
