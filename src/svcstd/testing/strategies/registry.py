@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, get_args, get_origin
 
 from hypothesis import strategies as st
 
 from svcstd.conditions import TooManyCells
+from svcstd.errors import DefinitionError
 from svcstd.keyed import Keyed, as_keyed
 from svcstd.testing.strategies.calendars import STRATEGIES as CALENDARS
 from svcstd.testing.strategies.conditions import STRATEGIES as CONDITIONS
@@ -16,11 +17,10 @@ from svcstd.testing.strategies.drawn import Strategies
 from svcstd.testing.strategies.explain import STRATEGIES as EXPLAIN
 from svcstd.testing.strategies.money import STRATEGIES as MONEY
 from svcstd.testing.strategies.rules import STRATEGIES as RULES
+from svcstd.testing.strategies.scoring import STRATEGIES as SCORING
 
-__all__ = ["NOT_DRAWN", "ROOMS", "STRATEGIES", "of_type", "register"]
+__all__ = ["NOT_DRAWN", "STRATEGIES", "resolve"]
 
-ROOMS = ("explain", "curves", "money", "calendars", "conditions", "rules")
-"""Where public types live."""
 NOT_DRAWN: Mapping[type, str] = {
     TooManyCells: "it is raised",
 }
@@ -33,30 +33,19 @@ STRATEGIES: Strategies = {
     **CALENDARS,
     **CONDITIONS,
     **RULES,
+    **SCORING,
 }
-T = TypeVar("T")
 
 
-def of_type(kind: type[T]) -> st.SearchStrategy[T]:
-    """Valid values of a public type.
+def resolve(kind: Any) -> st.SearchStrategy[Any]:  # noqa: ANN401 - a type, or one with arguments
+    """Valid values of a public type, as ``st.from_type`` asks for them.
 
-    Args:
-        kind: the type.
+    Raises:
+        DefinitionError: a type that is not drawn, with the reason.
     """
-    return st.deferred(STRATEGIES[kind])
-
-
-def register() -> None:
-    """Tell Hypothesis of every public type."""
-    for kind in STRATEGIES:
-        st.register_type_strategy(kind, _resolved)
-    st.register_type_strategy(Keyed, _keyed)
-
-
-def _resolved(kind: Any) -> st.SearchStrategy[Any]:  # noqa: ANN401 - a type, or one with arguments
+    if (get_origin(kind) or kind) is Keyed:
+        keys, values = get_args(kind) or (str, int)
+        return st.dictionaries(st.from_type(keys), st.from_type(values), max_size=3).map(as_keyed)
+    if kind in NOT_DRAWN:
+        raise DefinitionError("kind", "testing.not_drawn", value=kind.__name__, reason=NOT_DRAWN[kind])
     return STRATEGIES[kind]()
-
-
-def _keyed(kind: Any) -> st.SearchStrategy[Any]:  # noqa: ANN401 - a type with arguments, or none
-    keys, values = getattr(kind, "__args__", (str, int))
-    return st.dictionaries(st.from_type(keys), st.from_type(values), max_size=3).map(as_keyed)
