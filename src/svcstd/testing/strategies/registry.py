@@ -16,8 +16,11 @@ from svcstd.testing.strategies.curves import STRATEGIES as CURVES
 from svcstd.testing.strategies.drawn import Strategies
 from svcstd.testing.strategies.explain import STRATEGIES as EXPLAIN
 from svcstd.testing.strategies.money import STRATEGIES as MONEY
+from svcstd.testing.strategies.procedures import STRATEGIES as PROCEDURES
 from svcstd.testing.strategies.rules import STRATEGIES as RULES
 from svcstd.testing.strategies.scoring import STRATEGIES as SCORING
+from svcstd.testing.strategies.sla import STRATEGIES as SLA
+from svcstd.testing.strategies.training import STRATEGIES as TRAINING
 
 __all__ = ["NOT_DRAWN", "STRATEGIES", "resolve"]
 
@@ -34,6 +37,9 @@ STRATEGIES: Strategies = {
     **CONDITIONS,
     **RULES,
     **SCORING,
+    **SLA,
+    **PROCEDURES,
+    **TRAINING,
 }
 
 
