@@ -1,0 +1,1 @@
+"""A Django site with nothing but a help desk on it."""
