@@ -535,7 +535,7 @@ def test_written() -> None:
     calendar = BusinessCalendar(zone="Europe/Berlin", hours="Mon 09:00-17:00")
     text = write_ical_hours(calendar, first=date(2026, 1, 5), last=date(2026, 1, 12), stamp=STAMP, name="desk, north")
     assert text.replace("\r\n", "\n") == (
-        "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//svcstd//svcstd//EN\nX-WR-CALNAME:desk, north\nBEGIN:VEVENT\n"
+        "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//svcstd//svcstd//EN\nX-WR-CALNAME:desk\\, north\nBEGIN:VEVENT\n"
         "SUMMARY:desk\\, north\nDTSTART:20260105T080000Z\nDTEND:20260105T160000Z\nDTSTAMP:20260101T000000Z\n"
         "UID:20260105T080000Z-desk\\, north\nEND:VEVENT\nEND:VCALENDAR\n"
     )

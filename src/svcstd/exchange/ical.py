@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from svcstd.calendars import BusinessCalendar, Calendar, DayHours, HolidayTable, OpenSpan
 from svcstd.errors import DefinitionError, must_be
-from svcstd.exchange.ical_events import TOTAL, Ics, IcsEvent, IcsTask, Occurrence, occurrences
+from svcstd.exchange.ical_events import TOTAL, Ics, IcsEvent, IcsTask, IcsText, Occurrence, occurrences
 from svcstd.exchange.imported import Imported, Untranslated
 from svcstd.explain import because
 from svcstd.moment import timezone
@@ -172,7 +172,7 @@ def _empty(name: str) -> Ics:
     made = Ics()
     made.add("PRODID", PRODUCER)
     made.add("VERSION", "2.0")
-    made.add("X-WR-CALNAME", name)
+    made.add("X-WR-CALNAME", IcsText(name))  # a text by RFC 5545, 3.8.8.2; icalendar 7.3 escapes no others
     return made
 
 

@@ -24,10 +24,11 @@ try:
     from icalendar import Calendar as Ics
     from icalendar import Event as IcsEvent
     from icalendar import Todo as IcsTask
+    from icalendar import vText as IcsText
 except ImportError:
     raise ExtraMissing("text", "extra.missing", what="iCalendar", extra="ical") from None
 
-__all__ = ["Ics", "IcsEvent", "IcsTask", "Occurrence", "occurrences"]
+__all__ = ["Ics", "IcsEvent", "IcsTask", "IcsText", "Occurrence", "occurrences"]
 
 LONGEST = 2_000_000
 """Characters of a text."""
