@@ -15,6 +15,7 @@ from svcstd.testing.strategies.conditions import STRATEGIES as CONDITIONS
 from svcstd.testing.strategies.curves import STRATEGIES as CURVES
 from svcstd.testing.strategies.drawn import Strategies
 from svcstd.testing.strategies.explain import STRATEGIES as EXPLAIN
+from svcstd.testing.strategies.incentives import STRATEGIES as INCENTIVES
 from svcstd.testing.strategies.money import STRATEGIES as MONEY
 from svcstd.testing.strategies.procedures import STRATEGIES as PROCEDURES
 from svcstd.testing.strategies.rules import STRATEGIES as RULES
@@ -37,6 +38,7 @@ STRATEGIES: Strategies = {
     **CONDITIONS,
     **RULES,
     **SCORING,
+    **INCENTIVES,
     **SLA,
     **PROCEDURES,
     **TRAINING,

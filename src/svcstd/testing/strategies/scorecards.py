@@ -307,7 +307,7 @@ def _substitutions(draw: st.DrawFn) -> tuple[SubstitutionStep, ...]:
 @st.composite
 def _spreads(draw: st.DrawFn) -> Mapping[str, RankSpread]:
     card = draw(scorecards(0, sure=True))
-    cohort = {name: draw(figures_for(card, complete=True)) for name in NAMES[: draw(st.integers(1, 3))]}
+    cohort = {name: draw(figures_for(card, complete=True)) for name in NAMES[: draw(st.integers(2, 4))]}
     spread, seed = draw(st.sampled_from([Fraction(1, 4), Fraction(9, 10)])), draw(st.integers(0, 9))
     ties = draw(st.sampled_from(get_args(TieMethod)))
     return weight_noise(card, cohort, spread=spread, draws=3, seed=seed, ties=ties)

@@ -275,6 +275,14 @@ DESKS = st.sampled_from(
 )
 
 
+@st.composite
+def _hours(draw: st.DrawFn) -> HourOfWeek:
+    """In which something arrives."""
+    period = draw(periods_of("week", ZONE))
+    arrivals = draw(st.lists(instants(ZONE, period.first, period.last), min_size=1, max_size=4))
+    return demand(arrivals, period).at(arrivals[0])
+
+
 def _shifts(calendars: st.SearchStrategy[BusinessCalendar]) -> st.SearchStrategy[Shift]:
     return st.builds(Shift, calendar=calendars, people=st.integers(0, 5))
 
@@ -358,7 +366,7 @@ STRATEGIES: Strategies = {
     CoverageGap: lambda: found_in(_gaps(), CoverageGap),
     Demand: _demands,
     Grading: gradings,
-    HourOfWeek: lambda: found_in(_demands(), HourOfWeek),
+    HourOfWeek: _hours,
     Improvement: improvements,
     Indirect: _indirect,
     Panel: panels,
