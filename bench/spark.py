@@ -122,7 +122,7 @@ def spent_by_processes() -> tuple[float, float]:
             name, _, told = file.read_text().rpartition(")")
             fields = told.split()
             parents[int(file.parent.name)] = int(fields[1])
-            ticks = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+            ticks = sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
             spent[int(file.parent.name)] = name.endswith("(java"), ticks
     ours = found = {os.getpid()}
     while found:
