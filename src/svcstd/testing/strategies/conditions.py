@@ -207,6 +207,15 @@ def facts_of(
         near: conditions; the facts they read often lie just where one of them turns.
         complete: whether no fact is missing, as far as it may have a value.
     """
+    return _facts(schema, tuple(near), complete)
+
+
+@lru_cache(maxsize=256)
+def _facts(
+    schema: FactSchema,
+    near: tuple[Condition, ...],
+    complete: bool,  # noqa: FBT001 - cached by its arguments
+) -> st.SearchStrategy[dict[str, FactValue]]:
     cells = cells_of(near, schema)
     edges = {name: values[1:] for name, values in zip(cells.fields, cells.values, strict=True)}
     values = {name: fact_values(kind) for name, kind in schema.types.items()}

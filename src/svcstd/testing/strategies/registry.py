@@ -18,6 +18,7 @@ from svcstd.testing.strategies.explain import STRATEGIES as EXPLAIN
 from svcstd.testing.strategies.incentives import STRATEGIES as INCENTIVES
 from svcstd.testing.strategies.money import STRATEGIES as MONEY
 from svcstd.testing.strategies.procedures import STRATEGIES as PROCEDURES
+from svcstd.testing.strategies.routing import STRATEGIES as ROUTING
 from svcstd.testing.strategies.rules import STRATEGIES as RULES
 from svcstd.testing.strategies.scoring import STRATEGIES as SCORING
 from svcstd.testing.strategies.sla import STRATEGIES as SLA
@@ -42,6 +43,7 @@ STRATEGIES: Strategies = {
     **SLA,
     **PROCEDURES,
     **TRAINING,
+    **ROUTING,
 }
 
 
