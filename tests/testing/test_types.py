@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import inspect
+import subprocess
+import sys
 from importlib import import_module
 from typing import Any
 
@@ -11,26 +12,56 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from svcstd.testing.strategies.registry import NOT_DRAWN, ROOMS, STRATEGIES
+from svcstd.errors import DefinitionError
+from svcstd.keyed import Keyed
+from svcstd.testing.entry import ROOMS, types_of
+from svcstd.testing.strategies.registry import NOT_DRAWN, STRATEGIES, resolve
 
 
-def public_types() -> dict[str, type]:
-    """The classes that the rooms of the library show."""
-    found: dict[str, type] = {}
-    for room in ROOMS:
-        module = import_module(f"svcstd.{room}")
-        found |= {f"{room}.{name}": one for name in module.__all__ if inspect.isclass(one := getattr(module, name))}
-    return found
-
-
-TYPES = public_types()
+TYPES = {kind: f"{room}.{kind.__name__}" for room in ROOMS for kind in types_of(import_module(f"svcstd.{room}"))}
 
 
 def test_no_type_is_left_out() -> None:
     """Each is drawn, or it is said why not."""
-    left = {name for name, kind in TYPES.items() if kind not in STRATEGIES and kind not in NOT_DRAWN}
-    assert not left
+    assert not {name for kind, name in TYPES.items() if kind not in STRATEGIES and kind not in NOT_DRAWN}
     assert not {kind for kind in NOT_DRAWN if kind in STRATEGIES}
+
+
+def test_a_type_that_is_not_drawn_says_why() -> None:
+    """Rather than draw something invalid."""
+    assert NOT_DRAWN
+    for kind, why in NOT_DRAWN.items():
+        with pytest.raises(DefinitionError, match=f"{kind.__name__} is not drawn: {why}"):
+            resolve(kind)
+
+
+@given(st.from_type(Keyed[str, int]), st.from_type(Keyed))
+def test_keyed_of_anything(told: Keyed[str, int], plain: Keyed[str, int]) -> None:
+    """With the types of its keys and values, or texts and whole numbers."""
+    for one in (told, plain):
+        assert isinstance(one, Keyed)
+        assert all(isinstance(key, str) and isinstance(value, int) for key, value in one.items())
+
+
+NOTHING_IS_IMPORTED = """
+import sys
+import hypothesis
+from hypothesis import strategies as st
+rooms = [name for name in sys.modules if name.startswith("svcstd.") and not name.startswith("svcstd.testing")]
+assert rooms == [], rooms
+assert "svcstd.testing.strategies" not in sys.modules
+from svcstd.calendars import Period
+import svcstd.rules
+assert isinstance(hypothesis.find(st.from_type(Period), lambda period: True), Period)
+assert svcstd.rules.__loader__.get_source("svcstd.rules")
+assert svcstd.rules.__spec__.submodule_search_locations
+"""
+
+
+def test_hypothesis_imports_nothing_of_ours() -> None:
+    """Whoever has svcstd beside Hypothesis waits for nothing; a room that is imported later is known all the same."""
+    run = subprocess.run([sys.executable, "-c", NOTHING_IS_IMPORTED], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("kind", sorted(set(STRATEGIES), key=lambda kind: kind.__name__))

@@ -2235,6 +2235,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "more than {most} cases arrive",
         "give fewer arrivals or a shorter period, or allow more with most=",
     ),
+    "testing.not_drawn": (
+        "{value} is not drawn: {reason}",
+        "draw what it is made of, or write a strategy for it",
+    ),
     "text.long": (
         "a text of {length} characters is too long: {most} are the most",
         "split it",

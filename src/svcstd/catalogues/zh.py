@@ -2262,6 +2262,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "到达的案件多于 {most} 件",
         "请减少到达量或缩短周期，或用 most= 放宽上限",
     ),
+    "testing.not_drawn": (
+        "不会抽取 {value}：{reason}",
+        "请抽取它的组成部分，或为它写一个策略",
+    ),
     "text.long": (
         "{length} 个字符的文本太长：最多 {most} 个",
         "请拆开",

@@ -149,6 +149,22 @@ class Case:
         """This case after one more event, or several."""
         return attrs.evolve(self, events=(*self.events, *events))
 
+    @property
+    def last(self) -> Event:
+        """What happened last, of several at one instant the last that was told.
+
+        Raises:
+            DefinitionError: nothing happened yet.
+
+        >>> from pendulum import datetime
+        >>> at = datetime(2026, 2, 3, 9)
+        >>> Case("T1", events=[Event("closed", at=at.add(hours=2)), Event("opened", at=at)]).last.kind
+        'closed'
+        """
+        if not self.events:
+            raise DefinitionError("events", "shape.empty")
+        return max(reversed(self.events), key=lambda event: event.instant)
+
     def facts_at(self, instant: int, *, known_at: int | None = None) -> Keyed[str, FactValue]:
         """What was known of it at an instant, UTC microseconds; without what was recorded after *known_at*."""
         facts = self.facts

@@ -121,7 +121,7 @@ def simulate(
     for slot in range(micros(period.start), end, SLOT * SECOND):
         chance = _per_hour(arrivals, moment(slot, zone)) / 3_600
         whole, rest = divmod(chance, 1)
-        for second in range(min(SLOT, (end - slot) // SECOND)):
+        for second in range(min(SLOT, (end - slot) // SECOND) if chance else 0):
             for _ in range(int(whole) + (random.random() < rest)):
                 if len(found) == most:
                     raise DefinitionError("arrivals", "testing.most", most=most)

@@ -54,10 +54,6 @@ def told_case(case: Case, *, as_of: int | None = None, zone: str = "UTC") -> str
     return "\n".join(lines)
 
 
-def _last(case: Case) -> int:
-    return max(event.instant for event in case.events)
-
-
 def _law(
     standard: ServiceStandard,
     name: str,
@@ -95,7 +91,7 @@ def waiting_never_unbreaches(standard: ServiceStandard) -> Law:
     zone = timezone(standard.zone)
 
     def breach(case: Case, later: timedelta) -> Breach | None:
-        at = moment(_last(case), zone)
+        at = moment(case.last.instant, zone)
         first, second = standard.clocks(case, as_of=at), standard.clocks(case, as_of=at + later)
         for key, reading in first.items():
             after = second.get(key)
@@ -117,7 +113,7 @@ def due_after_the_start(standard: ServiceStandard) -> Law:
 
     def breach(case: Case, later: timedelta) -> Breach | None:
         by_hand = any(event.due is not None for event in case.events)
-        asked = moment(_last(case), zone) + later
+        asked = moment(case.last.instant, zone) + later
         for key, reading in standard.clocks(case, as_of=asked).items():
             early = reading.started is not None and reading.due_at is not None and reading.due_at < reading.started
             if early and not by_hand and not isinstance(reading.target, FixedInstant):
@@ -137,7 +133,7 @@ def the_order_of_telling_is_free(standard: ServiceStandard) -> Law:
     zone = timezone(standard.zone)
 
     def breach(case: Case, later: timedelta) -> Breach | None:
-        asked = moment(_last(case), zone) + later
+        asked = moment(case.last.instant, zone) + later
         groups = [list(group) for _, group in groupby(sorted(case.events, key=_at), key=_at)]
         other = attrs.evolve(case, events=[event for group in reversed(groups) for event in group])
         return _same(standard, case, other, asked, "the same as told the other way round")
@@ -160,7 +156,7 @@ def telling_twice_changes_nothing(standard: ServiceStandard) -> Law:
     zone = timezone(standard.zone)
 
     def breach(case: Case, later: timedelta) -> Breach | None:
-        asked = moment(_last(case), zone) + later
+        asked = moment(case.last.instant, zone) + later
         named = [_named(event, number) for number, event in enumerate(case.events)]
         once = attrs.evolve(case, events=named)
         return _same(standard, once, attrs.evolve(case, events=[*named, *named]), asked, "the same as told once")
@@ -205,7 +201,7 @@ def nothing_changes_unannounced(standard: ServiceStandard) -> Law:
     zone = timezone(standard.zone)
 
     def breach(case: Case, later: timedelta) -> Breach | None:
-        at = moment(_last(case), zone)
+        at = moment(case.last.instant, zone)
         before = standard.clocks(case, as_of=at)
         until = before.next_change
         asked = at + later if until is None else min(at + later, max(at, until - TICK))
@@ -236,7 +232,7 @@ def notices_come_once(standard: ServiceStandard) -> Law:
     zone = timezone(standard.zone)
 
     def breach(case: Case, later: timedelta) -> Breach | None:
-        at = moment(_last(case), zone)
+        at = moment(case.last.instant, zone)
         asked = at + later
         first, second = standard.clocks(case, as_of=at).notices(), standard.clocks(case, as_of=asked).notices(since=at)
         found = [notice.key for notice in (*first, *second)]

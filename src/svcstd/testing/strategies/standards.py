@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil, floor
 from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
@@ -89,8 +90,8 @@ def fact_values(kind: FactType, zone: str = "UTC") -> st.SearchStrategy[FactValu
 
 
 def _whole(low: Any, high: Any) -> tuple[int, int]:  # noqa: ANN401 - the bounds of an interval
-    least = -10 if low is None else -(-low // 1)
-    return int(least), int(max(least, 100) if high is None else high // 1)
+    least = -10 if low is None else ceil(low)
+    return least, max(least, 100) if high is None else floor(high)
 
 
 def _numbers(low: Any, high: Any) -> st.SearchStrategy[Decimal | int]:  # noqa: ANN401 - the bounds of an interval
@@ -306,7 +307,7 @@ def records(
         raise UnknownName("of", "choice.nearest", value=of, nearest=nearest(of, edition.records))
     kind = edition.records[of]
     kpis = [kpi for kpi in edition.kpis.values() if kpi.of == of]
-    drawn = _drawn_from(kpis, kind.fields, standard.zone) | _on_scales(kpis, kind.fields)
+    drawn = _drawn_from(kpis, kind.fields, standard.zone) | _counts(kind.fields) | _on_scales(kpis, kind.fields)
     for name, value in given.items():
         kind.fields.type_of(name).check(name, value)
     if kind.at and period is not None:
@@ -320,6 +321,12 @@ def _inside(kind: FactType, period: Period) -> st.SearchStrategy[FactValue]:
     if kind.kind == "date":
         return st.dates(period.first, period.last - timedelta(days=1))
     return instants(period.zone, period.first, period.last)
+
+
+def _counts(fields: FactSchema) -> dict[str, st.SearchStrategy[FactValue]]:
+    """Numbers of which no bound is declared count something: they are not below 0."""
+    whole = {name for name, kind in fields.types.items() if kind.line == "number" and kind.within is None}
+    return {name: _numbers(0, None) if fields.types[name].kind == "number" else st.integers(0, 100) for name in whole}
 
 
 def _on_scales(kpis: Iterable[Kpi], fields: FactSchema) -> dict[str, st.SearchStrategy[FactValue]]:
@@ -372,8 +379,8 @@ def improved(draw: st.DrawFn, given: Sequence[Record], *, field: str, most: Fact
     found: list[Record] = []
     for record in given:
         value = record.get(field)
-        better = [one for one in (*told, top) if value is not None and one >= value]
-        found.append({**record, field: draw(st.sampled_from([value, *sorted(better)]))})
+        better = [] if value is None else sorted(one for one in (*told, top) if one > value)
+        found.append({**record, field: draw(st.sampled_from([value, *better]))} if better else record)
     return found
 
 
