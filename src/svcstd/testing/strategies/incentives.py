@@ -23,6 +23,7 @@ from svcstd.incentives import (
     Claim,
     ClaimRule,
     Dispute,
+    DisputeState,
     Equity,
     Figure,
     Gift,
@@ -218,7 +219,7 @@ def _disputes(draw: st.DrawFn) -> Dispute:
     key, on = draw(st.sampled_from([line.key for line in paid.lines])), draw(dates())
     expected: Money | None = draw(st.one_of(st.none(), moneys(paid.currency, least=0, most=10**6)))
     raised = dispute(paid, key, on=on, reason=draw(st.sampled_from(["I closed 9", "工单未计入"])), expected=expected)
-    state = draw(st.sampled_from(["open", "upheld", "rejected", "withdrawn"]))
+    state: DisputeState = draw(st.sampled_from(get_args(DisputeState)))
     days = draw(st.integers(0, 30))
     return raised if state == "open" else answered(raised, state, on=on + timedelta(days=days), answer="looked into")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -10,7 +11,7 @@ from typing import Any, get_args
 from hypothesis import strategies as st
 
 from svcstd.calendars import Period, PeriodKind
-from svcstd.conditions import ANYTHING, Eq, FactSchema, FactType, Present, Range
+from svcstd.conditions import ANYTHING, Condition, Eq, FactSchema, FactType, Present, Range
 from svcstd.curves import Scale
 from svcstd.keyed import as_keyed
 from svcstd.scoring import (
@@ -38,7 +39,7 @@ from svcstd.testing.strategies.curves import GRADES, grade_scales, numbers
 from svcstd.testing.strategies.drawn import Strategies
 from svcstd.testing.strategies.moments import FIRST, LAST, durations, instants
 
-__all__ = ["NAMES", "STRATEGIES", "contacts", "formulas", "kpis", "measured", "measures", "periods_of"]
+__all__ = ["NAMES", "STRATEGIES", "contacts", "formulas", "kpis", "measured", "measures", "periods_of", "some_of"]
 
 NAMES = ("a", "b", "c", "李工")
 """Of people."""
@@ -59,13 +60,26 @@ FIELDS = FactSchema(
 MARKS = Scale(0, 10, step=1)
 FLAGS = st.booleans()
 TESTS = st.sampled_from([Eq("kept", value=True), Range("score", 7, None), Present("hours"), Eq("channel", "chat")])
-APART = st.sampled_from(
+APART: st.SearchStrategy[tuple[Condition, Condition]] = st.sampled_from(
     [(Range("score", 9, None), Range("score", None, 6)), (Eq("kept", value=True), Eq("kept", value=False))]
 )
 """Tests of which nothing passes both."""
 SUMS: st.SearchStrategy[Any] = st.sampled_from(["score", ["score", "hours"], {"hours": 2, "wait": Fraction(1, 60)}])
 SHARES = st.sampled_from([Fraction(1, 2), Fraction(9, 10), Fraction(0), Fraction(1)])
 METHODS = st.sampled_from(get_args(QuantileMethod))
+
+
+def some_of(keys: Iterable[str], values: st.SearchStrategy[Any], least: int = 1) -> st.SearchStrategy[dict[str, Any]]:
+    """Values for the first of some keys.
+
+    Args:
+        keys: in order.
+        values: one for each.
+        least: how many at least.
+    """
+    known = tuple(keys)
+    many = st.lists(values, min_size=least, max_size=len(known))
+    return many.map(lambda found: dict(zip(known, found, strict=False)))
 
 
 def periods_of(kind: PeriodKind, zone: str = "Asia/Shanghai") -> st.SearchStrategy[Period]:
@@ -75,7 +89,8 @@ def periods_of(kind: PeriodKind, zone: str = "Asia/Shanghai") -> st.SearchStrate
         kind: day, week, month, quarter, half, year or fiscal year.
         zone: IANA name.
     """
-    options: dict[str, Any] = {"week": {"week": "Monday"}, "fiscal": {"fiscal": 4}}.get(kind, {})
+    known: dict[str, dict[str, Any]] = {"week": {"week": "Monday"}, "fiscal": {"fiscal": 4}}
+    options = known.get(kind, {})
     return st.dates(FIRST, LAST).map(lambda day: Period.of(kind, day, zone, **options))
 
 

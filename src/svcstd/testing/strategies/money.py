@@ -55,7 +55,7 @@ def exchange_rates(base: str | None = None, quote: str | None = None) -> st.Sear
     given, got = (CURRENCIES if one is None else (one,) for one in (base, quote))
     pairs = [(one, other) for one in given for other in got if one != other]
     return st.builds(
-        lambda pair, rate, on: ExchangeRate(*pair, rate, on=on),
+        lambda pair, rate, on: ExchangeRate(pair[0], pair[1], rate, on=on),
         st.sampled_from(pairs),
         st.one_of(st.integers(1, 1_000).map(Fraction), st.integers(1, 10**7).map(lambda parts: Fraction(parts, 10**4))),
         dates(),

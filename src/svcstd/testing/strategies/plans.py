@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cache
@@ -58,7 +58,7 @@ from svcstd.incentives import (
 from svcstd.money import Money
 from svcstd.testing.strategies.curves import curves, numbers, tiers
 from svcstd.testing.strategies.drawn import Strategies, found_in
-from svcstd.testing.strategies.kpis import NAMES, periods_of
+from svcstd.testing.strategies.kpis import NAMES, periods_of, some_of
 from svcstd.testing.strategies.moments import FIRST, dates
 from svcstd.testing.strategies.money import currencies, money_roundings, moneys
 
@@ -74,19 +74,6 @@ PARTS = st.sampled_from([Fraction(1, 2), Fraction(0), Fraction(1), Fraction(1, 3
 MOST_DAYS = 20
 """Of service that a plan asks for."""
 ALWAYS = Validity(date(2000, 1, 1), date(2099, 12, 31))
-
-
-def some_of(keys: Iterable[str], values: st.SearchStrategy[Any], least: int = 0) -> st.SearchStrategy[dict[str, Any]]:
-    """Values for the first of some keys.
-
-    Args:
-        keys: in order.
-        values: one for each.
-        least: how many at least.
-    """
-    known = tuple(keys)
-    many = st.lists(values, min_size=least, max_size=len(known))
-    return many.map(lambda found: dict(zip(known, found, strict=False)))
 
 
 def _amounts(currency: str) -> st.SearchStrategy[Money]:
@@ -211,7 +198,7 @@ def pay_terms(currency: str = "CNY") -> st.SearchStrategy[PayTerms]:
     Args:
         currency: of all amounts.
     """
-    fills = st.one_of(
+    fills: st.SearchStrategy[dict[str, Any]] = st.one_of(
         st.just({}),
         _amounts(currency).map(lambda least: {"guarantee": least}),
         _draws(currency).map(lambda draw: {"draw": draw}),
@@ -243,10 +230,10 @@ def _plans(currency: str, *, sure: bool) -> st.SearchStrategy[Plan]:
         key=st.sampled_from(["monthly", "team"]),
         currency=st.just(currency),
         every=st.sampled_from(["month", *get_args(PeriodKind)]),
-        lines=some_of(LINES, _lines(currency, sure=sure), 1),
+        lines=some_of(LINES, _lines(currency, sure=sure)),
         rounding=money_roundings(currency),
         round_at=st.sampled_from(get_args(RoundAt)),
-        gates=some_of(("csat", "safety"), _gates(sure=sure)),
+        gates=some_of(("csat", "safety"), _gates(sure=sure), 0),
         eligibility=_eligibility(),
         modifiers=st.lists(_modifiers(currency, sure=sure), max_size=3, unique_by=type),
         proration=st.one_of(st.none(), _prorations()),
@@ -271,7 +258,7 @@ def _figures() -> st.SearchStrategy[Figure]:
     return st.one_of(
         st.builds(lambda exact, n: Figure.of(exact, None, n=n), value, n),
         st.builds(lambda exact, n: Figure(exact, round(exact), n), value, n),
-        some_of(("o1", "o2", "o3"), numbers(0, 40), 1).map(
+        some_of(("o1", "o2", "o3"), numbers(0, 40)).map(
             lambda causes: Figure.of(sum(causes.values(), Fraction(0)), None, n=len(causes), causes=causes)
         ),
     )

@@ -52,7 +52,7 @@ from svcstd.scoring import (
 )
 from svcstd.testing.strategies.curves import curves, lines, numbers, rising, roundings, steps
 from svcstd.testing.strategies.drawn import Strategies, found_in
-from svcstd.testing.strategies.kpis import NAMES, measured, periods_of
+from svcstd.testing.strategies.kpis import NAMES, measured, periods_of, some_of
 
 __all__ = ["STRATEGIES", "adjustments", "cohort_rules", "figures_for", "grades", "means", "scorecards", "scores"]
 
@@ -317,7 +317,7 @@ def _spreads(draw: st.DrawFn) -> Mapping[str, RankSpread]:
 def _weighted(draw: st.DrawFn) -> Weighted:
     mean = draw(means(PARTS, sure=True))
     known = st.one_of(numbers(1, 100), st.none())
-    return mean.of(draw(st.fixed_dictionaries(dict.fromkeys(PARTS, known))))
+    return mean.of(draw(some_of(PARTS, known)))
 
 
 STRATEGIES: Strategies = {

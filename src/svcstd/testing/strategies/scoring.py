@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cache
-from typing import Any, get_args
+from typing import get_args
 
 from hypothesis import strategies as st
 
@@ -63,7 +63,7 @@ from svcstd.scoring import (
 from svcstd.testing.strategies.calendars import business_calendars
 from svcstd.testing.strategies.curves import GRADES, numbers, scales
 from svcstd.testing.strategies.drawn import Strategies, found_in
-from svcstd.testing.strategies.kpis import NAMES, measures, periods_of
+from svcstd.testing.strategies.kpis import NAMES, measures, periods_of, some_of
 from svcstd.testing.strategies.kpis import STRATEGIES as KPIS
 from svcstd.testing.strategies.moments import dates, durations, instants
 from svcstd.testing.strategies.scorecards import STRATEGIES as SCORECARDS
@@ -82,13 +82,6 @@ POINTS = GradeScale({grade: number for number, grade in enumerate(GRADES, 1)})
 SIDES = ("supervisor", "peer", "customer", "self")
 
 
-def _by(keys: Iterable[str], values: st.SearchStrategy[Any], min_size: int = 1) -> st.SearchStrategy[dict[str, Any]]:
-    """A value for some of the keys, in their order."""
-    known = tuple(keys)
-    many = st.lists(values, min_size=min_size, max_size=len(known))
-    return many.map(lambda found: dict(zip(known, found, strict=False)))
-
-
 def attributions(names: tuple[str, ...] = NAMES) -> st.SearchStrategy[Attribution]:
     """Whose work something was: shares that add up to 1.
 
@@ -100,7 +93,7 @@ def attributions(names: tuple[str, ...] = NAMES) -> st.SearchStrategy[Attributio
         whole = sum(weights.values())
         return Attribution({name: Fraction(weight, whole) for name, weight in weights.items()})
 
-    return _by(names, st.integers(1, 5)).map(shared)
+    return some_of(names, st.integers(1, 5)).map(shared)
 
 
 @cache
@@ -113,7 +106,7 @@ def panels(*, sure: bool = False) -> st.SearchStrategy[Panel]:
     groups = st.builds(RaterGroup, st.sampled_from([1, 2, Fraction(1, 3)]), st.integers(1, 3))
     return st.builds(
         _panel,
-        _by(SIDES, groups),
+        some_of(SIDES, groups),
         scales(stepped=True),
         st.sampled_from([one for one in get_args(MissingPolicy) if not (sure and one == "refuse")]),
         st.sampled_from(get_args(Below)),
@@ -163,7 +156,7 @@ def _rating_forms() -> st.SearchStrategy[RatingForm]:
     return st.builds(
         RatingForm,
         items=st.sampled_from([("aftersales",), ("presales", "implementation", "aftersales")]),
-        attributes=_by(("technical", "attitude", "响应"), scales()),
+        attributes=some_of(("technical", "attitude", "响应"), scales()),
         required=st.sampled_from([(), ("province", "unit")]),
         again=st.sampled_from(get_args(Again)),
     )
@@ -254,8 +247,8 @@ def _bounds() -> st.SearchStrategy[Bounds]:
 
 def _charts() -> st.SearchStrategy[Chart]:
     shared = st.sampled_from([p_chart, u_chart])
-    counted = _by(MONTHS, measures(1), 1)
-    single = _by(MONTHS, numbers(0, 50), 2)
+    counted = some_of(MONTHS, measures(1))
+    single = some_of(MONTHS, numbers(0, 50), 2)
     return st.one_of(
         st.builds(lambda chart, periods, digits: chart(periods, digits=digits), shared, counted, DIGITS),
         st.builds(lambda periods, digits: xmr_chart(periods, digits=digits), single, DIGITS),
@@ -297,13 +290,16 @@ def _gaps() -> st.SearchStrategy[tuple[CoverageGap, ...]]:
 
 
 def _indirect() -> st.SearchStrategy[Indirect]:
-    return st.builds(
-        lambda strata, rate: indirect(strata, dict.fromkeys(strata, rate)), _by(GRADES, SHARES), numbers(0, 1)
+    strata = some_of(GRADES, st.tuples(SHARES, numbers(0, 1)))
+    return strata.map(
+        lambda found: indirect(
+            {key: one for key, (one, _) in found.items()}, {key: rate for key, (_, rate) in found.items()}
+        )
     )
 
 
 def _pareto() -> st.SearchStrategy[tuple[ParetoRow, ...]]:
-    causes, share = _by(("parts", "access", "power", "其他"), numbers(0, 20)), st.sampled_from([Fraction(4, 5), 1])
+    causes, share = some_of(("parts", "access", "power", "其他"), numbers(0, 20)), st.sampled_from([Fraction(4, 5), 1])
     return st.builds(
         lambda found, more, part: pareto({**found, "work": more}, share=part), causes, st.integers(1, 9), share
     )
