@@ -25,9 +25,9 @@ def main() -> None:
     options.add_argument("--port", type=int, default=8080)
     options.add_argument("--sample", action="store_true", help="deploy desk.toml and tell it the cases of sample.json")
     options.add_argument("--now", type=datetime.fromisoformat, help="a moment at which the clock shall start")
-    options.add_argument("--reports", type=Path, default=Path("reports"), help="the folder of nightly reports")
+    options.add_argument("--reports", type=Path, default=HERE / "nightly", help="the folder of nightly reports")
     asked = options.parse_args()
-    database = connect(os.environ.get("DATABASE_URL", "sqlite:///desk.db"))
+    database = connect(os.environ.get("DATABASE_URL", f"sqlite:///{HERE / 'desk.db'}"))
     desk = Desk(database, system_clock if asked.now is None else clock_from(asked.now))
     if asked.sample:
         desk.deploy((HERE / "desk.toml").read_text(encoding="utf-8"))
