@@ -19,7 +19,7 @@ from svcstd.conditions import FactSchema, FactType, Range
 from svcstd.documents import loads_folder
 from svcstd.errors import DefinitionError, FactError, UnknownName
 from svcstd.moment import micros, moment, timezone
-from svcstd.scoring import demand
+from svcstd.scoring import Record, demand
 from svcstd.sla import Case
 from svcstd.standard import PayInputs
 from svcstd.testing import strategies as sv
@@ -72,11 +72,11 @@ def test_somebody_always_answers(ticket: dict[str, Any]) -> None:
     records=sv.records(FIELD, of="rating", min_size=1, agent="E07", period=MAY),
     data=sv.data(),
 )
-def test_a_better_rating_never_pays_less(records: list[dict[str, Any]], data: st.DataObject) -> None:
+def test_a_better_rating_never_pays_less(records: list[Record], data: st.DataObject) -> None:
     """Of one engineer in one month, all else being equal."""
     better = data.draw(sv.improved(records, field="attitude"))
 
-    def pay(rated: list[dict[str, Any]]) -> Any:
+    def pay(rated: list[Record]) -> Any:
         known = PayInputs(records={"rating": rated, "repair": [], "certificate": []})
         return FIELD.pay("monthly", known, of="E07", period=MAY).total
 
@@ -135,7 +135,11 @@ def test_every_kind_of_fact(data: st.DataObject) -> None:
         FactType(one_of=("a", "b")),
         FactType("true or false"),
         FactType(),
-        *map(FactType, ("integer", "number", "date", "moment", "duration")),
+        FactType("integer"),
+        FactType("number"),
+        FactType("date"),
+        FactType("moment"),
+        FactType("duration"),
     ):
         value = data.draw(fact_values(kind))
         assert value is not None
@@ -326,7 +330,7 @@ count = {}
 @given(st.data())
 def test_improved(data: st.DataObject) -> None:
     """Nothing gets worse, nothing else changes, and the highest can be said."""
-    records = [{"mark": 1}, {"mark": None}, {"mark": 3}, {}]
+    records: list[Record] = [{"mark": 1}, {"mark": None}, {"mark": 3}, {}]
     better = data.draw(sv.improved(records, field="mark"))
     assert [one.get("mark") for one in better][1:] == [None, 3, None]
     assert better[0]["mark"] in (1, 3)

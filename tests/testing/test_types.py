@@ -17,7 +17,6 @@ from svcstd.keyed import Keyed
 from svcstd.testing.entry import ROOMS, types_of
 from svcstd.testing.strategies.registry import NOT_DRAWN, STRATEGIES, resolve
 
-
 TYPES = {kind: f"{room}.{kind.__name__}" for room in ROOMS for kind in types_of(import_module(f"svcstd.{room}"))}
 
 
@@ -64,7 +63,11 @@ def test_hypothesis_imports_nothing_of_ours() -> None:
     assert (run.returncode, run.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("kind", sorted(set(STRATEGIES), key=lambda kind: kind.__name__))
+def _name(kind: type) -> str:
+    return kind.__name__
+
+
+@pytest.mark.parametrize("kind", sorted(STRATEGIES, key=_name), ids=_name)
 def test_values_are_of_their_type(kind: type) -> None:
     """``from_type`` draws them without a word of ours; attrs' own equality, hash and repr work on each."""
 

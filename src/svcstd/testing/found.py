@@ -35,6 +35,5 @@ def _parts(value: object) -> Iterable[object]:
         return [*value.values()]
     if isinstance(value, tuple | list | frozenset | set):
         return value
-    if attrs.has(type(value)):
-        return [getattr(value, field.name) for field in attrs.fields(type(value))]
-    return ()
+    kind = type(value)
+    return [getattr(value, field.name) for field in attrs.fields(kind)] if attrs.has(kind) else ()

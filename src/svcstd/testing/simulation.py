@@ -160,7 +160,7 @@ def _case(
     given: Mapping[str, FactValue],
 ) -> Case:
     """A case that arrives at an instant, UTC microseconds."""
-    facts = {fact: _one(random, values) for fact, values in told.values.items()} | given
+    facts = {fact: _one(random, values) for fact, values in told.values.items()} | dict(given)
     if not told.clocks:
         return Case(name, facts, [Event(_one(random, told.starts), at=moment(at, timezone("UTC")))])
     rule = _one(random, told.clocks)

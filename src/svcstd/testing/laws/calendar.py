@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from svcstd.calendars import BusinessCalendar, Calendar, Composite, History, HolidayTable
 from svcstd.errors import CoverageError, NeverCloses, NeverOpens
-from svcstd.moment import iso_moment
+from svcstd.moment import iso_moment, micros
 from svcstd.standard import ServiceStandard
 from svcstd.testing.found import within
 from svcstd.testing.laws.law import Breach, Law, clause_of
@@ -36,6 +36,7 @@ UNKNOWN = (CoverageError, NeverOpens, NeverCloses)
 """What a calendar may honestly refuse; two laws of their own ask for it."""
 YEARS: Years = (FIRST, LAST)
 LONGEST = 20
+TICK = timedelta(microseconds=1)
 BORDER = timedelta(days=2)
 """At the ends of its years other zones still have, or already have, another date."""
 
@@ -227,7 +228,7 @@ def opens_again(
             return None
         except NeverOpens as error:
             return Breach(_told(at), f"open within {within.days} days", str(error))
-        if opening - at <= within:
+        if micros(opening) - micros(at) <= within // TICK:
             return None
         return Breach(_told(at), f"open within {within.days} days", f"next open {iso_moment(opening)}")
 
@@ -290,7 +291,7 @@ def with_holiday(calendar: Calendar, day: date) -> Calendar:
         case Composite():
             return attrs.evolve(calendar, operands=[with_holiday(one, day) for one in calendar.operands])
         case History():
-            changes = [(since, with_holiday(one, day)) for since, one in calendar.changes]
+            changes = {since: with_holiday(one, day) for since, one in calendar.changes}
             return attrs.evolve(calendar, first=with_holiday(calendar.first, day), changes=changes)
         case _:
             return calendar

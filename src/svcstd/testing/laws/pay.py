@@ -16,6 +16,7 @@ from svcstd.incentives import Eligibility, Figure, Payee, Plan, Served, Statemen
 from svcstd.standard import ServiceStandard
 from svcstd.testing.laws.law import Breach, Law, clause_of
 from svcstd.testing.laws.score import knots
+from svcstd.testing.strategies.calendars import period_on
 from svcstd.testing.strategies.standards import years_of
 
 __all__ = ["exact", "monotone"]
@@ -42,9 +43,8 @@ def _cases(standard: ServiceStandard, key: str) -> st.SearchStrategy[Any]:
     plan = _plan(standard, key)
     first, last = years_of(standard)
     begins = standard.current.starts or first
-    options: dict[str, Any] = {"week": {"week": "Monday"}, "fiscal": {"fiscal": 1}}.get(plan.every, {})
     days = st.dates(min(max(first, begins), last - timedelta(days=1)), last - timedelta(days=1))
-    periods = days.map(lambda day: Period.of(plan.every, day, standard.zone, **options))
+    periods = days.map(lambda day: period_on(plan.every, day, standard.zone))
     values = st.sampled_from(knots(plan))
     figures = st.fixed_dictionaries(dict.fromkeys(sorted(plan.figures), values))
     return st.tuples(periods, figures, st.integers(0, DAYS), st.sampled_from(sorted(plan.figures)), values)

@@ -77,7 +77,7 @@ def _measured(kpi: Kpi, value: Fraction, rows: int) -> Measured:
         case Total():
             return Tally(value, rows, empty_is_zero=kpi.formula.empty_is_zero)
         case Quantile():
-            return Sample([value] * rows, kpi.formula.share, kpi.formula.method)
+            return Sample([value] * rows, share=kpi.formula.share, method=kpi.formula.method)
         case _:
             return Measure(value * rows, rows, rows)
 

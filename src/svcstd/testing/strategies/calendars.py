@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time
-from typing import Any, get_args
+from typing import Literal, get_args
 
 from hypothesis import strategies as st
 
@@ -34,6 +34,7 @@ __all__ = [
     "day_hours",
     "holiday_tables",
     "open_spans",
+    "period_on",
     "weekly_hours",
 ]
 
@@ -118,11 +119,14 @@ def business_calendars(
     )
 
 
-@st.composite
-def _composites(draw: st.DrawFn, kind: str | None = None) -> Composite:
-    operands = draw(st.lists(business_calendars(), min_size=1, max_size=3))
-    kinds = st.sampled_from(["union", "intersection", "difference"]) if kind is None else st.just(kind)
-    return Composite(draw(kinds), operands, zone=draw(zones()))
+Kind = Literal["union", "intersection", "difference"]
+KINDS_OF_COMPOSITES: tuple[Kind, ...] = ("union", "intersection", "difference")
+
+
+def _composites(*kinds: Kind) -> st.SearchStrategy[Composite]:
+    operands = st.lists(business_calendars(), min_size=1, max_size=3)
+    made = st.sampled_from(kinds or KINDS_OF_COMPOSITES)
+    return st.builds(lambda kind, operands, zone: Composite(kind, operands, zone=zone), made, operands, zones())
 
 
 @st.composite
@@ -139,7 +143,7 @@ def calendars() -> st.SearchStrategy[Calendar]:
 
 def _periods() -> st.SearchStrategy[Period]:
     return st.builds(
-        _period,
+        period_on,
         st.sampled_from(KINDS),
         st.dates(FIRST, LAST),
         zones(),
@@ -148,10 +152,15 @@ def _periods() -> st.SearchStrategy[Period]:
     )
 
 
-def _period(kind: PeriodKind, day: date, zone: str, week: str, opening: int) -> Period:
-    """Only weeks begin on some day, and only fiscal years in some month."""
-    options: dict[str, Any] = {"week": {"week": week}, "fiscal": {"fiscal": opening}}.get(kind, {})
-    return Period.of(kind, day, zone, **options)
+def period_on(kind: PeriodKind, day: date, zone: str, week: str = "Monday", opening: int = 1) -> Period:
+    """The period of a kind that holds a date; only weeks begin on some day, and only fiscal years in some month."""
+    match kind:
+        case "week":
+            return Period.of(kind, day, zone, week=week)
+        case "fiscal":
+            return Period.of(kind, day, zone, fiscal=opening)
+        case _:
+            return Period.of(kind, day, zone)
 
 
 def _spans() -> st.SearchStrategy[Span]:

@@ -22,6 +22,7 @@ from svcstd.sla import Case, Event
 from svcstd.standard import Edition, ServiceStandard
 from svcstd.testing.found import within
 from svcstd.testing.simulation import Day, simulate
+from svcstd.testing.strategies.calendars import period_on
 from svcstd.testing.strategies.moments import FIRST, LAST, dates, durations, instants
 from svcstd.testing.vocabulary import Vocabulary, told_apart
 
@@ -68,6 +69,8 @@ def fact_values(kind: FactType, zone: str = "UTC") -> st.SearchStrategy[FactValu
     """
     if kind.one_of:
         return st.sampled_from(kind.one_of)
+    low: Any
+    high: Any
     low, high = (kind.within.low, kind.within.high) if kind.within is not None else (None, None)
     found: st.SearchStrategy[Any]
     match kind.kind:
@@ -141,7 +144,7 @@ def facts(
         UnknownName: no such part, or no such fact.
     """
     found = edition or standard.current
-    part = _part(found, for_) if for_ else found
+    part: Any = _part(found, for_) if for_ else found
     drawn = _drawn_from(part, found.facts, standard.zone)
     for name, value in given.items():
         found.facts.type_of(name).check(name, value)
@@ -274,8 +277,7 @@ def periods(kind: PeriodKind, standard: ServiceStandard) -> st.SearchStrategy[Pe
     """
     first, last = years_of(standard)
     week = standard.reports.week if kind == "week" and standard.reports is not None else "Monday"
-    options: dict[str, Any] = {"week": {"week": week}, "fiscal": {"fiscal": 1}}.get(kind, {})
-    return st.dates(first, last - timedelta(days=1)).map(lambda day: Period.of(kind, day, standard.zone, **options))
+    return st.dates(first, last - timedelta(days=1)).map(lambda day: period_on(kind, day, standard.zone, week))
 
 
 def records(
