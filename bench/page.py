@@ -83,11 +83,19 @@ def _text(table: Row) -> str:
     return "\n".join(lines(table))
 
 
+def missing() -> Iterator[str]:
+    """Rows that a bench was asked for and did not give: a peer that is not installed, or a row of another name."""
+    for name, table in tomllib.loads(TABLES.read_text(encoding="utf-8")).items():
+        rows = measured(table["file"])
+        yield from (f"{name}: {line['name']}" for line in table["rows"] if rows and values(table, rows, line) is None)
+
+
 def main() -> None:
     """Write the page, or with ``--check`` fail if it is not what would be written."""
     page = PAGE.read_text(encoding="utf-8")
     if "--check" not in sys.argv:
         PAGE.write_text(filled(page), encoding="utf-8")
+        print(*(f"not measured, left out: {one}" for one in missing()), sep="\n")
     elif filled(page) != page:
         sys.exit("docs/reference/speed.md is not what bench/results say; run python bench/page.py")
 
