@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from svcstd.calendars import BusinessCalendar, Period
 from svcstd.curves import GradeScale, Scale
+from svcstd.moment import micros
 from svcstd.scoring import (
     ActionKind,
     Again,
@@ -192,11 +193,15 @@ def gradings(*, case: str = "c1", grades: tuple[str, ...] = GRADES) -> st.Search
 
 
 def _regrades() -> st.SearchStrategy[tuple[Regrade, ...]]:
-    """The last grade, of which nobody knew when it was paid, is another one."""
-    first, later = gradings(grades=GRADES[:2]), gradings(grades=GRADES[2:])
-    return st.tuples(first, later).map(
-        lambda pair: regrades(pair, POINTS, paid_at=min(pair, key=lambda one: one.at).at - timedelta(days=1))
-    )
+    """The last grade, of which nobody knew when it was paid, is another one; the first was known, if it could be."""
+
+    def regraded(pair: tuple[Grading, Grading]) -> tuple[Regrade, ...]:
+        first, last = sorted(pair, key=lambda one: (micros(one.at), one.known_from))
+        known = first.at if first.recorded_at is None else first.recorded_at
+        paid = known if first.known_from < last.known_from else first.at - timedelta(days=1)
+        return regrades(pair, POINTS, paid_at=paid)
+
+    return st.tuples(gradings(grades=GRADES[:2]), gradings(grades=GRADES[2:])).map(regraded)
 
 
 def _before_after() -> st.SearchStrategy[BeforeAfter]:
