@@ -309,6 +309,7 @@ def test_merged_tickets(desk: Desk) -> None:
     assert desk.stock.Ticket.objects.get(pk=older.pk).merged_to_id == younger.pk
     desk.escalate("2026-04-07 11:01", everything=True)
     assert desk.read(older, "2026-04-07 11:02")["resolve"].activity == "cancelled"
+    assert ">cancelled<" in desk.page("2026-04-07 11:02", f"/tickets/{older.pk}/")
     survivor = desk.read(younger, "2026-04-07 11:02")
     assert survivor["resolve"].due == berlin("2026-04-07 18:00")
     assert survivor["first_reply"].verdict == "late_open"
@@ -591,6 +592,9 @@ def test_reasons_in_chinese(desk: Desk) -> None:
     with import_module("django.utils.translation").override("zh-hans"), clock("2026-04-07 10:00") as now:
         panel: Any = import_module("promises.panel").panel_of(ticket, as_of=now)
     assert "2026年4月7日" in panel.lines[1].why
+    assert (panel.lines[1].state, panel.lines[1].left) == ("进行中", "还剩工作时间 7 小时")
+    words: Any = import_module("promises.words").WORDS
+    assert words["en"].keys() == words["zh"].keys()
 
 
 def test_the_admin_only_looks(desk: Desk) -> None:
