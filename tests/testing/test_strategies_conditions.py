@@ -16,6 +16,7 @@ from svcstd.conditions import (
     FactType,
     Interval,
     Opaque,
+    Present,
     Range,
     as_all,
     check_condition,
@@ -87,7 +88,9 @@ def test_a_bound_between_cents_is_met() -> None:
     """Where no whole cent lies within."""
     narrow = FactType("number", within=Interval(Decimal("0.001"), Decimal("0.002")))
     assert find(fact_values(narrow), lambda _: True) in (Decimal("0.001"), Decimal("0.002"))
-    assert fact_values(FactType("integer", within=Interval(Decimal("0.1"), Decimal("0.2")))).is_empty
+    nothing = FactSchema({"count": FactType("integer", within=Interval(Decimal("0.1"), Decimal("0.2")))})
+    assert fact_values(nothing.types["count"]).is_empty
+    assert isinstance(find(fact_tests(nothing), lambda _: True), Range | Present)
 
 
 @FEW
@@ -99,16 +102,21 @@ def test_a_file_can_hold_them(condition: Condition) -> None:
     assert read_condition(written, VOCABULARY) == as_all(condition)
 
 
-def test_near_a_bound() -> None:
-    """Facts of a case lie just where a condition turns: on either side, and at it."""
-    rule = Range("amount", Decimal("777.77"), None, low_closed=False)
-    near = facts_of(VOCABULARY, near=[rule])
-    for wanted in (True, False, None):
-        assert (
-            rule.holds(find(near, lambda facts, wanted=wanted: rule.holds(facts) is wanted, settings=UNSHRUNK))
-            is wanted
-        )
-    assert find(near, lambda facts: facts.get("amount") == Decimal("777.77"), settings=UNSHRUNK)
+NEAR = Range("amount", Decimal("777.77"), None, low_closed=False)
+
+
+@pytest.mark.parametrize("wanted", [True, False, None])
+def test_near_a_bound(wanted: bool | None) -> None:  # noqa: FBT001 - pytest gives it
+    """Facts of a case lie just where a condition turns: on either side; and some are missing."""
+    found = find(facts_of(VOCABULARY, near=[NEAR]), lambda facts: NEAR.holds(facts) is wanted, settings=UNSHRUNK)
+    assert NEAR.holds(found) is wanted
+
+
+def test_at_a_bound() -> None:
+    """An amount that nobody would guess."""
+    bound = Decimal("777.77")
+    near = facts_of(VOCABULARY, near=[NEAR])
+    assert find(near, lambda facts: facts.get("amount") == bound, settings=UNSHRUNK)["amount"] == bound
 
 
 def test_they_shrink_to_plain_ones() -> None:

@@ -43,7 +43,8 @@ def _ways(keys: list[str], facts: FactSchema, *, asks: bool) -> st.SearchStrateg
     if not asks:
         return settled
     guarded = st.lists(st.builds(Way, to, rule_conditions(facts)), min_size=1, max_size=2)
-    others = st.one_of(to.map(lambda key: [Way(key, otherwise=True)]), st.just([]))
+    none: list[Way] = []
+    others = st.one_of(to.map(lambda key: [Way(key, otherwise=True)]), st.just(none))
     return st.builds(lambda ways, rest: [*ways, *rest], guarded, others)
 
 
