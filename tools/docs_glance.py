@@ -90,11 +90,22 @@ QUESTIONS: dict[str, list[tuple[str, str]]] = {
         ("batch.pandas", REST),
         ("batch.spark", REST),
     ],
+    "How do I test my own standard?": [
+        ("testing.strategies", REST),
+        ("testing.laws", REST),
+        ("testing.laws.calendar", REST),
+        ("testing.laws.clock", REST),
+        ("testing.laws.routing", REST),
+        ("testing.laws.score", REST),
+        ("testing.laws.pay", REST),
+        ("testing.laws.written", REST),
+        ("testing.simulation", REST),
+    ],
     "How do I refuse what makes no sense?": [("errors", REST)],
 }
 
 PAGES = {"documents.dmn": "documents", "exchange.ical": "exchange"}
-"""Rooms that stand on the page of another."""
+"""Rooms that stand on the page of another; those of tests are all on one."""
 
 HEAD = """# The API at a glance
 
@@ -108,7 +119,8 @@ def verbs(home: str) -> dict[str, Callable[..., object]]:
     room, _, name = home.partition(".") if home.rpartition(".")[2][:1].isupper() else (home, "", "")
     found = import_module(f"svcstd.{room}")
     if not name:
-        return {key: one for key in found.__all__ if inspect.isfunction(one := getattr(found, key))}
+        named = {key: getattr(found, key) for key in found.__all__}
+        return {key: one for key, one in named.items() if inspect.isfunction(one) and one.__module__[:6] == "svcstd"}
     return {key: one for key, one in vars(getattr(found, name)).items() if inspect.isfunction(one) and key[0] != "_"}
 
 
@@ -121,7 +133,10 @@ def sentence(verb: Callable[..., object]) -> str:
 def row(home: str, name: str, verb: Callable[..., object]) -> str:
     """One line, with a link to its entry."""
     room = home.rpartition(".")[0] if home.rpartition(".")[2][:1].isupper() else home
-    page, owner = PAGES.get(room, room.replace(".", "-")), home.rpartition(".")[2]
+    page, owner = (
+        "testing" if room.startswith("testing.") else PAGES.get(room, room.replace(".", "-")),
+        home.rpartition(".")[2],
+    )
     call = f"{name}" if room == home else f"{owner}.{name}"
     return f"| [`{call}`](api/{page}.md#svcstd.{home}.{name}) | {sentence(verb)} |"
 
