@@ -79,7 +79,7 @@ def _take(app: Flask, desk: Desk) -> None:
     def move(case: str) -> Response:
         body = _object(read_json(request.get_data()), ("because",))
         because = body.get("because")
-        if not isinstance(because, str) or not because.strip():
+        if not isinstance(because, str) or not because.strip() or not because.isprintable():
             raise RefusedError("because", "there is no reason", 'write {"because": "the holidays of 2027 are known"}')
         return jsonify(_changes(desk.move(case, because=because)))
 

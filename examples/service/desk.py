@@ -149,13 +149,14 @@ class Desk:
 
     def _locked(self, session: Session, case: str) -> CaseRow:
         """The row of a case, which nobody else writes until this transaction ends."""
-        found = session.scalar(select(CaseRow).where(CaseRow.id == case).with_for_update())
-        return self._found(found, case)
+        return self._row(session, case, lock=True)
 
     @staticmethod
-    def _found(row: CaseRow | None, case: str) -> CaseRow:
+    def _row(session: Session, case: str, *, lock: bool = False) -> CaseRow:
+        # A name that no id may have is not asked for: PostgreSQL takes no NUL, not even in a question.
+        row = session.get(CaseRow, case, with_for_update=lock) if case.isprintable() else None
         if row is None:
-            raise NotStoredError(f"no case {case}")
+            raise NotStoredError(f"no case {case!a}")
         return row
 
     def _tell(self, session: Session, row: CaseRow, events: Sequence[object], *, is_new: bool) -> Told:
@@ -216,7 +217,7 @@ class Desk:
             NotStoredError: no such case.
         """
         with self.database.reads() as session:
-            row = self._found(session.get(CaseRow, case), case)
+            row = self._row(session, case)
             standard = self._standard(session, row.standard)
             return standard.clocks(self._case(session, row), as_of=as_of or self.now(), known_at=known_at)
 
@@ -227,7 +228,7 @@ class Desk:
             NotStoredError: no such case.
         """
         with self.database.reads() as session:
-            row = self._found(session.get(CaseRow, case), case)
+            row = self._row(session, case)
             standard = self._standard(session, row.standard)
             return standard.late_events(self._case(session, row), as_of=self.now(), known_at=known_at)
 

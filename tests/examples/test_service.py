@@ -20,6 +20,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 for package in ("flask", "jinja2", "sqlalchemy"):
     pytest.importorskip(
@@ -286,14 +288,15 @@ def test_no_json(client: Any, desk: Any) -> None:
 
 
 QUESTIONS = [
-    ("/cases/T-1", 404, "no case T-1"),
+    ("/cases/T-1", 404, "no case 'T-1'"),
+    ("/cases/T%00", 404, "no case"),
     ("/cases/T-9?language=fr", 400, "'fr' is none of en, zh"),
     ("/cases/T-9?for=boss", 400, "'boss' is none of agent, customer"),
     ("/cases/T-9?as_of=noon", 400, "'noon' is no moment"),
     ("/cases/T-9?as_of=2026-03-03T11:00:00%2B08:00", 200, ""),
     ("/cases/T-9?as_of=2026-03-03T11:00:00+08:00", 200, ""),  # as many clients send it
     ("/cases/T-9/late-events", 400, "known_at: it is missing"),
-    ("/cases/T-1/late-events?known_at=2026-03-03T01:00:00Z", 404, "no case T-1"),
+    ("/cases/T-1/late-events?known_at=2026-03-03T01:00:00Z", 404, "no case 'T-1'"),
     ("/report?day=March", 400, "'March' is no date"),
     ("/report?of=year", 400, "'year' is none of day, week"),
     ("/nothing", 404, "not found"),
@@ -318,6 +321,35 @@ def test_wrong_posts(client: Any, desk: Any) -> None:
     assert faulty.status_code == 400
     assert "$.objectives.solve" in faulty.json["error"]
     assert len(rows(desk.database, tables.StandardRow)) == 1
+
+
+ODD = ["opened", "promised", at(3, 9).isoformat(), "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "1e999"]
+TEXTS = st.text(max_size=8) | st.sampled_from(ODD)
+LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | TEXTS
+NAMES = TEXTS | st.sampled_from(["priority", "kind", "worth"])
+VALUES = st.recursive(LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=3))
+EVENTS = st.fixed_dictionaries(
+    {"id": TEXTS, "event": TEXTS, "at": TEXTS},
+    optional=dict.fromkeys(("facts", "details", "seq", "actor", "group", "reason", "due", "since"), VALUES),
+)
+
+
+def test_whatever_is_sent(client: Any, desk: Any) -> None:
+    """No body and no question makes the service fail: each is taken, or refused with a reason."""
+    opened(desk)
+    client.application.testing = True  # what is not answered is raised
+
+    @settings(max_examples=25, deadline=None)
+    @given(VALUES | EVENTS | st.lists(EVENTS, max_size=3), TEXTS)
+    def ask(body: Any, text: str) -> None:
+        for path in ("/cases/T-9/events", "/cases", "/route/intake"):
+            answer = client.post(path, data=json.dumps(body))
+            assert answer.status_code in {200, 201, 400, 409}
+            assert answer.status_code < 400 or answer.json["error"]
+        for name in ("as_of", "known_at", "language", "for"):
+            assert client.get("/cases/T-9", query_string={name: text}).status_code in {200, 400}
+
+    ask()
 
 
 def test_nothing_is_deployed(store: Any, watch: Watch) -> None:
@@ -396,7 +428,8 @@ def test_a_case_is_moved(desk: Any, client: Any, store: Any, watch: Watch) -> No
     old = rows(store, tables.CaseRow)[0]["standard"]
     watch.now = at(3, 12)
     new = desk.deploy(STANDARD.replace('P1 = "4 working hours"', 'P1 = "2 working hours"'))
-    assert client.post("/cases/T-9/standard", json={}).status_code == 400
+    for because in (None, 7, " ", "a\0b", "\ud800"):
+        assert client.post("/cases/T-9/standard", data=json.dumps({"because": because})).status_code == 400
     assert client.post("/cases/T-1/standard", json={"because": "shorter"}).status_code == 404
     assert rows(store, tables.MoveRow) == []
     turned = client.post("/cases/T-9/standard", json={"because": "shorter"}).json
