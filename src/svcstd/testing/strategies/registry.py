@@ -13,6 +13,7 @@ from svcstd.keyed import Keyed, as_keyed
 from svcstd.testing.strategies.calendars import STRATEGIES as CALENDARS
 from svcstd.testing.strategies.conditions import STRATEGIES as CONDITIONS
 from svcstd.testing.strategies.curves import STRATEGIES as CURVES
+from svcstd.testing.strategies.documents import STRATEGIES as DOCUMENTS
 from svcstd.testing.strategies.drawn import Strategies
 from svcstd.testing.strategies.explain import STRATEGIES as EXPLAIN
 from svcstd.testing.strategies.incentives import STRATEGIES as INCENTIVES
@@ -22,6 +23,7 @@ from svcstd.testing.strategies.routing import STRATEGIES as ROUTING
 from svcstd.testing.strategies.rules import STRATEGIES as RULES
 from svcstd.testing.strategies.scoring import STRATEGIES as SCORING
 from svcstd.testing.strategies.sla import STRATEGIES as SLA
+from svcstd.testing.strategies.standard import STRATEGIES as STANDARD
 from svcstd.testing.strategies.training import STRATEGIES as TRAINING
 
 __all__ = ["NOT_DRAWN", "STRATEGIES", "resolve"]
@@ -44,6 +46,8 @@ STRATEGIES: Strategies = {
     **PROCEDURES,
     **TRAINING,
     **ROUTING,
+    **STANDARD,
+    **DOCUMENTS,
 }
 
 
