@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import inspect
-import os
 import re
 import runpy
+import shlex
 import shutil
 import subprocess
 import sys
@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 import pytest
 import typer
 
-from svcstd.cli.app import app
+from svcstd.cli.app import app, main
 from svcstd.conditions import FactSchema, FactType
 from svcstd.documents import read_table
 from svcstd.rules import Output
@@ -103,52 +103,52 @@ def script(text: str) -> list[tuple[str, list[str]]]:
     return [(command, shown) for command, shown in found if not command.startswith(SETTING_UP)]
 
 
-def run(command: str, folder: Path) -> str:
-    """What a line prints in a shell, in a folder."""
-    bins = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    environment = {**os.environ, "PATH": bins, "NO_COLOR": "1", "PYTHONWARNINGS": "ignore"}
-    done = subprocess.run(
-        ["bash", "-c", command],  # noqa: S607 - what a reader types
-        cwd=folder,
-        env=environment,
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        check=False,
-    )
-    assert done.returncode in {0, 1, 3}, done.stdout
-    return done.stdout
+def run(line: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What a line prints, here: svcstd in this process, all else in a shell."""
+    if line.startswith("svcstd "):
+        monkeypatch.setattr(sys, "argv", shlex.split(line))
+        with pytest.raises(SystemExit) as ended:
+            main()
+        assert ended.value.code in {0, 1, 3}
+        told = capsys.readouterr()
+        return [one.rstrip() for one in (told.out + told.err).splitlines()]
+    return subprocess.run(["bash", "-c", line], check=True, capture_output=True, text=True).stdout.splitlines()  # noqa: S607 - what a reader types
 
 
 @pytest.mark.untraced
-def test_the_tutorial_as_a_reader_does_it(tmp_path: Path) -> None:
+def test_the_tutorial_as_a_reader_does_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Its file grows block by block, and each command prints what stands below it."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NO_COLOR", "1")
     told = 0
     for language, text in fences(DOCS / "tutorial/first-standard.md"):
         if language == "toml":
-            with (tmp_path / "desk.toml").open("a", encoding="utf-8") as file:
+            with Path("desk.toml").open("a", encoding="utf-8") as file:
                 file.write(text + "\n")
         elif language == "console":
-            for command, shown in script(text):
-                printed = [line.rstrip() for line in run(command, tmp_path).splitlines()]
+            for line, shown in script(text):
+                printed = run(line, capsys, monkeypatch)
                 assert not shown or printed == shown
                 told += len(shown)
     assert told > 10
-    assert (tmp_path / "desk-handbook.html").stat().st_size > 1_000
+    assert Path("desk-handbook.html").stat().st_size > 1_000
 
 
 @pytest.mark.untraced
-@pytest.mark.parametrize("page", ["quick-start", "handbook"])
-def test_the_chinese_pages_as_a_reader_does_them(page: str, tmp_path: Path) -> None:
+def test_the_chinese_pages_as_a_reader_does_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Their commands run on the example, and print what stands below them."""
-    folder = tmp_path / "5s4e"
-    shutil.copytree(ROOT / "examples/5s4e", folder)
-    for language, text in fences(DOCS / f"zh/{page}.md"):
-        for command, shown in script(text) if language == "console" else []:
-            if command.startswith("svcstd "):
-                printed = run(command, folder)
-                assert "Traceback" not in printed
-                assert not shown or shown == printed.splitlines()[: len(shown)]
+    shutil.copytree(ROOT / "examples/5s4e", tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    blocks = [text for page in sorted(DOCS.glob("zh/*.md")) for language, text in fences(page) if language == "console"]
+    shown = {(line, *below) for text in blocks for line, below in script(text) if line.startswith("svcstd ")}
+    assert len(shown) > 3
+    for line, *below in sorted(shown):
+        printed = run(line, capsys, monkeypatch)
+        assert printed[: len(below)] == below
 
 
 # --------------------------------------------------------------------------------------------------------------- links
