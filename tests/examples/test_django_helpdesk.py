@@ -126,7 +126,7 @@ def test_due_on_a_new_ticket(desk: Desk) -> None:
     assert (reading.activity, reading.remaining) == ("running", 7 * HOUR)
     kept = desk.kept.TicketPromise.objects.get(ticket=ticket)
     assert (kept.edition, kept.objective, kept.due) == ("", "first_reply", berlin("2026-04-02 17:00"))
-    assert kept.wake_at == berlin("2026-04-02 15:00:10")  # no form has said that all about it is written
+    assert kept.wake_at == berlin("2026-04-02 15:01")  # no form has said that all about it is written
     desk.escalate("2026-04-02 15:01")
     kept.refresh_from_db()
     assert kept.wake_at == berlin("2026-04-02 16:30")  # 75 % of 2 h
@@ -380,6 +380,8 @@ def test_who_gets_a_new_ticket(desk: Desk, queue: str, priority: int, team: str,
     kept = desk.kept.TicketPromise.objects.get(ticket=ticket)
     assert (kept.team, kept.rule) == (team, rule)
     assert ticket.assigned_to.groups.get().name == team
+    told = [mail.to for mail in desk.mail.outbox if mail.subject.endswith("(Assigned To You)")]
+    assert told == [[ticket.assigned_to.email]]
     page = desk.page("2026-04-07 09:00", f"/tickets/{ticket.pk}/")
     assert f"Handled by <strong>{team}</strong>" in page
     assert rule in page
@@ -528,7 +530,7 @@ def test_notify_only_of_the_stock_command_changes_the_priority(desk: Desk) -> No
     ticket.refresh_from_db()
     assert (ticket.priority, ticket.followup_set.count()) == (2, 0)  # the fault
 
-    ticket = desk.ticket("2026-04-07 09:00", priority=3, queue="billing")
+    ticket = desk.ticket("2026-04-07 09:00", priority=3, queue="billing", assigned_to=desk.user("carl"))
     desk.mail.outbox.clear()
     told = desk.escalate("2026-04-09 12:00", queues=["billing"], notify_only=True)
     assert ("resolution", "due") in told

@@ -19,7 +19,7 @@ from helpdesk.models import FollowUp, Ticket
 from promises.mapping import PRIORITIES, SETTLED
 from promises.models import TicketPromise, ToldNotice
 from promises.routing import route
-from promises.services import is_unrouted, language, look, plain, unwritten
+from promises.services import is_unrouted, language, look, plain, seen, unwritten
 from promises.standard import standard
 from svcstd.sla import Notice, Readings
 
@@ -32,7 +32,7 @@ CLAIM = timedelta(minutes=10)
 def escalate(
     *, as_of: datetime, queues: Iterable[str] | None = None, notify_only: bool = False, everything: bool = False
 ) -> list[ToldNotice]:
-    """Look at every ticket whose time has come, note the escalations that fired, and tell whom they are for.
+    """Look at every ticket whose time has come, route it if it is new, and tell whom fired escalations are for.
 
     Args:
         as_of: now.
@@ -44,7 +44,11 @@ def escalate(
     if queues is not None:
         waiting = waiting.filter(queue__slug__in=list(queues))
     numbers = list(waiting.order_by("pk").values_list("pk", flat=True))
-    found = [notice for number in numbers for notice in _note(number, as_of, notify_only=notify_only)]
+    found: list[ToldNotice] = []
+    for number in numbers:
+        if not notify_only:
+            _route(number, as_of)
+        found += _note(number, as_of, notify_only=notify_only)
     for notice in ToldNotice.objects.filter(sent_at=None).order_by("fired_at", "pk"):
         _send(notice.pk, as_of)
     return found
@@ -55,6 +59,13 @@ def _due(as_of: datetime) -> QuerySet[Ticket]:
     return Ticket.objects.filter(Q(promise__wake_at__lte=as_of) | Q(promise=None))
 
 
+def _route(number: int, as_of: datetime) -> None:
+    """Route a ticket that came without a form or mail, once it is whole."""
+    ticket = Ticket.objects.select_related("queue").filter(pk=number).first()
+    if ticket is not None and is_unrouted(ticket, seen(ticket, as_of)) and as_of - ticket.modified >= SETTLED:
+        route(ticket, as_of=as_of)
+
+
 def _note(number: int, as_of: datetime, *, notify_only: bool) -> list[ToldNotice]:
     """Write down the escalations of a ticket that fired, and do to the ticket what they demand; all or nothing."""
     with transaction.atomic():
@@ -63,14 +74,10 @@ def _note(number: int, as_of: datetime, *, notify_only: bool) -> list[ToldNotice
         if ticket is None:  # deleted in the meantime
             return []
         readings = look(ticket, as_of=as_of)
-        promise = TicketPromise.objects.get(ticket=ticket)
-        if is_unrouted(ticket, promise) and as_of - ticket.modified >= SETTLED:
-            route(ticket, as_of=as_of)
         if readings is None:
             return []
-        noted = [
-            _noted(ticket, notice, readings, as_of, notify_only=notify_only) for notice in unwritten(promise, readings)
-        ]
+        fired = unwritten(TicketPromise.objects.get(ticket=ticket), readings)
+        noted = [_noted(ticket, notice, readings, as_of, notify_only=notify_only) for notice in fired]
         look(ticket, as_of=as_of)
         return noted
 

@@ -23,8 +23,11 @@ PRIORITIES: Mapping[int, str] = {1: "critical", 2: "high", 3: "normal", 4: "low"
 BREATH = timedelta(seconds=5)
 """A form writes the ticket and the request as its first follow-up one after the other: that one answers nobody."""
 
-SETTLED = timedelta(seconds=10)
-"""The help desk saves a ticket before it writes down what changed; later than this, nothing more will be written."""
+SETTLED = timedelta(minutes=1)
+"""The help desk saves a ticket before or after it writes down what changed, and sends mail in between.
+
+Once a ticket was saved so long ago, nothing more will be written.
+"""
 
 
 @attrs.frozen

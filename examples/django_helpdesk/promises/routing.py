@@ -8,6 +8,7 @@ from datetime import datetime
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Count, Q
+from helpdesk.lib import safe_template_context
 from helpdesk.models import Ticket
 
 from promises.history import STATUSES
@@ -35,12 +36,15 @@ def route(ticket: Ticket, *, as_of: datetime) -> None:
         if promise.routed_at is not None:
             return
         promise.routed_at = as_of
+        had_owner = ticket.assigned_to_id is not None
         try:
             _find_team(ticket, promise, as_of)
         except SvcstdError as error:
             logger.exception("ticket %s cannot be routed", ticket.pk)
             promise.why_team = str(error)
         promise.save(update_fields=["team", "rule", "routed_at", "why_team", "why_agent"])
+    if ticket.assigned_to is not None and not had_owner:
+        _tell_owner(ticket)
 
 
 def _find_team(ticket: Ticket, promise: TicketPromise, as_of: datetime) -> None:
@@ -56,6 +60,16 @@ def _find_team(ticket: Ticket, promise: TicketPromise, as_of: datetime) -> None:
     if choice.agent is not None:
         Ticket.objects.filter(pk=ticket.pk, assigned_to=None).update(assigned_to=int(choice.agent.id))
         ticket.refresh_from_db(fields=["assigned_to"])
+
+
+def _tell_owner(ticket: Ticket) -> None:
+    """The mail that the help desk itself sends to whom a ticket is given."""
+    if not ticket.assigned_to.usersettings_helpdesk.email_on_ticket_assign:
+        return
+    try:
+        ticket.send({"assigned_to": ("assigned_owner", safe_template_context(ticket))}, fail_silently=True)
+    except OSError:  # no network; the ticket stands in the owner's list all the same
+        logger.exception("the owner of ticket %s cannot be told", ticket.pk)
 
 
 def _agents() -> list[Agent]:
