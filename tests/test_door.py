@@ -16,7 +16,8 @@ PUBLIC = {
     "svcstd": "Case Event Period ServiceStandard StandardError SvcstdError dumps load loads loads_folder",
     "svcstd.batch": "Answers Attained Column CompiledCalendar Decisions Encoded FAULTS add add_working_days "
     "attainment choose_best clocks compile_calendar count_sifted count_working_days decide "
-    "elapsed is_open measure_by money_sums multiply next_open notices owners same subtract",
+    "elapsed is_open measure_by money_sums multiply next_open notices owners same scores "
+    "subtract",
     "svcstd.calendars": "ALWAYS At BusinessCalendar Calendar CloseOfDay Composite DayHours DayMode History "
     "HolidayTable KeepTime Landing OpenSpan Period PeriodKind Span WeeklyHours add_calendar_days public_holidays",
     "svcstd.catalogues": "Catalogue LANGUAGES catalogue",
@@ -47,14 +48,15 @@ PUBLIC = {
     "svcstd.money": "ExchangeRate ISO_4217_DATE Money allocate hamilton largest_remainder minor_digits total_of",
     "svcstd.handbook": "Block Book Burn Chapter Comparison DeskRow Difference Escalated Flow FlowBox FlowLine "
     "Heading Inline Lane Link Mark NOTHING PayStretch Picture Piece PromiseChange "
-    "REJECTED_COLUMNS RESULT_COLUMNS Report Result STATEMENT_COLUMNS Section Table Timeline "
-    "YearDay book_headline book_markdown book_of change_section compare control_section "
-    "day_words demand_section draw_changes draw_control draw_demand draw_flow draw_lines "
-    "draw_pareto draw_payout draw_score draw_statement draw_timeline draw_year evaluate "
-    "flow_of headline inline_text mermaid money_text pareto_section pay_stretches "
-    "payout_sections percent promise_changes promise_name rejected_rows render_book "
-    "render_report render_scores render_statements result_rows score_headline standalone "
-    "statement_headline statement_markdown statement_rows tally text_of timeline_of year_days",
+    "REJECTED_COLUMNS RESULT_COLUMNS Report Result STATEMENT_COLUMNS Section Shown Table "
+    "Timeline YearDay book_headline book_markdown book_of change_section compare "
+    "control_section day_words demand_section draw_changes draw_control draw_demand draw_flow "
+    "draw_lines draw_pareto draw_payout draw_score draw_statement draw_timeline draw_year "
+    "evaluate flow_of headline inline_text load_ipython_extension mermaid money_text "
+    "pareto_section pay_stretches payout_sections percent promise_changes promise_name "
+    "rejected_rows render_book render_report render_scores render_statements result_rows "
+    "score_headline show standalone statement_headline statement_markdown statement_rows "
+    "tally text_of timeline_of unload_ipython_extension year_days",
     "svcstd.routing": "Agent Allocation Assignment Belongs Branch ById ByIdle ByKnown ByLoad ByOpening ByPlace "
     "ByShare BySkill ByStatus Choice Credential Custody Drawn Handoff HandoffRule HasPart "
     "HasRoom HasStatus Holds IsKnown IsOpen Need OnShift QueueOrder RankKey Relaxation "
@@ -94,6 +96,7 @@ PUBLIC = {
     "Keep LogMapping PartFinding PayCheck PayInputs Pilot Provenance PublicHolidays Remark "
     "RemarkKind ReportDuty Reports Review ReviewWaiver Role SegmentKind ServiceStandard "
     "Suggestion Survey SurveyMethod as_if_always replay_history what_if",
+    "svcstd.testing": "laws simulation strategies",
     "svcstd.training": "CertificateRule Certified Course CourseMode MarkSource StaleAfter certify learning_path",
 }
 
@@ -115,7 +118,7 @@ ENGINES = {
     "duckdb": "FUNCTIONS clocks decide notices owners register route unregister",
     "pandas": "ServiceTime clocks notices owners route",
     "polars": f"{VERBS} ServiceTime clocks decide notices owners route",
-    "spark": f"{VERBS} CLOCKS clocks clocks_grouped measure_by route",
+    "spark": f"{VERBS} CLOCKS NOTICES OWNERS clocks clocks_grouped measure_by notices owners route",
 }
 
 
@@ -150,6 +153,12 @@ def test_the_door_lists_its_names() -> None:
     assert dir(svcstd) == sorted(svcstd.__all__)
     with pytest.raises(AttributeError, match="module 'svcstd' has no attribute 'lods'"):
         _ = svcstd.lods
+
+
+def test_the_room_of_tests_lists_its_names() -> None:
+    """And a wrong one is refused as Python does."""
+    with pytest.raises(AttributeError, match=r"module 'svcstd\.testing' has no attribute 'law'"):
+        _ = import_module("svcstd.testing").law
 
 
 def loaded_by(statement: str) -> set[str]:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from svcstd.curves import Rounding
@@ -106,6 +106,7 @@ def test_unreadable_kind() -> None:
 
 
 @given(MINOR, CODES)
+@example(-(10**60) + 1, "CNY")
 def test_read_back(minor: int, currency: str) -> None:
     """What is written is read back the same, whatever decimals the program around has set."""
     money = Money(minor, currency)

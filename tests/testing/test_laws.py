@@ -151,10 +151,11 @@ def test_a_good_standard_keeps_every_law(desk: ServiceStandard) -> None:
         "objectives.close.no_inversion_by_priority",
     } < {str(law) for law in found}
     for law in found:
-        law.check(max_examples=15)
+        law.check(max_examples=4)
     assert not [law for law in laws.for_(desk) if str(law) == "review"]
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize(
     "name", ["5s4e/5s4e", "saas-europe/saas-europe.yaml", "helpdesk/helpdesk.toml", "hvbp/hvbp.toml"]
 )
@@ -249,9 +250,9 @@ BROKEN: list[tuple[Any, Calendar]] = [
 @pytest.mark.parametrize(("law", "broken"), BROKEN, ids=lambda one: getattr(one, "__name__", type(one).__name__))
 def test_laws_of_calendars_catch(law: Any, broken: Calendar) -> None:
     """A calendar that breaks it, and not the office, which keeps all of them."""
-    found = law(broken, where="calendars.odd").find(max_examples=300)
+    found = law(broken, where="calendars.odd").find(max_examples=300, shrink=False)
     assert found is not None
-    assert law(OFFICE).find(max_examples=15) is None
+    assert law(OFFICE).find(max_examples=5) is None
 
 
 def test_a_smallest_case_can_be_read() -> None:
@@ -343,7 +344,7 @@ CLOCKS = [
 def test_laws_of_clocks_catch(law: Any, hand: Hand, desk: ServiceStandard) -> None:
     """A standard that breaks it; the failure names clause, smallest case, and what was expected."""
     with pytest.raises(LawBroken) as caught:
-        law(Tampered(**copied(desk), hand=hand)).check(max_examples=400)
+        law(Tampered(**copied(desk), hand=hand)).check(max_examples=400, shrink=False)
     text = str(caught.value)
     assert text.startswith(f"clocks.{law.__name__}")
     assert "opened" in text
@@ -409,7 +410,7 @@ def test_an_answer_that_hangs_on_the_order_of_facts() -> None:
             return super().route(table, {"priority": "P1" if first == "priority" else "P2"}, **options)
 
     two = changed(('when = { priority = "P1" }', 'when = { priority = "P1", vip = true }'))
-    assert routing.deterministic(Flips(**copied(two)), "intake").find() is not None
+    assert routing.deterministic(Flips(**copied(two)), "intake").find(shrink=False) is not None
 
 
 # ───────────────────────────────────────────────── scores and pay
@@ -418,11 +419,11 @@ def test_an_answer_that_hangs_on_the_order_of_facts() -> None:
 def test_laws_of_scores_catch(desk: ServiceStandard) -> None:
     """A curve that falls, one that goes the wrong way, and contributions that somebody has changed."""
     dip = changed(("[[0, 0], [50, 80], [100, 100]]", "[[0, 0], [50, 80], [100, 40]]"))
-    found = score.monotone(dip, "agent").find(max_examples=300)
+    found = score.monotone(dip, "agent").find(max_examples=300, shrink=False)
     assert found is not None
     assert "mark gets better" in found.case
     wrong = changed(("worst = 10, best = 0", "worst = 0, best = 10"))
-    found = score.monotone(wrong, "agent").find(max_examples=300)
+    found = score.monotone(wrong, "agent").find(max_examples=300, shrink=False)
     assert found is not None
     assert "late gets better" in found.case
 
@@ -443,7 +444,7 @@ def test_laws_of_scores_catch(desk: ServiceStandard) -> None:
         ('mean = "mark"\n[kpis.late]', 'quantile = "mark"\nshare = "50 %"\nmethod = "linear"\n[kpis.late]')
     )
     assert score.monotone(middle, "agent").find(max_examples=30) is None
-    assert score.adds_up(Adds(**copied(desk)), "agent").find() is not None
+    assert score.adds_up(Adds(**copied(desk)), "agent").find(shrink=False) is not None
     with pytest.raises(UnknownName):
         score.monotone(desk, "agnt")
 
@@ -451,11 +452,11 @@ def test_laws_of_scores_catch(desk: ServiceStandard) -> None:
 def test_laws_of_pay_catch(desk: ServiceStandard) -> None:
     """A tier that pays less, and a figure of which less is better, where more is paid for more."""
     dip = changed(('"<= 50" = 1, else = 2', '"<= 50" = 2, else = 1'))
-    found = pay.monotone(dip, "monthly").find(max_examples=300)
+    found = pay.monotone(dip, "monthly").find(max_examples=300, shrink=False)
     assert found is not None
     assert "kpis.mark gets better" in found.case
     less = changed(('better = "more"\nunit = "points"', 'better = "less"\nunit = "points"'))
-    assert pay.monotone(less, "monthly").find(max_examples=300) is not None
+    assert pay.monotone(less, "monthly").find(max_examples=300, shrink=False) is not None
     with pytest.raises(UnknownName):
         pay.exact(desk, "mnthly")
 

@@ -67,7 +67,10 @@ def _name(kind: type) -> str:
     return kind.__name__
 
 
-@pytest.mark.parametrize("kind", sorted(STRATEGIES, key=_name), ids=_name)
+DRAWN: list[type] = [*STRATEGIES]
+
+
+@pytest.mark.parametrize("kind", sorted(DRAWN, key=_name), ids=_name)
 def test_values_are_of_their_type(kind: type) -> None:
     """``from_type`` draws them without a word of ours; attrs' own equality, hash and repr work on each."""
 

@@ -17,6 +17,7 @@ __all__ = ["Money", "total_of"]
 
 _EXACT = Context(MAX_PREC, Emin=MIN_EMIN, Emax=MAX_EMAX)
 _LONGEST = 60
+_LONGEST_WRITTEN = _LONGEST + len("-. CNY")
 _MOST = 10**_LONGEST
 """Beyond any sum of money, and soon beyond what Python prints."""
 _WRITTEN = re.compile(r"([-+]?)(\d+(?:\.\d+)?) ([A-Z]{3})", re.ASCII)
@@ -106,7 +107,7 @@ class Money:
         >>> Money.parse("-12.30 CNY")
         Money('-12.30 CNY')
         """
-        found = _WRITTEN.fullmatch(text) if isinstance(text, str) and len(text) <= _LONGEST else None
+        found = _WRITTEN.fullmatch(text) if isinstance(text, str) and len(text) <= _LONGEST_WRITTEN else None
         if found is None:
             raise TextError("money", "money.text", source=str(text)[:_LONGEST], at=0)
         return cls.of(found[1] + found[2], found[3])
@@ -188,7 +189,7 @@ class Money:
 
 
 def _decimal(text: str) -> Decimal:
-    if len(text) > _LONGEST or not re.fullmatch(r"[-+]?\d+(\.\d+)?", text, re.ASCII):
+    if len(text) > _LONGEST_WRITTEN or not re.fullmatch(r"[-+]?\d+(\.\d+)?", text, re.ASCII):
         raise TextError("amount", "money.text", source=text[:_LONGEST], at=0)
     return Decimal(text)
 

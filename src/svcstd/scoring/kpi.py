@@ -46,6 +46,7 @@ class Sifted:
     excluded: int
     unknown: int
     outside: int
+    __hash__ = None  # type: ignore[assignment] # records are the caller's own mappings
 
 
 @attrs.frozen(kw_only=True)

@@ -55,6 +55,7 @@ class Chronicle:
     period: Period | None = None
     cards: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
     plans: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
+    __hash__ = None  # type: ignore[assignment] # records are the caller's own mappings
 
     def __attrs_post_init__(self) -> None:
         if (self.cards or self.plans) and self.period is None:

@@ -60,6 +60,7 @@ class PayInputs:
     certificates: Mapping[str, Iterable[Validity]] = EMPTY
     served: Mapping[str, Served] = EMPTY
     cost_centre: str = ""
+    __hash__ = None  # type: ignore[assignment] # records are the caller's own mappings
 
 
 def pay_by(standard: ServiceStandard, key: str, known: PayInputs, *, of: str, period: Period) -> Statement:

@@ -81,11 +81,12 @@ class Law:
     def __str__(self) -> str:
         return f"{self.where}.{self.name}" if self.name else self.where
 
-    def find(self, *, max_examples: int = 100) -> Breach | None:
+    def find(self, *, max_examples: int = 100, shrink: bool = True) -> Breach | None:
         """The smallest case found that breaks it; always the same, and ``None`` where it held for every case drawn.
 
         Args:
             max_examples: how many cases to draw.
+            shrink: whether to look for a smaller one, which takes longer than to find the first.
         """
         found: list[Breach] = []
 
@@ -95,7 +96,7 @@ class Law:
             database=None,
             derandomize=True,
             report_multiple_bugs=False,
-            phases=(Phase.explicit, Phase.generate, Phase.shrink),
+            phases=(Phase.generate, Phase.shrink) if shrink else (Phase.generate,),
             suppress_health_check=list(HealthCheck),
             verbosity=Verbosity.quiet,
         )
@@ -115,16 +116,17 @@ class Law:
             return found[-1]
         return None
 
-    def check(self, *, max_examples: int = 100) -> None:
+    def check(self, *, max_examples: int = 100, shrink: bool = True) -> None:
         """Draw cases until one breaks the law.
 
         Args:
-            max_examples: how many cases to draw.
+            max_examples: as for :meth:`find`.
+            shrink: as for :meth:`find`.
 
         Raises:
             LawBroken: one does.
         """
-        breach = self.find(max_examples=max_examples)
+        breach = self.find(max_examples=max_examples, shrink=shrink)
         if breach is not None:
             raise LawBroken(self, breach) from None
 
