@@ -57,6 +57,7 @@ CELLS: list[tuple[str, str, Condition]] = [
     ("text", 'contains(?, "AB")', Contains("it", "AB")),
     ("text", 'null,"a"', AnyOf((Present("it", expected=False), Eq("it", "a")))),
     ("listed", '"a","c"', In("it", ("a", "c"))),
+    ("listed", 'starts with(?, "x")', Prefix("it", "x")),
     ("integer", "5", Eq("it", 5)),
     ("integer", "-5", Eq("it", -5)),
     ("integer", "1,2,3", In("it", (1, 2, 3))),

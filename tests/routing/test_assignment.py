@@ -542,3 +542,9 @@ def test_everybody_is_chosen_among_or_told_why_not(policy: Assignment, people: l
         if policy.max_lead is None:
             kept = [one for one in people if one.id in found.eligible]
             assert ask(policy, *kept, facts={"city": "Weifang"}).agent == found.agent
+
+
+def test_rankings_may_be_any_lists() -> None:
+    """They are values like all else: equal by content, and with a hash."""
+    lists: Any = {"Weifang": ["Qingdao", "Jinan"]}
+    assert hash(Serves("city", lists)) == hash(Serves("city", {"Weifang": ("Qingdao", "Jinan")}))

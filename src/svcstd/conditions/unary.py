@@ -183,7 +183,7 @@ class _Cell:
         name = self._take(*FUNCTIONS)
         for mark in ("(", "?", ","):
             self._take(mark)
-        part = self._value()
+        part = self._value(inside=False)
         self._take(")")
         if not isinstance(part, str) or not part:
             raise self._fault("unary.unexpected", at, found=name)

@@ -189,7 +189,8 @@ class Money:
 
 
 def _decimal(text: str) -> Decimal:
-    if len(text) > _LONGEST_WRITTEN or not re.fullmatch(r"[-+]?\d+(\.\d+)?", text, re.ASCII):
+    digits = len(text) - sum(map(text.count, "+-."))
+    if digits > _LONGEST or not re.fullmatch(r"[-+]?\d+(\.\d+)?", text, re.ASCII):
         raise TextError("amount", "money.text", source=text[:_LONGEST], at=0)
     return Decimal(text)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TypeAlias
 
@@ -12,7 +13,7 @@ from svcstd.calendars import Calendar
 from svcstd.conditions import ANYTHING, AllOf, Facts, as_all, show_value
 from svcstd.errors import CoverageError, DefinitionError, NeverOpens
 from svcstd.explain import Explanation, because
-from svcstd.keyed import Keyed, as_keyed, as_tuple
+from svcstd.keyed import Keyed, as_tuple
 from svcstd.moment import day_start, moment
 from svcstd.routing.agents import Agent, Credential, Team
 
@@ -81,6 +82,10 @@ class Candidate:
     lowered: int = 0
 
 
+def _rankings(given: Mapping[str, Iterable[str]]) -> Keyed[str, tuple[str, ...]]:
+    return Keyed({place: tuple(teams) for place, teams in dict(given).items()})
+
+
 @attrs.frozen
 class Serves:
     """The team stands in the ranking of the place: the nearest first.
@@ -92,7 +97,7 @@ class Serves:
     """
 
     by: str
-    teams: Keyed[str, tuple[str, ...]] = attrs.field(converter=as_keyed)
+    teams: Keyed[str, tuple[str, ...]] = attrs.field(converter=_rankings)
     otherwise: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
 
     @property
