@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 
 from hypothesis import strategies as st
@@ -15,7 +15,7 @@ from svcstd.documents import LogRow, PartChange, ReadLog, Rejected, csv_records,
 from svcstd.standard import ServiceStandard
 from svcstd.testing.strategies.desks import desk
 from svcstd.testing.strategies.drawn import Strategies, found_in
-from svcstd.testing.strategies.moments import durations, instants
+from svcstd.testing.strategies.moments import LAST, durations, instants
 from svcstd.testing.strategies.standard import standards
 
 __all__ = ["STRATEGIES", "logs", "wide_rows"]
@@ -30,6 +30,11 @@ BROKEN = (
 """Rows without a name, of no date, and of a kind that is not declared."""
 
 
+KNOWN = date(2024, 1, 2)
+"""From when on the holidays of ``shop`` are known."""
+MONTH = timedelta(days=30)
+
+
 @cache
 def _cells() -> st.SearchStrategy[tuple[str, ...]]:
     return st.tuples(
@@ -40,13 +45,17 @@ def _cells() -> st.SearchStrategy[tuple[str, ...]]:
 
 
 @st.composite
-def wide_rows(draw: st.DrawFn, *, name: str = "T-1") -> tuple[str, ...]:
+def wide_rows(draw: st.DrawFn, *, name: str = "T-1", late: bool = False) -> tuple[str, ...]:
     """Rows of the log of ``shop``: a case that is answered or not, with the desk's own due time and verdict.
 
     Args:
         draw: of Hypothesis.
         name: of the case.
+        late: whether a fault was answered a month late, although the desk says that it was in time.
     """
+    if late:
+        at = draw(instants("Asia/Shanghai", KNOWN, LAST))
+        return (name, _stamp(at), _stamp(at + MONTH), "fault", "mail", _stamp(at + MONTH), "yes")
     opened = draw(instants("Asia/Shanghai"))
     closed, due = draw(st.tuples(st.one_of(st.none(), durations(9)), st.one_of(st.none(), durations(9))))
     kind, channel, kept = draw(_cells())
@@ -65,7 +74,9 @@ def _wide(rows: Iterable[Sequence[str]]) -> ReadLog:
 
 
 @st.composite
-def logs(draw: st.DrawFn, *, min_size: int = 0, max_size: int = 3, broken: bool | None = None) -> ReadLog:
+def logs(
+    draw: st.DrawFn, *, min_size: int = 0, max_size: int = 3, broken: bool | None = None, late: bool = False
+) -> ReadLog:
     """Logs as they were read: of ``shop`` with a row a case.
 
     Args:
@@ -73,8 +84,10 @@ def logs(draw: st.DrawFn, *, min_size: int = 0, max_size: int = 3, broken: bool 
         min_size: how many cases at least.
         max_size: how many at most.
         broken: whether some row cannot be read; either by default.
+        late: whether the first one was answered late.
     """
-    rows = [draw(wide_rows(name=f"T-{number}")) for number in range(draw(st.integers(min_size, max_size)))]
+    count = draw(st.integers(min_size, max_size))
+    rows = [draw(wide_rows(name=f"T-{number}", late=late and not number)) for number in range(count)]
     wrong = draw(st.booleans()) if broken is None else broken
     return _wide([*rows, draw(st.sampled_from(BROKEN))] if wrong else rows)
 
