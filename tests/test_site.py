@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import inspect
 import re
 import runpy
@@ -187,6 +188,22 @@ def test_no_page_is_forgotten() -> None:
 
 
 # -------------------------------------------------------------------------------------------------- pages that are made
+
+
+@pytest.mark.parametrize("script", ["bench/page.py", "tools/docs_pages.py"])
+def test_scripts_of_the_site_do_what_they_show(script: str) -> None:
+    """Their examples come out."""
+    known = runpy.run_path(str(ROOT / script))
+    found = [
+        test
+        for one in known.values()
+        if inspect.isfunction(one)
+        for test in doctest.DocTestFinder().find(one, globs=known)
+    ]
+    runner = doctest.DocTestRunner()
+    for test in found:
+        runner.run(test)
+    assert (runner.summarize(verbose=False).failed, runner.tries > 0) == (0, True)
 
 
 def test_the_figures_of_speed_are_those_that_were_measured() -> None:

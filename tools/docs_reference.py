@@ -20,11 +20,7 @@ LONGEST = 30
 
 
 def with_fences(text: str) -> str:
-    r"""Each doctest and each literal block of a docstring as a block of Markdown.
-
-    >>> with_fences("Adds.\n\n>>> 1 + 1\n2")
-    'Adds.\n\n```pycon\n>>> 1 + 1\n2\n```'
-    """
+    """Each doctest of a docstring as a block of Markdown, each literal block as code, each role as its name."""
     return "\n".join(_fenced(ROLE.sub(r"`\1`", text).split("\n")))
 
 
