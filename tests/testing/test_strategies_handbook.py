@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from svcstd.handbook import Book, Chapter, Report, Table, Timeline, book_markdown, render_book, render_report
-from svcstd.testing.strategies.handbook import books, chapters, reports, tables, timelines
+from svcstd.handbook import Book, Chapter, Report, Section, Table, Timeline, book_markdown, render_book, render_report
+from svcstd.testing.strategies.handbook import books, chapters, reports, sections, tables, timelines
 
 
 @settings(max_examples=20)
@@ -47,3 +48,13 @@ def test_timelines(found: Timeline) -> None:
     assert all(found.first <= mark.instant <= found.last for mark in found.marks)
     for lane in found.lanes:
         assert all(found.first <= piece.start <= piece.end <= found.last for piece in lane.pieces)
+
+
+@settings(max_examples=10)
+@given(st.tuples(*map(sections, ("control", "pareto", "demand", "payout", "change"))))
+def test_sections(found: tuple[Section, ...]) -> None:
+    """Of the kind asked for, as its columns tell; a picture stands beside the figures."""
+    firsts = [one.columns[0] for one in found]
+    assert firsts == ["period", "cause", "hour", "between", "promise"]
+    assert all(one.picture.startswith("<svg") for one in found)
+    assert all(len(line) == len(one.columns) for one in found for line in one.lines)

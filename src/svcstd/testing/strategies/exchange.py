@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -129,9 +129,8 @@ def _zendesk_policies(*, told: bool) -> st.SearchStrategy[Imported[ServiceStanda
         "filter": _filters(told=told),
         "policy_metrics": metrics,
     }
-    read = partial(read_zendesk_policies, hours=HOURS, **HEAD)
     listed = st.lists(st.fixed_dictionaries(about), min_size=1, max_size=1 if told else 2)
-    return listed.map(lambda found: read(json.dumps({"sla_policies": found})))
+    return listed.map(lambda found: read_zendesk_policies(json.dumps({"sla_policies": found}), hours=HOURS, **HEAD))
 
 
 @cache
@@ -143,9 +142,8 @@ def _freshservice_policies(*, told: bool) -> st.SearchStrategy[Imported[ServiceS
         "business_hours": FLAGS,
         "escalation_enabled": st.just(not told),
     }
-    read = partial(read_freshservice_policies, hours=HOURS, **HEAD)
     rows = st.lists(st.fixed_dictionaries(row), min_size=1, max_size=2, unique_by=lambda one: int(one["priority"]))
-    return rows.map(lambda found: read(json.dumps({"sla_targets": found})))
+    return rows.map(lambda found: read_freshservice_policies(json.dumps({"sla_targets": found}), hours=HOURS, **HEAD))
 
 
 def policies(*, told: bool = True) -> st.SearchStrategy[Imported[ServiceStandard]]:
@@ -173,12 +171,12 @@ def workflows(*, told: bool = True) -> st.SearchStrategy[Imported[ServiceStandar
     }
     filters = st.lists(st.fixed_dictionaries(about), min_size=0 if told else 1, max_size=2)
     default = st.sampled_from([{}, {"queue": "Q0"}])
-    read = partial(read_taskrouter_workflow, **HEAD)
-    return st.builds(
-        lambda found, other: read(json.dumps({"task_routing": {"filters": found, "default_filter": other}})),
-        filters,
-        default,
-    )
+
+    def read(found: list[Any], other: dict[str, str]) -> Imported[ServiceStandard]:
+        told = {"task_routing": {"filters": found, "default_filter": other}}
+        return read_taskrouter_workflow(json.dumps(told), **HEAD)
+
+    return st.builds(read, filters, default)
 
 
 def _untranslated() -> st.SearchStrategy[Imported[Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from functools import cache
@@ -63,9 +64,10 @@ from svcstd.testing.strategies.procedures import procedures
 from svcstd.testing.strategies.scoring import STRATEGIES as SCORING
 from svcstd.testing.strategies.sla import attainments
 
-__all__ = ["STRATEGIES", "books", "chapters", "reports", "tables", "timelines"]
+__all__ = ["STRATEGIES", "books", "chapters", "reports", "sections", "tables", "timelines"]
 
 LANGUAGES = st.sampled_from(["en", "zh"])
+TITLES = st.sampled_from(["Speed", "速度"])
 WORDS = st.sampled_from(["Desk", "服务台", "a | b <c> & *d*", "-"])
 PATHS = ("", "calendars.office", "roles.lead")
 SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><rect width="1" height="1"/></svg>'
@@ -185,22 +187,42 @@ def _flows() -> st.SearchStrategy[Flow]:
     return procedures().map(flow_of)
 
 
-def _sections() -> st.SearchStrategy[Section]:
-    """Of every kind."""
-    titles = st.sampled_from(["Speed", "速度"])
-    amounts = st.lists(st.integers(1, 20), min_size=1, max_size=3)
+def _control() -> st.SearchStrategy[Section]:
+    return st.builds(lambda title, chart: control_section("s", title, chart), TITLES, SCORING[Chart]())
 
-    def vital(title: str, found: list[int]) -> Section:
+
+def _demand() -> st.SearchStrategy[Section]:
+    return st.builds(lambda title, demand: demand_section("s", title, demand, WEEKDAYS), TITLES, SCORING[Demand]())
+
+
+def _vital() -> st.SearchStrategy[Section]:
+    def made(title: str, found: list[int]) -> Section:
         rows = pareto({f"cause {number}": amount for number, amount in enumerate(found)}, share=Fraction(4, 5))
         return pareto_section("s", title, rows)
 
-    return st.one_of(
-        st.builds(lambda title, chart: control_section("s", title, chart), titles, SCORING[Chart]()),
-        st.builds(lambda title, demand: demand_section("s", title, demand, WEEKDAYS), titles, SCORING[Demand]()),
-        st.builds(vital, titles, amounts),
-        st.builds(lambda one, other: change_section(one, other, named=".".join), reports(), reports(late=True)),
-        LANGUAGES.map(_payout),
-    )
+    return st.builds(made, TITLES, st.lists(st.integers(1, 20), min_size=1, max_size=3))
+
+
+def _change() -> st.SearchStrategy[Section]:
+    return st.builds(lambda one, other: change_section(one, other, named=".".join), reports(), reports(late=True))
+
+
+SECTIONS: Mapping[str, Callable[[], st.SearchStrategy[Section]]] = {
+    "payout": lambda: LANGUAGES.map(_payout),
+    "control": _control,
+    "demand": _demand,
+    "pareto": _vital,
+    "change": _change,
+}
+
+
+def sections(*kinds: str) -> st.SearchStrategy[Section]:
+    """A picture with its figures.
+
+    Args:
+        kinds: ``payout``, ``control``, ``demand``, ``pareto``, ``change``; all by default.
+    """
+    return st.one_of(*(SECTIONS[kind]() for kind in kinds or SECTIONS))
 
 
 @cache
@@ -261,7 +283,7 @@ STRATEGIES: Strategies = {
     PromiseChange: lambda: st.builds(promise_changes, reports(), reports(late=True)).flatmap(st.sampled_from),
     Report: reports,
     Result: lambda: found_in(reports(late=True), Result),
-    Section: _sections,
+    Section: sections,
     Shown: _shown,
     Table: tables,
     Timeline: timelines,

@@ -166,7 +166,8 @@ def calendar_entries(
         case "several":
             parts = draw(st.lists(others_, min_size=1, max_size=2))
             less = draw(st.lists(others_, max_size=1))
-            return CalendarEntry(**{draw(st.sampled_from(["any_of", "all_of"])): parts}, less=less, **about)
+            about[draw(st.sampled_from(["any_of", "all_of"]))] = parts
+            return CalendarEntry(less=less, **about)
         case "versions":
             return CalendarEntry(
                 otherwise=draw(others_), versions=draw(st.dictionaries(dates(), others_, max_size=2)), **about
@@ -203,9 +204,9 @@ def log_mappings(draw: st.DrawFn, *, layout: str | None = None) -> LogMapping:
     about["desk"] = draw(_maybe(_desk_mappings()))
     if (layout or draw(st.sampled_from(["wide", "long"]))) == "wide":
         return LogMapping(events={"opened": "Opened", "closed": "Closed"}, **about)
-    told = {name: draw(st.sampled_from(["", f"The {name}"])) for name in ("recorded", "event_id", "actor", "group")}
+    about |= {name: draw(st.sampled_from(["", f"The {name}"])) for name in ("recorded", "event_id", "actor", "group")}
     kinds = draw(st.dictionaries(st.sampled_from(["New", "完成"]), st.sampled_from(["opened", "closed"]), max_size=2))
-    return LogMapping(event="What", at="When", kinds=kinds, **told, **about)
+    return LogMapping(event="What", at="When", kinds=kinds, **about)
 
 
 def _desk_mappings() -> st.SearchStrategy[DeskMapping]:
@@ -449,8 +450,8 @@ def _chronicles(draw: st.DrawFn) -> Chronicle:
     if draw(st.booleans()):
         told = draw(st.lists(cases(desk("plain"), max_events=3), max_size=2))
         return Chronicle(as_of=draw(instants()), cases=told)
-    about = {"records": {"call": draw(_calls())}, "period": MONTH, "cards": draw(_some(["month"]))}
-    return Chronicle(as_of=MONTH.end, plans=draw(_some(["bonus"])), **about)
+    cards, plans = draw(_some(["month"])), draw(_some(["bonus"]))
+    return Chronicle(as_of=MONTH.end, records={"call": draw(_calls())}, period=MONTH, cards=cards, plans=plans)
 
 
 @st.composite
