@@ -131,7 +131,7 @@ def test_names_that_are_numbers(spark: Any) -> None:
 
 
 @pytest.mark.parametrize(("verb", "more"), QUESTIONS)
-def test_a_help_desk(spark: Any, verb: str, more: dict[str, Any]) -> None:
+def test_a_help_desk(spark: Any, verb: Any, more: dict[str, Any]) -> None:
     """Escalations fired and to come, who had the case how long, and clocks: what Arrow says of the example."""
     standard, table, as_of = helpdesk()
     wanted = getattr(arrow_clocks, verb)(standard, table, as_of=as_of, **more)
@@ -239,6 +239,7 @@ def test_real_logs(spark: Any, shared: Path, name: str, cases: int, total: str) 
         "boston311_2015_open.csv": (engines.boston, datetime(2016, 1, 1, tzinfo=UTC)),
     }[name]
     standard = read(path)[0]
+    assert standard.log is not None
     headers = [*standard.log.columns]
     texts = pa_csv.ConvertOptions(
         column_types=dict.fromkeys(headers, pa.string()), include_columns=headers, strings_can_be_null=True

@@ -8,11 +8,11 @@ along a track of their own in the gap between two rows and down the gutter betwe
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from unicodedata import east_asian_width
 
 import attrs
 
 from svcstd.conditions import ANYTHING, show_condition
+from svcstd.handbook.svg import breadth
 from svcstd.keyed import EMPTY, as_tuple
 from svcstd.procedures import Procedure, Step, StepKind, Way
 
@@ -319,7 +319,7 @@ class _Layout:
             y = gaps[self._row[key] + 1] + TRACK * below
             turn = to if channel is None else channel
             points += [(x, y), (turn, y)]
-            fits = turn - x > LETTER * _wide(label)
+            fits = turn - x > LETTER * breadth(label)
             at = (x + 5, y - 3) if fits or turn == x else (x - 5, y - 3)
             if channel is not None and above is not None:
                 top = gaps[self._row[way.to]] + TRACK * above
@@ -378,13 +378,9 @@ def _rows(procedure: Procedure, back: set[tuple[str, str]]) -> dict[str, int]:
     return row
 
 
-def _wide(text: str) -> int:
-    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
-
-
 def _cut(text: str, most: int = LETTERS + 4) -> str:
     """A text in one line."""
-    while _wide(text) > most:
+    while breadth(text) > most:
         text = f"{text.removesuffix('…')[:-1]}…"
     return text
 
@@ -395,11 +391,11 @@ def _wrapped(text: str) -> tuple[str, ...]:
     for word in " ".join(text.split()).split(" "):
         for letter in f" {word}" if lines[-1] else word:
             lines[-1] += letter
-        while _wide(lines[-1]) > LETTERS:
+        while breadth(lines[-1]) > LETTERS:
             line = lines.pop()
             cut = line.rfind(" ")
             if cut <= 0:
-                cut = max(place for place in range(1, len(line)) if _wide(line[:place]) <= LETTERS)
+                cut = max(place for place in range(1, len(line)) if breadth(line[:place]) <= LETTERS)
                 cut -= cut > 1 and line[cut] in CLOSING
             lines += [line[:cut], line[cut:].lstrip()]
     if len(lines) > MOST_LINES:

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import accumulate
-from unicodedata import east_asian_width
 
 import attrs
 
-from svcstd.handbook.svg import rect, svg, text
+from svcstd.handbook.svg import breadth, rect, svg, text
 
 __all__ = [
     "FEW",
@@ -149,7 +148,7 @@ class HeatCell:
 
 def clip(text: str, longest: int = LONGEST_LABEL) -> str:
     """As much of a label as leaves room for its figure; Chinese letters are twice as wide."""
-    widths = accumulate(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
+    widths = accumulate(map(breadth, text))
     room = sum(width < longest for width in widths)
     return text if len(text) <= room + 1 else text[:room] + "…"
 

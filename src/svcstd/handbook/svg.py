@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
+from unicodedata import east_asian_width
 
 from svcstd.handbook.style import picture_style
 
-__all__ = ["dot", "path", "rect", "standalone", "svg", "text"]
+__all__ = ["breadth", "dot", "path", "rect", "standalone", "svg", "text"]
+
+
+def breadth(words: str) -> int:
+    """How many narrow letters are as wide: Chinese ones count twice.
+
+    >>> breadth("due 到期")
+    8
+    """
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in words)
 
 
 def svg(shape: str, name: str, size: tuple[float, float], title: str, description: str, marks: Iterable[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from svcstd.handbook.svg import path, rect, svg, text
+from svcstd.handbook.svg import breadth, path, rect, svg, text
 from svcstd.handbook.timeline import Piece, Timeline, short_name
 
 __all__ = ["draw_timeline"]
@@ -62,7 +62,7 @@ def _piece(timeline: Timeline, piece: Piece, y: float, name: str) -> str:
         case _:
             css = "met"
     drawn = rect(x, y, wide, LANE - 8, css, piece.told)
-    if piece.kind == "paused" and wide > len(piece.told) * ROOM_PER_LETTER:
+    if piece.kind == "paused" and wide > breadth(piece.told) * ROOM_PER_LETTER:
         return drawn + text(x + wide / 2, y + 13, piece.told, "cell", "middle")
     return drawn
 
@@ -82,7 +82,7 @@ def _flags(timeline: Timeline, high: float) -> Iterator[str]:
         x = _x(timeline, mark.instant)
         yield path(FLAGS[mark.kind].format(x=x, low=high), mark.kind, mark.told)
         if mark.kind == "due":
-            room = len(mark.told) * ROOM_PER_LETTER
+            room = breadth(mark.told) * ROOM_PER_LETTER
             at = min(max(x, taken), WIDTH - room)
             yield text(at, 10, mark.told, "tick")
             taken = at + room + 8

@@ -23,8 +23,8 @@ from svcstd.standard import ServiceStandard
 try:
     from svcstd.testing.laws import calendar, clock, pay, routing, score, written
     from svcstd.testing.laws.law import Breach, Law, LawBroken
-except ModuleNotFoundError as error:
-    if error.name != "hypothesis":
+except ModuleNotFoundError as _error:
+    if _error.name != "hypothesis":
         raise
     raise ExtraMissing("svcstd.testing", "extra.missing", what="Laws", extra="testing") from None
 from svcstd.testing.strategies.standards import years_of

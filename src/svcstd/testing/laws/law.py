@@ -41,6 +41,10 @@ class LawBroken(AssertionError):  # noqa: N818 - what has happened, as pytest sh
         clause: number of the clause of the handbook that the part keeps; empty for none.
     """
 
+    law: Law
+    breach: Breach
+    clause: str
+
     def __init__(self, law: Law, breach: Breach) -> None:
         super().__init__(law, breach)
         self.law, self.breach = law, breach

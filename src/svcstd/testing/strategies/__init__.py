@@ -27,8 +27,8 @@ try:
     )
     from svcstd.testing.strategies.moments import dates, durations, instants, zones
     from svcstd.testing.strategies.standards import cases, facts, improved, periods, records, simulated_day, years_of
-except ModuleNotFoundError as error:
-    if error.name != "hypothesis":
+except ModuleNotFoundError as _error:
+    if _error.name != "hypothesis":
         raise
     raise ExtraMissing("svcstd.testing", "extra.missing", what="Strategies", extra="testing") from None
 

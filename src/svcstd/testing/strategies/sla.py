@@ -168,7 +168,7 @@ OTHERS: Mapping[type, Callable[[], st.SearchStrategy[Any]]] = {
     FixedInstant: lambda: instants().map(FixedInstant),
     CountLimit: _limits,
 }
-TARGETS = {**TIMED, **DAYS, **OTHERS}
+TARGETS: dict[type, Any] = {**TIMED, **DAYS, **OTHERS}
 
 
 def targets(*kinds: type) -> st.SearchStrategy[Target]:
