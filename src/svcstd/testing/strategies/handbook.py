@@ -187,6 +187,12 @@ def _flows() -> st.SearchStrategy[Flow]:
     return procedures().map(flow_of)
 
 
+@cache
+def _payout(language: str) -> Section:
+    (found,) = payout_sections(desk("team").current.plans["bonus"], language=language)
+    return found
+
+
 def _control() -> st.SearchStrategy[Section]:
     return st.builds(lambda title, chart: control_section("s", title, chart), TITLES, SCORING[Chart]())
 
@@ -223,12 +229,6 @@ def sections(*kinds: str) -> st.SearchStrategy[Section]:
         kinds: ``payout``, ``control``, ``demand``, ``pareto``, ``change``; all by default.
     """
     return st.one_of(*(SECTIONS[kind]() for kind in kinds or SECTIONS))
-
-
-@cache
-def _payout(language: str) -> Section:
-    (found,) = payout_sections(desk("team").current.plans["bonus"], language=language)
-    return found
 
 
 def _stretches() -> st.SearchStrategy[tuple[PayStretch, ...]]:
