@@ -7,11 +7,11 @@ from datetime import date
 from typing import Any, TypeAlias
 
 import polars as pl
-from polars import selectors
 
 from svcstd.batch.arrow.decisions import asker
 from svcstd.batch.rules.expressions import polars_decision
 from svcstd.batch.rules.plan import Part
+from svcstd.batch.rules.polars_words import named
 from svcstd.batch.rules.routed import part_on, tell_answers_apart
 from svcstd.errors import DefinitionError, SvcstdError
 from svcstd.standard import ServiceStandard
@@ -72,6 +72,6 @@ def _mapped(part: Part, on: date | None) -> Expr:
             # Polars makes an error anew from its text alone, which ours cannot be.
             raise pl.exceptions.ComputeError(str(error)) from error
 
-    given = [selectors.by_name(name).as_expr() for name in names] or [pl.lit(0)]
+    given = [named(name) for name in names] or [pl.lit(0)]
     dtype = run([pl.Series(dtype=pl.Null) for _ in given]).dtype
     return pl.map_batches(given, run, return_dtype=dtype, is_elementwise=True)

@@ -13,7 +13,7 @@ from svcstd.batch.rules.engine import TextTest, answered, known_text, places_of,
 from svcstd.conditions import FactKind, FactType, FactValue, Prefix, Suffix
 from svcstd.conditions.interval import Bound
 
-__all__ = ["PolarsWords"]
+__all__ = ["PolarsWords", "named"]
 
 Expr: TypeAlias = "Any"
 TYPES: dict[FactKind, Any] = {
@@ -37,7 +37,7 @@ class PolarsWords:
 
     def missing(self, field: str) -> Expr:
         """Null."""
-        return _named(field).is_null()
+        return named(field).is_null()
 
     def among(self, field: str, kind: FactType, values: Sequence[FactValue]) -> Expr:
         """One comparison for each value."""
@@ -50,7 +50,7 @@ class PolarsWords:
 
     def has_part(self, test: TextTest) -> Expr:
         """A question to a text."""
-        text, part = _named(test.field).cast(pl.String).str, plain(test.part)
+        text, part = named(test.field).cast(pl.String).str, plain(test.part)
         if isinstance(test, Prefix):
             return text.starts_with(part)
         return text.ends_with(part) if isinstance(test, Suffix) else text.contains(part, literal=True)
@@ -80,14 +80,14 @@ class PolarsWords:
         return pl.coalesce([*numbers, last]).replace_strict(pl.Series(range(len(values)), dtype=pl.Int32), found)
 
 
-def _named(field: str) -> Expr:
-    """The column of exactly that name: ``col`` would take some names for patterns."""
-    return selectors.by_name(known_text(field)).as_expr()
+def named(field: str) -> Expr:
+    """The column of exactly that name: ``col`` would take some names for patterns, and Polars 1 takes ``*`` for all."""
+    return pl.col(r"^\*$") if field == "*" else selectors.by_name(known_text(field)).as_expr()
 
 
 def _column(field: str, kind: FactType) -> Expr:
     """A column; moments and durations by their microseconds, whatever zone they are shown in."""
-    column = _named(field)
+    column = named(field)
     match kind.kind:
         case "moment":
             return column.dt.timestamp("us")

@@ -1,7 +1,8 @@
 """Strategies of Hypothesis (extra ``testing``): values that are valid by construction.
 
-``st.from_type`` knows every public type already. Here are those that take parameters, and those that ask one standard
-what it allows::
+``st.from_type`` knows every public type already. Here are those of time, and those that ask one standard what it
+allows; parts of standards with parameters of their own stand in the modules below: ``conditions``, ``rules``, ``sla``,
+``procedures``, ``routing``, ``curves``, ``money``, ``kpis``, ``scorecards``, ``scoring``, ``plans``, ``incentives``::
 
     from svcstd.testing import strategies as sv
 
