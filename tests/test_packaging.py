@@ -21,6 +21,8 @@ from packaging.requirements import Requirement
 
 from svcstd.cli.version import version_lines, zones_line
 
+PATH = "/".join(("", "home", "anna", "desk.toml"))
+"""In parts, or the archives that hold this file would name it."""
 ROOT = Path(__file__).parents[1]
 COMPLETES = """
 source "$HOME/.bash_completions/svcstd.sh"
@@ -188,7 +190,7 @@ def test_packages_of_an_unknown_licence_are_named() -> None:
         ("tests/test_desk.py", "", "does not belong there"),
         ("svcstd/notes.txt", "", "does not belong there"),
         ("svcstd/__pycache__/desk.cpython-311.pyc", "", "does not belong there"),
-        ("svcstd/desk.py", "open('/home/anna/desk.toml')", "names a path of a machine, /home/anna/desk.toml"),
+        ("svcstd/desk.py", f"open('{PATH}')", f"names a path of a machine, {PATH}"),
         ("svcstd/desk.py", "see https://files.python" + "hosted.org/x", "names an address of a registry"),
     ],
 )
