@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import griffe
 
-ROLE = re.compile(r":(?:mod|class|func|meth|attr):`([^`]+)`")
+ROLE = re.compile(r":[a-z]+:`~?([^`]+)`")
 MADE = {"attrs.frozen", "attrs.define"}
 WORDS = {True: "One of the words shown.", False: "A name for the type shown."}
 UNTOLD = {"property", "cached"}
@@ -101,21 +101,18 @@ def name_before_file(module: griffe.Module) -> None:
             name_before_file(inner)
 
 
-def classes(module: griffe.Module) -> Iterator[griffe.Class]:
-    """Every class of a package."""
-    yield from module.classes.values()
-    for inner in module.modules.values():
-        if not inner.is_alias:
-            yield from classes(inner)
+def objects(within: griffe.Module | griffe.Class) -> Iterator[griffe.Object]:
+    """Whatever is written in a package, and the package itself."""
+    yield within
+    for one in within.members.values():
+        if isinstance(one, griffe.Module | griffe.Class):
+            yield from objects(one)
+        elif isinstance(one, griffe.Object):
+            yield one
 
 
 class Reference(griffe.Extension):
     """Reads the sources as this project writes them."""
-
-    def on_object(self, *, obj: griffe.Object, **_: object) -> None:
-        """Docstrings as Markdown."""
-        if obj.docstring is not None:
-            obj.docstring.value = with_fences(obj.docstring.value)
 
     def on_attribute_instance(self, *, attr: griffe.Attribute, **_: object) -> None:
         """A named type without a docstring says what it is."""
@@ -124,9 +121,11 @@ class Reference(griffe.Extension):
             attr.docstring = griffe.Docstring(WORDS[words], parent=attr)
 
     def on_package(self, *, pkg: griffe.Module, loader: griffe.GriffeLoader, **_: object) -> None:
-        """Signatures, once every class is known; then what a file of the same name hides."""
-        for cls in classes(pkg):
-            if not cls.is_alias:
-                sign(cls)
+        """Docstrings as Markdown and signatures, once every class is known; then what a file of the same name hides."""
+        for one in objects(pkg):
+            if one.docstring is not None:
+                one.docstring.value = with_fences(one.docstring.value)
+            if isinstance(one, griffe.Class):
+                sign(one)
         loader.resolve_aliases(implicit=True, external=False)
         name_before_file(pkg)
