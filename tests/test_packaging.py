@@ -21,7 +21,7 @@ from packaging.requirements import Requirement
 
 from svcstd.cli.version import version_lines, zones_line
 
-PATH = "/".join(("", "home", "anna", "desk.toml"))
+PATH = "/" + "home/anna/desk.toml"
 """In parts, or the archives that hold this file would name it."""
 ROOT = Path(__file__).parents[1]
 COMPLETES = """
