@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import doctest
 import inspect
+import io
 import re
 import runpy
 import shlex
@@ -259,3 +261,16 @@ def test_every_room_is_told() -> None:
     within = {"catalogues", "cli", "demo"}
     packages = {found.parent for found in (Path(import_module("svcstd").__file__ or "")).parent.glob("*/__init__.py")}
     assert {package.name for package in packages} - within <= set(ROOMS)
+
+
+def test_what_a_block_prints() -> None:
+    """A block of text stands below the code that printed it."""
+    known: dict[str, object] = {}
+    before = ""
+    for language, text in fences(DOCS / "how-to/exchange.md"):
+        if language == "text":
+            assert before == text
+        elif language == "python":
+            with contextlib.redirect_stdout(io.StringIO()) as out:
+                exec(text, known)  # noqa: S102 - our own page
+            before = out.getvalue()
