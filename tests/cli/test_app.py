@@ -546,7 +546,7 @@ def test_the_module_runs_main(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
     """``python -m svcstd`` is the command."""
     monkeypatch.setattr(sys, "argv", ["svcstd", "--version"])
     with pytest.raises(SystemExit) as stopped:
-        runpy.run_module("svcstd", run_name="__main__")
+        runpy.run_path(str(Path(cli.__file__).parents[1] / "__main__.py"), run_name="__main__")
     assert stopped.value.code == 0
     assert capsys.readouterr().out.startswith("svcstd ")
 

@@ -13,6 +13,8 @@ import pytest
 from svcstd import dumps, load, loads
 from svcstd.scoring import Score
 
+pytestmark = pytest.mark.untraced
+
 FOLDER = Path(__file__).parents[2] / "examples" / "hvbp"
 
 

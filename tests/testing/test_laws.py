@@ -255,6 +255,14 @@ def test_laws_of_calendars_catch(law: Any, broken: Calendar) -> None:
     assert law(OFFICE).find(max_examples=5) is None
 
 
+def test_what_never_opens_is_known() -> None:
+    """That it opens again is asked by another law; a standard of a few days has a middle too."""
+    never = BusinessCalendar(zone="UTC", hours=WeeklyHours({}), exceptions={date(2022, 1, 3): "09:00-10:00"})
+    week = date(2026, 3, 2), date(2026, 3, 9)
+    assert calendar.known_in_its_years(never, years=week).find(max_examples=5) is None
+    assert calendar.opens_again(never, years=week).find(max_examples=5) is not None
+
+
 def test_a_smallest_case_can_be_read() -> None:
     """The first instant of the years, and the least amount."""
     found = calendar.add_then_elapsed(AddsTooMuch(zone="Asia/Shanghai", hours="24x7")).find()
