@@ -15,6 +15,10 @@ from svcstd.standard import ServiceStandard
 __all__ = ["Breach", "Law", "LawBroken", "clause_of"]
 
 
+CHECKS = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much, HealthCheck.large_base_example)
+"""What Hypothesis says of slow tests is no breach of a law."""
+
+
 @attrs.frozen
 class Breach:
     """How a case breaks a law.
@@ -101,7 +105,7 @@ class Law:
             derandomize=True,
             report_multiple_bugs=False,
             phases=(Phase.generate, Phase.shrink) if shrink else (Phase.generate,),
-            suppress_health_check=list(HealthCheck),
+            suppress_health_check=CHECKS,
             verbosity=Verbosity.quiet,
         )
         @given(self.cases())
