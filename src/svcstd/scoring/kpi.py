@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from typing import Literal, TypeAlias
+from typing import ClassVar, Literal, TypeAlias
 
 import attrs
 
@@ -46,7 +46,7 @@ class Sifted:
     excluded: int
     unknown: int
     outside: int
-    __hash__ = None  # type: ignore[assignment] # records are the caller's own mappings
+    __hash__: ClassVar[None] = None  # type: ignore[assignment] # records are the caller's own mappings
 
 
 @attrs.frozen(kw_only=True)

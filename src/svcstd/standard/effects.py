@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias, get_args
 
 import attrs
 
@@ -55,7 +55,7 @@ class Chronicle:
     period: Period | None = None
     cards: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
     plans: tuple[str, ...] = attrs.field(default=(), converter=as_tuple)
-    __hash__ = None  # type: ignore[assignment] # records are the caller's own mappings
+    __hash__: ClassVar[None] = None  # type: ignore[assignment] # records are the caller's own mappings
 
     def __attrs_post_init__(self) -> None:
         if (self.cards or self.plans) and self.period is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import attrs
 
@@ -60,7 +60,7 @@ class PayInputs:
     certificates: Mapping[str, Iterable[Validity]] = EMPTY
     served: Mapping[str, Served] = EMPTY
     cost_centre: str = ""
-    __hash__ = None  # type: ignore[assignment] # records are the caller's own mappings
+    __hash__: ClassVar[None] = None  # type: ignore[assignment] # records are the caller's own mappings
 
 
 def pay_by(standard: ServiceStandard, key: str, known: PayInputs, *, of: str, period: Period) -> Statement:
