@@ -255,3 +255,25 @@ def test_figures_counted_elsewhere() -> None:
         )[""].value
         == 2
     )
+
+
+def test_rows_that_do_not_say_when() -> None:
+    """Are refused as one by one: dates, instants with a gap, an instant that no record can hold, no field to go by."""
+    rating = {
+        "agent": batch.Encoded(["E1", "E2"], np.array([1, 0], dtype=np.int32)),
+        "day": np.array(["2026-06-02", "NaT"], dtype="datetime64[D]"),
+        "technical": [1, 1],
+        "attitude": [1, 1],
+    }
+    rows = [{"agent": "E2", "day": date(2026, 6, 2), "technical": 1, "attitude": 1}, {"agent": "E1", "technical": 1}]
+    scalar = told(lambda: STANDARD.scores("engineer", {"rating": rows, "repair": []}, period=JUNE))
+    found = told(lambda: batch.scores(STANDARD, "engineer", {"rating": rating, "repair": {"agent": []}}, period=JUNE))
+    assert found == scalar
+    assert found[:3] == (FactError, "records.day", "kpis.no_moment")
+    points = STANDARD.current.kpis["points"]
+    gap = {"difficulty": ["I", "II"], "closed": np.array(["2026-06-02T00", "NaT"], dtype="datetime64[us]")}
+    assert told(lambda: batch.measure_by(points, gap, within=JUNE))[:2] == (FactError, "records.closed")
+    fine = {"difficulty": ["I"], "closed": np.array(["2026-06-02T00:00:00.000000001"], dtype="datetime64[ns]")}
+    assert told(lambda: batch.measure_by(points, fine, within=JUNE))[2] == "batch.precision"
+    nowhere = STANDARD.current.kpis["punctual"]
+    assert told(lambda: batch.measure_by(nowhere, {"late": [True]}, within=JUNE))[2] == "kpis.no_at"

@@ -120,6 +120,16 @@ def test_patterns_of_the_configuration(pytester: pytest.Pytester) -> None:
     pytester.runpytest_inprocess("other.toml").assert_outcomes(errors=1)
 
 
+def test_files_outside_of_the_project(pytester: pytest.Pytester) -> None:
+    """Fit no pattern of it."""
+    pytester.mkdir("project").joinpath("pytest.ini").write_text(
+        "[pytest]\nsvcstd_standards = *.toml\n", encoding="utf-8"
+    )
+    pytester.mkdir("elsewhere").joinpath("desk.toml").write_text(DESK, encoding="utf-8")
+    run = pytester.runpytest_inprocess("elsewhere", "-c", "project/pytest.ini", "--rootdir", "project")
+    run.assert_outcomes()
+
+
 def test_a_folder_by_its_file(pytester: pytest.Pytester) -> None:
     """The files beside ``standard.toml`` belong to it."""
     head, _, rest = DESK.partition("[routing.intake]")

@@ -1,0 +1,156 @@
+"""What laws pass over: what is refused as it should be, what is not promised, what other laws ask for."""
+
+from __future__ import annotations
+
+import builtins
+import runpy
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+from importlib.machinery import SourceFileLoader
+from pathlib import Path
+from typing import Any, cast
+
+import attrs
+import pytest
+from tests.testing.test_laws import Tampered, changed, copied
+from tests.testing.test_standards import FIELD
+
+from svcstd import Case, Period, testing
+from svcstd.calendars import BusinessCalendar, Calendar, History, HolidayTable
+from svcstd.errors import ExtraMissing
+from svcstd.keyed import Keyed
+from svcstd.sla import On, Pause, Readings
+from svcstd.testing import laws
+from svcstd.testing.entry import _Awaiting, _Telling
+from svcstd.testing.laws import calendar, clock, pay, routing, score
+from svcstd.testing.simulation import simulate
+
+OFFICE = BusinessCalendar(
+    zone="Europe/Berlin", hours="Mon-Fri 09:00-17:00", holidays=HolidayTable({date(2026, 1, 1): "New Year"})
+)
+
+
+@pytest.mark.parametrize("package", ["laws", "strategies"])
+@pytest.mark.parametrize(("absent", "error"), [("hypothesis", ExtraMissing), ("another", ModuleNotFoundError)])
+def test_what_is_missing(package: str, absent: str, error: type[Exception], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The extra is named for Hypothesis; what else is missing is told as it is."""
+    honest = builtins.__import__
+
+    def refuse(name: str, *args: Any, **options: Any) -> Any:
+        if name.startswith((f"svcstd.testing.{package}", "hypothesis.strategies")):
+            raise ModuleNotFoundError(name, name=absent)
+        return honest(name, *args, **options)
+
+    monkeypatch.setattr(builtins, "__import__", refuse)
+    with pytest.raises(error):
+        runpy.run_path(str(Path(testing.__file__).parent / package / "__init__.py"))
+
+
+def test_rooms_that_are_not_there() -> None:
+    """Are found by nobody; what a loader can do besides is still there."""
+    assert _Awaiting({"svcstd.nowhere"}).find_spec("svcstd.nowhere") is None
+    loader = SourceFileLoader("svcstd.testing", str(testing.__file__))
+    assert _Telling(loader).get_filename("svcstd.testing") == testing.__file__
+
+
+def test_laws_of_richer_standards() -> None:
+    """A family of calendars is made of others; a table that lists what fits may list nothing."""
+    names = {str(law) for law in laws.for_(FIELD)}
+    assert "calendars.site_office.opens_again" in names
+    family = next(key for key, entry in FIELD.current.calendars.items() if entry.by)
+    assert f"calendars.{family}.opens_again" not in names
+    listing = {str(law) for law in laws.for_(changed(('hit = "unique"', 'hit = "rule order"')))}
+    assert "routing.intake.deterministic" in listing
+    assert "routing.intake.total" not in listing
+
+
+def test_calendars() -> None:
+    """Where holidays are unknown nobody asks when it opens; every version of a history gets the new one."""
+    short = attrs.evolve(OFFICE, holidays=HolidayTable(covers=(date(2023, 1, 1), date(2025, 1, 1))))
+    assert calendar.opens_again(short).find(max_examples=60) is None
+    history = History(OFFICE, {date(2026, 3, 1): OFFICE}, zone="Europe/Berlin")
+    found = calendar.with_holiday(history, date(2026, 4, 1))
+    assert not found.is_open(datetime.fromisoformat("2026-04-01T10:00:00+02:00"))
+    assert history.is_open(datetime.fromisoformat("2026-04-01T10:00:00+02:00"))
+    other = cast("Calendar", "another kind")
+    assert calendar.with_holiday(other, date(2026, 4, 1)) is other
+
+
+def test_a_promise_that_goes_away() -> None:
+    """Is told as none."""
+    desk = changed()
+
+    def drops(case: Case, as_of: datetime, found: Readings) -> Readings:
+        late = as_of - case.last.at > timedelta(minutes=30)
+        return attrs.evolve(found, found=Keyed()) if late else found
+
+    found = clock.nothing_changes_unannounced(Tampered(**copied(desk), hand=drops)).find(max_examples=200, shrink=False)
+    assert found is not None
+    assert found.got == "no promise"
+
+
+def test_rows_that_promise_nothing() -> None:
+    """Take no place in the order of urgency, nor does a case without an answer."""
+    few = changed((', P3 = "16 working hours"', ""))
+    clock.no_priority_inversion(few, "close", by="priority").check(max_examples=3)
+    gap = changed(('["P2", "P3"]', '"P3"'))
+    routing.no_priority_inversion(gap, "intake", by="priority", output="level").check(max_examples=5)
+
+
+def test_results_that_curves_refuse() -> None:
+    """Are refused by score and pay as they should be, whatever way is better."""
+    refusing = changed(
+        ('[100, 100]], beyond = "clamp"', '[100, 100]], beyond = "refuse"'),
+        (
+            'tiers = { "<= 10" = 0, "<= 50" = 1, else = 2 }, kind = "whole", start = 0, beyond = "clamp"',
+            'points = [[0, 0], [50, 1], [100, 2]], beyond = "refuse"',
+        ),
+    )
+    for law in (
+        score.monotone(refusing, "agent"),
+        score.adds_up(refusing, "agent"),
+        pay.monotone(refusing, "monthly"),
+        pay.exact(refusing, "monthly"),
+    ):
+        law.check(max_examples=60)
+
+
+def test_levels_and_shares() -> None:
+    """A card of several levels, one of whose figures is a share."""
+    card = """
+[kpis.good]
+of = "rating"
+better = "more"
+unit = "share"
+count = { agent = "x" }
+[scorecards.deep]
+of = "agent"
+mean = "arithmetic"
+weights = { inner = 1 }
+missing = "withhold"
+least_covered = 1
+round = "0.01 half up"
+[scorecards.deep.parts.inner]
+mean = "arithmetic"
+weights = { good = 1 }
+missing = "withhold"
+least_covered = 1
+[scorecards.deep.parts.inner.parts.good]
+kpi = "good"
+curve = { worst = 0, best = 1, scale = 100, beyond = "clamp" }
+
+[plans.monthly]"""
+    deep = changed(("[plans.monthly]", card))
+    score.monotone(deep, "deep").check(max_examples=10)
+    score.adds_up(deep, "deep").check(max_examples=10)
+
+
+def test_a_pause_that_anything_ends() -> None:
+    """Is begun, and nothing of its own ends it."""
+    desk = changed()
+    edition = desk.current
+    close = edition.objectives["close"]
+    loose = attrs.evolve(close, clock=attrs.evolve(close.clock, pauses=[Pause([On("hold")])]))
+    standard = attrs.evolve(desk, editions=[attrs.evolve(edition, objectives={"close": loose})])
+    day = simulate(standard, Period.of("day", date(2026, 2, 3), "UTC"), arrivals=1, seed=1, paused=Fraction(1))
+    assert {tuple(event.kind for event in case.events) for case in day} == {("opened", "hold", "closed")}
