@@ -48,7 +48,9 @@ def test_what_is_missing(package: str, absent: str, error: type[Exception], monk
 
 def test_rooms_that_are_not_there() -> None:
     """Are found by nobody; what a loader can do besides is still there."""
-    assert _Awaiting({"svcstd.nowhere"}).find_spec("svcstd.nowhere") is None
+    awaiting = _Awaiting({"svcstd.nowhere"})
+    assert awaiting.find_spec("svcstd.nowhere") is None
+    assert awaiting.names == {"svcstd.nowhere"}  # somebody may still put it there
     loader = SourceFileLoader("svcstd.testing", str(testing.__file__))
     assert _Telling(loader).get_filename("svcstd.testing") == testing.__file__
 
@@ -74,6 +76,35 @@ def test_calendars() -> None:
     assert history.is_open(datetime.fromisoformat("2026-04-01T10:00:00+02:00"))
     other = cast("Calendar", "another kind")
     assert calendar.with_holiday(other, date(2026, 4, 1)) is other
+
+
+def test_right_calendars_and_standards_break_no_law() -> None:
+    """Due at the next opening; days on which clocks change; open while others are closed; two editions; no years."""
+    landing = attrs.evolve(OFFICE, landing="next_open")
+    for law in (calendar.add_then_elapsed, calendar.spans_are_counted, calendar.later_starts_are_due_later):
+        assert law(landing).find(max_examples=150, shrink=False) is None
+    spare = BusinessCalendar(zone="Europe/Berlin", hours="24x7") - OFFICE
+    assert calendar.a_new_holiday_never_hurries(spare).name not in {law.name for law in calendar.of_calendar(spare)}
+    desk = changed()
+    assert "calendars.office.known_in_its_years" in {str(law) for law in laws.for_(desk)}
+    undated = changed(('years = "2025..2026"\n', ""), ('holidays = "DE"\n', ""))
+    assert "calendars.office.known_in_its_years" not in {str(law) for law in laws.for_(undated)}
+    first = attrs.evolve(desk.current, routing={}, clauses={})
+    later = attrs.evolve(desk.current, starts=date(2026, 7, 1))
+    both = attrs.evolve(desk, editions=[first, later], examples={})
+    routing.total(both, "intake").check(max_examples=20)
+
+
+def test_a_plateau_hides_no_inversion() -> None:
+    """Four hours, eight, eight, and four again."""
+    plateau = changed(
+        ('one_of = ["P1", "P2", "P3"]', 'one_of = ["P1", "P2", "P3", "P4"]'),
+        (
+            'P2 = "8 working hours", P3 = "16 working hours"',
+            'P2 = "8 working hours", P3 = "8 working hours", P4 = "4 working hours"',
+        ),
+    )
+    assert clock.no_priority_inversion(plateau, "close", by="priority").find(shrink=False) is not None
 
 
 def test_a_promise_that_goes_away() -> None:

@@ -434,6 +434,8 @@ def test_a_standard_that_promises_nothing() -> None:
         ({"arrivals": -1}, "arrivals"),
         ({"arrivals": 0.5}, "arrivals"),
         ({"service": []}, "service"),
+        ({"service": [timedelta(-1)]}, "service"),
+        ({"paused": Fraction(-1)}, "paused"),
         ({"seed": "x"}, "seed"),
         ({"most": 3}, "arrivals"),
         ({"knd": "fault"}, "facts.knd"),

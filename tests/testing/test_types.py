@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Hashable, Mapping, Sized
 from importlib import import_module
 from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import find, given, settings
 from hypothesis import strategies as st
 
 from svcstd.errors import DefinitionError
@@ -62,6 +63,12 @@ def test_hypothesis_imports_nothing_of_ours() -> None:
     """Whoever has svcstd beside Hypothesis waits for nothing; a room that is imported later is known all the same."""
     run = subprocess.run([sys.executable, "-c", NOTHING_IS_IMPORTED], capture_output=True, text=True, check=False)
     assert (run.returncode, run.stderr) == (0, "")
+
+
+def test_the_types_of_others_are_left_alone() -> None:
+    """Hypothesis asks every strategy of a type for its parents too: ours know of none."""
+    for asked in (object, Hashable, Mapping, Mapping[str, int], Sized):
+        find(st.from_type(asked), lambda _: True)
 
 
 def _name(kind: Any) -> str:

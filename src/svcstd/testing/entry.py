@@ -7,11 +7,12 @@ made when one is drawn.
 from __future__ import annotations
 
 import sys
+from functools import partial
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from importlib.util import find_spec
 from types import ModuleType
-from typing import Any
+from typing import Any, get_origin
 
 __all__ = ["ROOMS", "register", "types_of"]
 
@@ -60,13 +61,16 @@ def _tell(room: ModuleType) -> None:
     from hypothesis.strategies import register_type_strategy  # noqa: PLC0415 - it calls us while it is being imported
 
     for kind in types_of(room):
-        register_type_strategy(kind, _drawn)
+        register_type_strategy(kind, partial(_drawn, kind))
 
 
-def _drawn(kind: Any) -> Any:  # noqa: ANN401 - a type, or one with arguments; its strategy
+def _drawn(own: type, asked: Any) -> Any:  # noqa: ANN401 - a type, or one with arguments; its strategy
+    """The strategy of a type of ours; whoever asks for a parent of it, such as ``object``, is left to Hypothesis."""
+    if (get_origin(asked) or asked) is not own:
+        return NotImplemented
     from svcstd.testing.strategies.registry import resolve  # noqa: PLC0415 - made when it is drawn
 
-    return resolve(kind)
+    return resolve(asked)
 
 
 class _Awaiting(MetaPathFinder):
@@ -79,8 +83,11 @@ class _Awaiting(MetaPathFinder):
         """As everybody else finds it; when it has run, its types are told."""
         if fullname not in self.names:
             return None
-        self.names.discard(fullname)
-        found = find_spec(fullname)
+        self.names.discard(fullname)  # the others are asked, not we again
+        try:
+            found = find_spec(fullname)
+        finally:
+            self.names.add(fullname)  # to look for a room is not to import it
         if found is not None and found.loader is not None:
             found.loader = _Telling(found.loader)
         return found

@@ -111,6 +111,9 @@ def simulate(
     must_be(seed, int, "seed", "a whole number")
     if not service:
         raise DefinitionError("service", "shape.empty")
+    for name, least in (("service", min(service)), ("paused", paused)):
+        if least < type(least)(0):
+            raise DefinitionError(name, "scoring.negative", value=str(least))
     random = Random(seed)  # noqa: S311 - chance that must repeat itself
     edition = standard.edition_on(period.first)
     vocabulary = Vocabulary.of(edition)

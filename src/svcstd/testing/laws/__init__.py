@@ -35,8 +35,9 @@ __all__ = ["Breach", "Law", "LawBroken", "calendar", "clock", "for_", "pay", "ro
 def for_(standard: ServiceStandard, *, as_of: date | None = None) -> tuple[Law, ...]:
     """Every law that a standard should keep, those of its own examples first.
 
-    Calendars that open again and again are held to all laws of calendars; tables by which one rule answers, to answer;
-    promises by a fact called priority, severity, urgency or impact, to its order.
+    Calendars are held to the laws of calendars, but those that are open while others are closed gain by a holiday, and
+    only where years are declared must all be known in them; tables by which one rule answers must answer;
+    promises by a fact called priority, severity, urgency or impact follow its order.
 
     Args:
         standard: to be held to them.

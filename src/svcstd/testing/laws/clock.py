@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from itertools import groupby
+from itertools import combinations, groupby
 from typing import Any
 
 import attrs
@@ -246,7 +246,7 @@ def notices_come_once(standard: ServiceStandard) -> Law:
 
 
 def no_priority_inversion(standard: ServiceStandard, objective: str, *, by: str) -> Law:
-    """Due times follow the order of urgency: of three neighbours the one in the middle is never the first or the last.
+    """Due times follow the order of urgency: of any three the one in the middle is never the first or the last alone.
 
     Args:
         standard: with the promise.
@@ -274,7 +274,7 @@ def no_priority_inversion(standard: ServiceStandard, objective: str, *, by: str)
             reading = standard.clocks(asked, as_of=event.at).get(objective)
             if reading is not None and reading.due_at is not None:
                 dues.append((reading.due_at, value))
-        for before, between, after in zip(dues, dues[1:], dues[2:], strict=False):
+        for before, between, after in combinations(dues, 3):
             if not min(before[0], after[0]) <= between[0] <= max(before[0], after[0]):
                 told = told_case(Case("case", facts, [event]), zone=standard.zone)
                 got = ", ".join(f"{value} {iso_moment(moment(due, zone))}" for due, value in (before, between, after))

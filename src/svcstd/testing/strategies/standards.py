@@ -54,9 +54,8 @@ def years_of(standard: ServiceStandard) -> tuple[date, date]:
     first, last = FIRST, LAST
     if edition.years is not None:
         first, last = date(edition.years[0], 1, 1), date(edition.years[-1] + 1, 1, 1)
-    begins = standard.editions[0].starts
-    if begins is not None and begins > first:
-        first = begins
+    if edition.starts is not None and edition.starts > first:
+        first = edition.starts
     return first, max(last, first + timedelta(days=1))
 
 
