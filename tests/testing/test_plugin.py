@@ -11,6 +11,7 @@ svcstd = 1
 id = "desk"
 name = "Desk"
 zone = "Asia/Shanghai"
+years = "2026"
 
 [facts]
 kind = { one_of = ["fault", "question"] }

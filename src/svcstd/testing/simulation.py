@@ -111,9 +111,10 @@ def simulate(
     must_be(seed, int, "seed", "a whole number")
     if not service:
         raise DefinitionError("service", "shape.empty")
-    for name, least in (("service", min(service)), ("paused", paused)):
-        if least < type(least)(0):
-            raise DefinitionError(name, "scoring.negative", value=str(least))
+    if min(service) < timedelta():
+        raise DefinitionError("service", "scoring.negative", value=str(min(service)))
+    if paused < 0:
+        raise DefinitionError("paused", "scoring.negative", value=str(paused))
     random = Random(seed)  # noqa: S311 - chance that must repeat itself
     edition = standard.edition_on(period.first)
     vocabulary = Vocabulary.of(edition)
