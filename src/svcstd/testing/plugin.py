@@ -41,7 +41,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="cases that each law of a standard is held to",
     )
     parser.addini(
-        "svcstd_standards", "patterns of the files of standards, from the root of the project", type="args", default=[]
+        "svcstd_standards",
+        "patterns of the files of standards, such as standards/*.toml, at any depth",
+        type="args",
+        default=[],
     )
     parser.addini(
         "svcstd_max_examples", f"cases that each law of a standard is held to ({EXAMPLES})", default=str(EXAMPLES)
