@@ -140,6 +140,13 @@ def test_a_folder_by_its_file(pytester: pytest.Pytester) -> None:
     pytester.runpytest_inprocess("whole/standard.toml", FEW).assert_outcomes(passed=19)
 
 
+def test_a_standard_in_the_root_of_a_project(pytester: pytest.Pytester) -> None:
+    """Stands alone: what lies beside it belongs to other tools."""
+    pytester.makefile(".toml", standard=DESK)
+    pytester.makepyprojecttoml("[tool.pytest.ini_options]\n")
+    pytester.runpytest_inprocess("standard.toml", FEW).assert_outcomes(passed=19)
+
+
 def test_what_is_no_law_breaks_as_usual(pytester: pytest.Pytester) -> None:
     """A fault of ours shows where it is."""
     pytester.makefile(".toml", desk=DESK)

@@ -67,6 +67,11 @@ def _fits(path: Path, config: pytest.Config) -> bool:
     return any(inner.match(pattern) for pattern in config.getini("svcstd_standards"))
 
 
+def _leads_a_folder(path: Path) -> bool:
+    """Whether the files beside it belong to the standard; in the root of a project they are those of other tools."""
+    return path.stem == WHOLE and not path.with_name("pyproject.toml").exists()
+
+
 class StandardFile(pytest.File):
     """A standard, whose laws are its tests."""
 
@@ -82,7 +87,7 @@ class StandardFile(pytest.File):
         try:
             from svcstd.testing.laws import for_  # noqa: PLC0415 - Hypothesis may be absent, which is told
 
-            standard = open_standard(self.path.parent if self.path.stem == WHOLE else self.path)
+            standard = open_standard(self.path.parent if _leads_a_folder(self.path) else self.path)
             found = {str(law): law for law in for_(standard, as_of=asked(None, standard.zone).date())}
         except SvcstdError as error:
             raise self.CollectError(str(error)) from None
