@@ -146,6 +146,27 @@ def test_every_kind_of_fact(data: st.DataObject) -> None:
         kind.check("x", value)
 
 
+@pytest.mark.parametrize(
+    ("kind", "low", "high"),
+    [
+        ("integer", None, -20),
+        ("integer", 500, None),
+        ("number", None, Decimal("-20.5")),
+        ("number", 500, None),
+        ("date", date(2030, 1, 1), None),
+        ("date", None, date(2001, 1, 1)),
+        ("moment", datetime.fromisoformat("2031-01-01T00:00:00+00:00"), None),
+        ("moment", None, datetime.fromisoformat("2001-01-01T00:00:00+00:00")),
+        ("duration", timedelta(days=60), None),
+    ],
+)
+def test_a_bound_that_lies_far_away(kind: Any, low: Any, high: Any) -> None:
+    """Is kept all the same."""
+    declared = FactType(kind, within=Range("x", low, high).interval)
+    for value in seen_of(fact_values(declared, "Europe/Berlin"), 20):
+        declared.check("x", value)
+
+
 def test_what_cannot_be_drawn() -> None:
     """No such part, no such table, no such fact, a value that is none; a fact's tests by the thousand."""
     for path, word in (("rooting.intake", "routing"), ("routing.intke", "routing.intake")):

@@ -82,18 +82,28 @@ def fact_values(kind: FactType, zone: str = "UTC") -> st.SearchStrategy[FactValu
         case "number":
             found = _numbers(low, high)
         case "date":
-            found = dates(low or FIRST, LAST if high is None else high + timedelta(days=1), zone)
+            found = dates(*_days(low, high), zone)
         case "moment":
-            found = instants(zone).filter(lambda at: kind.within is None or kind.within.has(at))
+            first, last = _days(low and low.date(), high and high.date())
+            near = instants(zone, first - timedelta(days=1), last + timedelta(days=1))
+            found = near.map(lambda at: _clamped(at, low, high))
         case _:
-            least, most = low or timedelta(), timedelta(days=30) if high is None else high
+            least, most = low or timedelta(), max(timedelta(days=30), low or timedelta()) if high is None else high
             found = durations(30).map(lambda long: min(max(long, least), most))
     return found
 
 
 def _whole(low: Any, high: Any) -> tuple[int, int]:  # noqa: ANN401 - the bounds of an interval
-    least = -10 if low is None else ceil(low)
-    return least, max(least, 100) if high is None else floor(high)
+    most = 100 if high is None else floor(high)
+    least = min(-10, most) if low is None else ceil(low)
+    return least, max(most, least) if high is None else most
+
+
+def _days(low: Any, high: Any) -> tuple[date, date]:  # noqa: ANN401 - the bounds of an interval
+    """The dates within bounds, a few years about now where there is none."""
+    first = min(FIRST, high or FIRST) if low is None else low
+    last = max(LAST - timedelta(days=1), first) if high is None else high
+    return first, last + timedelta(days=1)
 
 
 def _numbers(low: Any, high: Any) -> st.SearchStrategy[Decimal | int]:  # noqa: ANN401 - the bounds of an interval
@@ -102,7 +112,7 @@ def _numbers(low: Any, high: Any) -> st.SearchStrategy[Decimal | int]:  # noqa: 
     return st.one_of(st.integers(least, most), cents) if least <= most else cents
 
 
-def _clamped(value: Decimal, low: Any, high: Any) -> Any:  # noqa: ANN401 - the bounds of an interval
+def _clamped(value: Any, low: Any, high: Any) -> Any:  # noqa: ANN401 - a value and its bounds
     if low is not None and value < low:
         return low
     return high if high is not None and value > high else value
