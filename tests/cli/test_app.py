@@ -8,9 +8,9 @@ import io
 import json
 import os
 import re
-import runpy
 import subprocess
 import sys
+from importlib import import_module
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
@@ -545,8 +545,9 @@ def test_a_reader_that_leaves_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> No
 def test_the_module_runs_main(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """``python -m svcstd`` is the command."""
     monkeypatch.setattr(sys, "argv", ["svcstd", "--version"])
+    monkeypatch.delitem(sys.modules, "svcstd.__main__", raising=False)
     with pytest.raises(SystemExit) as stopped:
-        runpy.run_path(str(Path(cli.__file__).parents[1] / "__main__.py"), run_name="__main__")
+        import_module("svcstd.__main__")
     assert stopped.value.code == 0
     assert capsys.readouterr().out.startswith("svcstd ")
 

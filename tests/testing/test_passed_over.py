@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import builtins
-import runpy
+import sys
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from importlib import import_module
 from importlib.machinery import SourceFileLoader
-from pathlib import Path
 from typing import Any, cast
 
 import attrs
@@ -42,8 +42,9 @@ def test_what_is_missing(package: str, absent: str, error: type[Exception], monk
         return honest(name, *args, **options)
 
     monkeypatch.setattr(builtins, "__import__", refuse)
+    monkeypatch.delitem(sys.modules, f"svcstd.testing.{package}")
     with pytest.raises(error):
-        runpy.run_path(str(Path(testing.__file__).parent / package / "__init__.py"))
+        import_module(f"svcstd.testing.{package}")
 
 
 def test_rooms_that_are_not_there() -> None:

@@ -79,7 +79,7 @@ def test_a_failure_tells_clause_case_and_expectation(pytester: pytest.Pytester) 
     pytester.makefile(
         ".toml", desk=DESK.replace('[routing.intake.else]\nteam = "desk"\nbecause = "the desk asks on"\n', "")
     )
-    run = pytester.runpytest_inprocess("desk.toml", FEW, "-k", "total")
+    run = pytester.runpytest_inprocess("desk.toml", FEW, "-k", "total", "--disable-warnings")
     run.assert_outcomes(failed=1, deselected=18)
     run.stdout.fnmatch_lines(
         [
