@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
@@ -16,11 +16,22 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import svcstd
+from svcstd.calendars import At, CloseOfDay, DayMode, KeepTime
 from svcstd.catalogues import LANGUAGES, Catalogue, catalogue
 from svcstd.catalogues.words import LONGEST, ambiguous, clock_time, parts, place, plain, zone_name
 from svcstd.errors import KINDS
 from svcstd.procedures import Standing
-from svcstd.sla import Verdict
+from svcstd.sla import Verdict, write_target
+from svcstd.sla.targets import (
+    CalendarDays,
+    CountLimit,
+    ElapsedTime,
+    FixedInstant,
+    Target,
+    WorkingDays,
+    WorkingThenElapsed,
+    WorkingTime,
+)
 from svcstd.standard.edition import UNNAMED
 from svcstd.standard.review import FOUND
 
@@ -164,6 +175,7 @@ def texts_of_the_package() -> tuple[set[str], set[str], set[str]]:
     return whole, {text for text in beginnings if re.fullmatch(r"[a-z]+\.[a-z_]*", text)}, words
 
 
+@pytest.mark.long
 def test_nothing_is_said_in_vain() -> None:
     """No catalogue keeps a sentence that nobody speaks."""
     whole, beginnings, words = texts_of_the_package()
@@ -278,6 +290,47 @@ def test_english(value: Any, words: str) -> None:
 def test_chinese(value: Any, words: str) -> None:
     """Year, month and day in that order; what the file chooses among in Chinese, what a stranger wrote as it is."""
     assert catalogue("zh").say(value) == words
+
+
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [
+        ("8 working hours", "工作时间 8 小时"),
+        ("1 minute", "1 分钟"),
+        ("90 seconds", "90 秒"),
+        ("2 working hours then 4 hours", "先工作时间 2 小时，再 4 小时"),
+        ("1 working day", "1 个工作日"),
+        ("2 working days by 12:00", "2 个工作日，末日 12:00 前"),
+        ("3 working days by closing, cut-off 16:30", "3 个工作日，末日关闭前，16:30 起受理的算下一工作日"),
+        ("1 working day, not later than closing, counting today", "1 个工作日，不晚于关闭，受理当天计入"),
+        ("2 calendar days by 09:00:30", "2 个自然日，末日 09:00:30 前"),
+        ("2..3 rings", "2 至 3 rings"),
+        ("by 2026-03-02T09:00:00+00:00", "2026-03-02T09:00:00+00:00 前"),
+        ("by the end of the week", "by the end of the week"),
+        ("8 working hours then some", "8 working hours then some"),
+    ],
+)
+def test_promises_in_chinese(target: str, words: str) -> None:
+    """What is promised is told in Chinese; what is no target stays as it is."""
+    assert catalogue("zh").sentence("sla.promise", {"target": target}) == f"承诺：{words}"
+
+
+def test_every_target_has_chinese_words() -> None:
+    """Of every kind in every mode, as the library writes it; nothing English is left but the unit of a count."""
+    modes: list[DayMode] = [KeepTime(), KeepTime("clamp"), At(time(12)), CloseOfDay()]
+    targets: list[Target] = [WorkingTime(timedelta(hours=8)), ElapsedTime(timedelta(minutes=1)), CalendarDays(2)]
+    targets += [WorkingThenElapsed(timedelta(hours=1), timedelta(seconds=5)), CalendarDays(1, "09:00")]
+    targets += [
+        WorkingDays(days, mode, cutoff=cutoff, counts_today=today)
+        for days in (0, 1, 2)
+        for mode in modes
+        for cutoff in (None, "16:00")
+        for today in (False, True)
+    ]
+    targets += [FixedInstant(datetime(2026, 3, 2, tzinfo=UTC)), CountLimit(2, 3, "声")]
+    for target in targets:
+        told = catalogue("zh").sentence("sla.promise", {"target": write_target(target)})
+        assert not re.search("[a-z]", told), told
 
 
 def test_chinese_is_chinese() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from svcstd.catalogues import zh_targets
 from svcstd.catalogues.words import ambiguous, clock_time, parts, place, plain, zone_name
 
 DAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
@@ -36,6 +37,15 @@ TERMS = {
 """Choices of the standard file that sentences speak of."""
 
 
+class Told(str):
+    """A text in words; where a sentence says ``{target:promise}``, what is promised is told in Chinese too."""
+
+    __slots__ = ()
+
+    def __format__(self, spec: str) -> str:
+        return zh_targets.in_words(self) if spec == "promise" else str.__format__(self, spec)
+
+
 def say(value: object) -> str:
     """A typed value in words: moments with weekday and zone, durations in hours and minutes.
 
@@ -54,7 +64,7 @@ def say(value: object) -> str:
         case timedelta():
             return _duration(value)
         case str():
-            return TERMS.get(value) or plain(value)
+            return Told(TERMS.get(value) or plain(value))
         case tuple():
             return "、".join(map(say, value))
         case _:
@@ -913,6 +923,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "facts.within_kind": (
         "within 不适合种类为 {kind} 的事实",
         "请给同种类的范围，只用于可排序的种类",
+    ),
+    "facts.within_whole": (
+        "{value} 是整数范围的界限，却不是整数",
+        "请写相邻的整数，或把事实的种类改为 number",
     ),
     "folder.head": (
         "文件夹中的主文件不是一个，而是 {found}",
@@ -2258,6 +2272,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "没有团队“{value}”",
         "请在 teams 中声明，或写 {nearest}",
     ),
+    "testing.hour": (
+        "{value} 不是一周中的小时",
+        "请给星期和小时，例如 (0, 9)：星期一为 0，星期日为 6，小时为 0 至 23",
+    ),
     "testing.most": (
         "到达的案件多于 {most} 件",
         "请减少到达量或缩短周期，或用 most= 放宽上限",
@@ -2571,7 +2589,7 @@ SENTENCES: dict[str, str] = {
     "change.due": "{name}：原到期 {old}，现到期 {new}",
     "change.no_longer": "{name}：不再承诺",
     "change.promised": "{name}：现在有承诺",
-    "change.target": "{name}：原承诺 {old}，现承诺 {new}",
+    "change.target": "{name}：原承诺 {old:promise}，现承诺 {new:promise}",
     "change.verdict": "{name}：原为 {old}，现为 {new}",
     "charts.control_title": "超出偶然波动的各周",
     "charts.demand_title": "工单何时到来",
@@ -2623,7 +2641,7 @@ SENTENCES: dict[str, str] = {
     "desk.contradicts": "服务台的结论与它自己的到期时间矛盾",
     "desk.hour": "正好相差一小时：服务台跨越了时钟调整计算",
     "desk.no_due": "服务台给了结论却没有到期时间",
-    "desk.other_days": "像是承诺了 {other}，而不是 {target}",
+    "desk.other_days": "像是承诺了 {other:promise}，而不是 {target:promise}",
     "desk.ours_missing": "我们没有到期时间",
     "desk.same_day": "同一天的不同时间：{ours} 与 {theirs}",
     "desk.same_day_all": "同一天的不同时间",
@@ -2964,7 +2982,7 @@ SENTENCES: dict[str, str] = {
     "sla.calendar": "按日历 {calendar}（{zone}）计（内容 {digest}）",
     "sla.cancelled": "{name}：自 {breached} 起逾期，{stop} 取消",
     "sla.counted": "{start} 至 {end} 计入 {amount}",
-    "sla.counted_anew": "自 {at} 起，{later} 从 {start} 重新计算（{reason}）",
+    "sla.counted_anew": "自 {at} 起，{later:promise} 从 {start} 重新计算（{reason}）",
     "sla.cycle": "此计时的第 {cycle} 轮",
     "sla.days": "{start} 与 {due} 之间的非工作日：",
     "sla.days_from": "从 {start} 起计",
@@ -2990,13 +3008,13 @@ SENTENCES: dict[str, str] = {
     "sla.pause": "{start} 至 {end} 暂停：{reason}",
     "sla.paused": "{name}：{as_of} 暂停中，恢复前没有到期时间",
     "sla.problem": "没有到期时间：{problem}；{fix}",
-    "sla.promise": "承诺：{target}",
-    "sla.promise_row": "对 {row} 承诺：{target}",
+    "sla.promise": "承诺：{target:promise}",
+    "sla.promise_row": "对 {row} 承诺：{target:promise}",
     "sla.promise_rule": "{row}，由规则 {rule} 决定",
-    "sla.promised_anew": "自 {at} 起重新承诺：{later}（{reason}）",
+    "sla.promised_anew": "自 {at} 起重新承诺：{later:promise}（{reason}）",
     "sla.recalendared": "自 {at} 起按日历 {calendar} 计（{reason}）",
     "sla.retargeted": "自 {at} 起承诺 {later}，不再是 {earlier}（{reason}）",
-    "sla.scale": "{by} 为 {value}，乘以 {times}：{target}",
+    "sla.scale": "{by} 为 {value}，乘以 {times}：{target:promise}",
     "sla.status": "未生效：{status}",
     "sla.stood_decided": "{start} 至 {end} 已判定，之后重开",
     "sla.to_come": "{start} 至 {end} 还将计入 {amount}",

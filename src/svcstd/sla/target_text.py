@@ -9,6 +9,7 @@ from svcstd.calendars import At, CloseOfDay, DayMode, KeepTime
 from svcstd.durations import duration_of
 from svcstd.errors import DefinitionError, SvcstdError
 from svcstd.sla.targets import (
+    UNIT,
     UNITS,
     CalendarDays,
     CountLimit,
@@ -32,7 +33,7 @@ _TEXT = re.compile(
     r"(?P<today>, counting today)?",
     re.ASCII,
 )
-_COUNT = re.compile(r"(\d{1,5})\.\.(\d{1,5}) ([a-z][a-z_-]*)", re.ASCII)
+_COUNT = re.compile(rf"([0-9]{{1,5}})\.\.([0-9]{{1,5}}) ({UNIT.pattern})")
 
 
 def read_target(text: str, where: str = "target") -> Target:

@@ -36,7 +36,9 @@ MOST_TIME = 10 * 366 * 24 * HOUR
 MOST_COUNT = 10_000
 UNITS = {"second": SECOND, "minute": MINUTE, "hour": HOUR}
 NOT_UNITS = frozenset((*UNITS, *(f"{unit}s" for unit in UNITS), "day", "days", "week", "weeks", "month", "months"))
-UNIT = re.compile(r"[a-z][a-z_-]{0,39}", re.ASCII)
+LONGEST_UNIT = 40
+UNIT = re.compile(r"(?![_-])(?:[a-z_-]|[^\W\d\x00-\x7f])+")
+"""What may be counted: a word of small letters, or of letters of another script."""
 
 
 def _whole_seconds(amount: timedelta) -> int:
@@ -181,7 +183,7 @@ class CountLimit:
         whole = type(self.low) is int and type(self.high) is int
         if not whole or not 0 <= self.low <= self.high <= MOST_COUNT:
             raise DefinitionError("target", "target.bounds", low=str(self.low), high=str(self.high), most=MOST_COUNT)
-        if not UNIT.fullmatch(self.unit) or self.unit in NOT_UNITS:
+        if not UNIT.fullmatch(self.unit) or len(self.unit) > LONGEST_UNIT or self.unit in NOT_UNITS:
             raise DefinitionError("target", "target.unit", value=self.unit)
 
     def __str__(self) -> str:
