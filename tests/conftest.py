@@ -45,7 +45,9 @@ COLLECTED: pytest.StashKey[dict[Path, int]] = pytest.StashKey()
 def pytest_configure(config: pytest.Config) -> None:
     """Declare the markers: what brings vectors to a test, and which demands a test stands for."""
     config.addinivalue_line("markers", "rows(*ids): the demands of the handbooks that the test holds the library to")
-    config.addinivalue_line("markers", "untraced: long, and no line is reached by it alone; not run under coverage")
+    config.addinivalue_line(
+        "markers", "long: takes more than a second or so; left out unless -m asks, as in pytest -m ''"
+    )
     config.addinivalue_line("markers", "vectors(file, *kinds): run the test once for each conformance vector")
     ran: set[tuple[str, str]] = set()
     config.stash[RAN] = ran

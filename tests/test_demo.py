@@ -15,7 +15,7 @@ import pytest
 from svcstd.documents import csv_records, loads, read_log
 from svcstd.handbook import Report, evaluate, tally
 
-pytestmark = pytest.mark.untraced
+pytestmark = pytest.mark.long
 BOSTON = ZoneInfo("America/New_York")
 EPOCH = datetime(1970, 1, 1, tzinfo=ZoneInfo("UTC"))
 AS_OF = datetime(2016, 1, 12, 15, tzinfo=BOSTON)

@@ -105,6 +105,7 @@ def _run(*words: str, home: Path, **environment: str) -> str:
     return done.stdout
 
 
+@pytest.mark.long
 def test_bash_completes_commands_and_values(tmp_path: Path) -> None:
     """Installed as the page says, then asked as bash asks."""
     _run("bash", "-c", "svcstd --install-completion; true", home=tmp_path)
@@ -115,6 +116,7 @@ def test_bash_completes_commands_and_values(tmp_path: Path) -> None:
     assert values.split() == ["github"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("shell", "words", "answer"),
     [

@@ -82,6 +82,7 @@ def commands() -> Iterator[tuple[str, str]]:
                 yield from ((named(page), line) for line in COMMAND.findall(text))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("page", "line"), list(commands()))
 def test_a_command_has_what_it_is_given(page: str, line: str) -> None:
     """The command exists, and so does every option."""
@@ -118,7 +119,6 @@ def run(line: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Monke
     return subprocess.run(["bash", "-c", line], check=True, capture_output=True, text=True).stdout.splitlines()  # noqa: S607 - what a reader types
 
 
-@pytest.mark.untraced
 def test_the_tutorial_as_a_reader_does_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -139,7 +139,7 @@ def test_the_tutorial_as_a_reader_does_it(
     assert Path("desk-handbook.html").stat().st_size > 1_000
 
 
-@pytest.mark.untraced
+@pytest.mark.long
 def test_the_chinese_pages_as_a_reader_does_them(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -68,6 +68,7 @@ def plain(found: Any) -> Told:
     return list(zip(counted.to_pylist(), found.field("fault").to_pylist(), strict=True))
 
 
+@pytest.mark.long
 @given(rows, st.lists(st.integers(0, 9), max_size=3))
 @example(EXAMPLE, [1, 0, 2])
 @example([], [])

@@ -77,12 +77,14 @@ def expected(ask: Callable[..., Any], *columns: Sequence[int], spans: int = 1) -
     return told
 
 
+@pytest.mark.long
 @given(calendars, st.lists(st.tuples(instants, amounts), min_size=1, max_size=12))
 def test_every_row_is_what_the_calendar_says(name: str, rows: list[tuple[int, int]]) -> None:
     """All verbs, on the same rows, answers and reasons."""
     compare(name, rows)
 
 
+@pytest.mark.long
 @settings(max_examples=2)
 @given(
     st.sampled_from(["always", "never", "night"]), st.lists(st.tuples(instants | far, beyond), min_size=1, max_size=12)
@@ -105,6 +107,7 @@ def compare(name: str, rows: list[tuple[int, int]]) -> None:
     assert rows_of(batch.add(calendar, at, amount, landing="next_open")) == later
 
 
+@pytest.mark.long
 @given(calendars, st.lists(st.tuples(instants, instants), min_size=1, max_size=12))
 @example("night", [(LAST - 1, FIRST), (FIRST, LAST - 1), (LAST, 0), (0, FIRST - 1), (LOW, HIGH)])
 def test_time_between_two_instants(name: str, rows: list[tuple[int, int]]) -> None:

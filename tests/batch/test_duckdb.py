@@ -68,6 +68,7 @@ def asked(con: Any, verb: str, table: Any) -> Told:
     return list(found)
 
 
+@pytest.mark.long
 @given(rows)
 @example(EXAMPLE)
 @example([])

@@ -143,6 +143,7 @@ ASKED: Sequence[tuple[str, dict[str, Any]]] = (
 )
 
 
+@pytest.mark.long
 @given(random=st.integers(0, 2**40).map(Random))
 def test_logs(con: Any, random: Random) -> None:
     """Clocks, escalations or owners of random histories: every engine says what NumPy and the case say."""

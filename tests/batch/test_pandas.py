@@ -52,6 +52,7 @@ def plain(found: Any) -> Told:
     return list(zip(counted.to_pylist(), pa.array(found["fault"]).to_pylist(), strict=True))
 
 
+@pytest.mark.long
 @given(rows)
 @example(EXAMPLE)
 @example([])

@@ -65,6 +65,7 @@ def plain(found: Any) -> Told:
     return list(zip(counted.to_list(), found.struct.field("fault").to_list(), strict=True))
 
 
+@pytest.mark.long
 @given(rows)
 @example(EXAMPLE)
 @example([])

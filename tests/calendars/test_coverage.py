@@ -133,6 +133,7 @@ def test_known_time_beyond_unknown() -> None:
         both.add(_at("2026-06-08T10:00"), hours=1, seconds=1)
 
 
+@pytest.mark.long
 @given(st.integers(1, 60), st.integers(1, 60))
 @settings(max_examples=40)
 def test_never_wrong(first: int, length: int) -> None:
@@ -210,6 +211,7 @@ def test_found_within_two_years_of_the_last_date() -> None:
         desk.next_open(_at("2100-03-01T11:00"))
 
 
+@pytest.mark.long
 def test_closed_far_away() -> None:
     """The single closure of a hotline is found, a century later or earlier."""
     hotline = BusinessCalendar(zone="UTC", hours="24x7", exceptions={date(2100, 3, 1): "closed"})
@@ -243,6 +245,7 @@ def test_years_end() -> None:
     assert caught.value.message == "calendar.horizon"
 
 
+@pytest.mark.long
 def test_last_and_first_moments() -> None:
     """The first and the last computable microsecond can be asked."""
     first, last = _at("1800-01-01T00:00"), _at("2399-12-31T23:59:59.999999")

@@ -295,6 +295,7 @@ def test_algebra_measures(one: Rules, other: Rules, data: st.DataObject) -> None
     assert three.elapsed(low, high) == (left | right).elapsed(low, high)
 
 
+@pytest.mark.long
 @given(st.permutations([2012, 2016, 2024, 2025, 2031]))
 @example([2024, 1996, 2031, 1994])
 @settings(max_examples=10)
@@ -312,6 +313,7 @@ def test_growth_changes_no_answer(years: list[int]) -> None:
         )
 
 
+@pytest.mark.long
 def test_growth_to_the_ends() -> None:
     """The first and the last computable year are reached from either side, with 1945 between them."""
     office = BusinessCalendar(zone="UTC", hours="Mon-Fri 22:00-06:00")
@@ -365,6 +367,7 @@ def test_calendars_are_values(one: Rules, other: Rules) -> None:
     assert (left == right) is (left.content() == right.content())
 
 
+@pytest.mark.long
 def test_threads_grow_one_timeline() -> None:
     """Eight threads that push one calendar's compiled years in all directions get the answers of a quiet one."""
     office = BusinessCalendar(zone="America/New_York", hours="Mon-Fri 09:00-17:00; Sat 22:00-04:00")
@@ -383,6 +386,7 @@ def test_threads_grow_one_timeline() -> None:
             assert {at: found[at] for at in quiet} == quiet
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia"])
 def test_around_the_clock_is_the_utc_line(zone: str) -> None:
     """24x7 counts every second of every day, in any zone and over a century."""

@@ -552,6 +552,7 @@ def test_the_module_runs_main(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
     assert capsys.readouterr().out.startswith("svcstd ")
 
 
+@pytest.mark.long
 def test_as_a_module(desk: Path) -> None:
     """In a pipe: no colours, no progress bar, the exit code of the shell."""
     found = _shell("report", "desk.toml", "cases.csv", "--as-of", AS_OF, folder=desk)
@@ -571,6 +572,7 @@ def test_a_terminal_without_unicode(desk: Path) -> None:
     assert found.stdout.startswith(r"\u670d\u52a1\u53f0, as of 2026-02-18")
 
 
+@pytest.mark.long
 def test_demo(tmp_path: Path) -> None:
     """The real city: the headline, the comparison, and three files."""
     found = run(app, ["demo", "--out", str(tmp_path / "boston")])

@@ -21,7 +21,7 @@ def test_a_page_beside_you(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(command, "asked", lambda _day, _zone: datetime(2024, 5, 1, tzinfo=UTC))
     found = run(app, ["handbook", HELPDESK])
     assert found.exit_code == 0
-    assert found.stdout == "3 objectives keep promises; editions: 1.\n"
+    assert found.stdout == "Objectives with a promise: 3; editions: 1.\n"
     assert "helpdesk-handbook.html" in found.stderr
     page = (tmp_path / "helpdesk-handbook.html").read_text(encoding="utf-8")
     assert page.startswith("<!doctype html>")

@@ -212,6 +212,7 @@ def test_a_log_that_fits_is_one_part(rows: int, parts: int) -> None:
     assert parquet.Log(None, (), None, rows, 100).parts == parts
 
 
+@pytest.mark.long
 @given(st.lists(st.text(max_size=8)), st.integers(1, 512))
 def test_equal_names_come_into_one_part(names: list[str], count: int) -> None:
     """Wherever a name stands in whatever column, spaces around it aside; no name is the first part's."""
@@ -260,6 +261,7 @@ def test_a_row_a_case(desk: Path) -> None:
     assert {"log.case_twice", "facts.value"} <= {*pq.read_table(desk / "b" / "rejected.parquet")["fault"].to_pylist()}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("by", "span"),
     [

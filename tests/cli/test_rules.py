@@ -177,6 +177,7 @@ def test_check_prints_findings_with_examples(desk: Path) -> None:
     assert [one["example"] for one in mild["findings"] if one["rule"] == "routing.constant"] == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("form", "suffix"), [("markdown", "md"), ("csv", "csv"), ("dmn", "dmn"), ("dmn", "xml")])
 def test_a_table_goes_out_as_a_file_and_comes_back(desk: Path, form: str, suffix: str) -> None:
     """As the block of the standard that it came from."""

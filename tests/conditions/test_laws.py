@@ -111,6 +111,7 @@ HOSTILE = (
 )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("reader", READERS)
 def test_no_text_keeps_a_reader_long(reader: str) -> None:
     """Ten thousand characters of whatever repeats: the best of three is within the bound."""

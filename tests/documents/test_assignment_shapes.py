@@ -57,7 +57,7 @@ product = "text"
 desk = "Front desk"
 engineer = { name = "Engineer", escalates_to = "desk" }
 [teams.jinan]
-traits = { area = "east" }
+traits = { area = "east", "服务 区.1" = "济南" }
 [teams.qingdao]
 """
 
@@ -115,7 +115,7 @@ def test_an_assignment_with_every_key() -> None:
     """Every need, every key of the order, relaxation, capacity; roles, traits and hand-offs beside it."""
     edition = read(WHOLE).current
     assert edition.roles == {"desk": Role("Front desk"), "engineer": Role("Engineer", "desk")}
-    assert edition.teams["jinan"].traits == {"area": "east"}
+    assert edition.teams["jinan"].traits == {"area": "east", "服务 区.1": "济南"}
     assert edition.handoffs == HandoffRule("desk", 3, 1)
     assert edition.assignment["round"] == Assignment(prefer=(RoundRobin(),))
     assert edition.assignment["field"] == Assignment(

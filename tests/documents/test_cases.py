@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -145,6 +146,16 @@ def test_bad_rows_are_listed(line: str, where: str, message: str, kind: type[Exc
     assert "; " in str(bad.reason)
     assert [row.case.id for row in log.rows] == ["2"]
     assert [row.line for row in log.rows] == [3]
+
+
+def test_what_was_read_travels() -> None:
+    """A log is equal to itself behind a pickle, the reasons of its rejected rows too, and to no log with others."""
+    found, other = (
+        read_log(loads(WIDE), csv_records([COLUMNS, bad], COLUMNS.split(","))) for bad in (",", "1,x,,,,,,,")
+    )
+    assert found.rejected
+    assert pickle.loads(pickle.dumps(found)) == found  # noqa: S301 - of this very test
+    assert found != other
 
 
 def test_a_case_stands_once_in_a_wide_log() -> None:

@@ -517,6 +517,7 @@ def test_a_standard_survives_a_round_trip(text: str, format: Format) -> None:  #
     assert pickle.loads(pickle.dumps(standard)) == standard  # noqa: S301 - our own bytes
 
 
+@pytest.mark.long
 def test_the_schema_is_a_schema() -> None:
     """Editors can trust it: draft 2020-12."""
     jsonschema.Draft202012Validator.check_schema(json_schema())
@@ -1124,7 +1125,7 @@ leaves = st.fixed_dictionaries(
         "exceptions": st.dictionaries(
             dates, day_hours | st.fixed_dictionaries({"hours": day_hours, "name": st.just("why")}), max_size=2
         ),
-        "make_up_hours": day_hours,
+        "make_up_hours": day_hours | st.fixed_dictionaries({"hours": day_hours, "name": st.just("调休")}),
         "overnight": st.sampled_from(["drop_shift", "cut_day"]),
         "landing": st.sampled_from(["close", "next_open"]),
         "zone": st.sampled_from(["UTC", "Asia/Shanghai"]),
@@ -1313,6 +1314,7 @@ standards = st.fixed_dictionaries(
 )  # fmt: skip
 
 
+@pytest.mark.long
 @settings(max_examples=50)
 @given(raw=standards, format=st.sampled_from(FORMATS))
 def test_every_random_standard_survives_a_round_trip(raw: dict[str, Any], format: Format) -> None:  # noqa: A002
@@ -1378,6 +1380,7 @@ RAW = [parse_text(text, "toml")[0] for text in (BOSTON, EVERY_KEY, NEW_KEYS)]
 PLACES = [[place for place in paths(raw) if place] for raw in RAW]
 
 
+@pytest.mark.long
 @settings(max_examples=60)
 @given(data=st.data(), which=st.sampled_from([0, 1, 2]))
 def test_mutations_bring_out_no_other_error(data: st.DataObject, which: int) -> None:

@@ -170,6 +170,7 @@ SYNTAX: list[tuple[Format, str, str, str]] = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("format", "text", "where", "message"), SYNTAX, ids=range(len(SYNTAX)))
 def test_bad_text_is_refused(format: Format, text: str, where: str, message: str) -> None:  # noqa: A002
     """Hostile or broken text is refused with a place and a way out; bench/standard.py tells how fast."""

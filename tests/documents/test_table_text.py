@@ -264,6 +264,7 @@ SECONDS = 5
 """Of the processor: far above what any machine needs, far below what a reader that goes back and forth would take."""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("form", ["markdown", "csv"])
 def test_no_text_keeps_the_reader_long(form: TableFormat) -> None:
     """Ten thousand characters of whatever repeats, as a table of its own and below a head: the best of three."""

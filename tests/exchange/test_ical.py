@@ -468,6 +468,7 @@ def test_no_calendar(text: Any) -> None:
         read_ical_holidays(text, **YEAR)
 
 
+@pytest.mark.long
 def test_bounds() -> None:
     """Too many events, and no days at all."""
     many = ics(*["DTSTART;VALUE=DATE:20260105"] * (MOST + 1))

@@ -208,10 +208,10 @@ def test_glossary_and_changes() -> None:
 
 def test_head() -> None:
     """One sentence to repeat, and who approved it."""
-    assert BOOK.headline == "2 of 3 clauses are in force, and 2 objectives keep promises."
+    assert BOOK.headline == "2 of 3 clauses are in force; objectives with a promise: 2."
     assert BOOK.meta == "Edition 2026-07-01, zone Asia/Shanghai. Approved by board on Mon 15 Jun 2026."
     plain = loads('svcstd = 1\nid = "a"\nname = "A"\nzone = "UTC"\n')
-    assert book_headline(plain) == "0 objectives keep promises; editions: 1."
+    assert book_headline(plain) == "Objectives with a promise: 0; editions: 1."
     book = book_of(plain, year=2026)
     assert (book.meta, book.chapters) == ("Edition the first, zone UTC.", ())
 
@@ -585,6 +585,7 @@ def test_curves_are_drawn() -> None:
     assert rows(facts) == [["severity", "severity", "whole number 1 - 5"], ["length", "length", "number km"]]
 
 
+@pytest.mark.long
 @pytest.mark.rows("A015", "N27", "A001")
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("standard", [RICH, FIELD, loads(SCORED)])

@@ -379,7 +379,7 @@ def test_a_statement() -> None:
 def test_a_standard() -> None:
     """What is promised, and how far it holds."""
     found = show(STANDARD)
-    assert _texts(found).startswith("Desk <b> & co: 2 objectives keep promises")
+    assert _texts(found).startswith("Desk <b> & co: Objectives with a promise: 2")
     assert "answered" in _cells(found, 1)
 
 

@@ -328,6 +328,7 @@ def test_weeks_begin_the_map_as_declared(made: Report) -> None:
     assert days[:7] == ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
 
 
+@pytest.mark.long
 def test_one_mistyped_year_does_not_fill_the_page(report_of: Callable[..., Report], desk: str) -> None:
     """A hundred years of weeks: three are drawn, and the page says how many are not."""
     text = desk.replace("2026-01-01..", "1926-01-01..")
@@ -348,6 +349,7 @@ def test_waived_and_excluded_have_columns(made: Report) -> None:
     assert lamp[-3:] == ["2", "3", "4"]
 
 
+@pytest.mark.long
 def test_a_hundred_thousand_rows(report_of: Callable[..., Report]) -> None:
     """Under two megabytes: long tables end with how many more there are."""
     few = report_of(ROWS)

@@ -19,6 +19,7 @@ def test_the_rows_are_those_of_the_handbooks(shared: Path) -> None:
     assert {row[0] for row in ROWS} == set(SOURCES)
 
 
+@pytest.mark.long
 def test_every_row_is_met_or_left_out_with_a_reason() -> None:
     """And none is both."""
     met, apart = set(places()), left_out()
@@ -27,12 +28,14 @@ def test_every_row_is_met_or_left_out_with_a_reason() -> None:
     assert all(len(reason) > 30 for reason in apart.values())
 
 
+@pytest.mark.long
 def test_no_row_is_cited_that_there_is_not() -> None:
     """A misspelt row meets nothing."""
     assert set(places()) - set(ROWS) == set()
     assert set(left_out()) - set(ROWS) == set()
 
 
+@pytest.mark.long
 def test_the_page_is_that_of_today() -> None:
     """``python -m tests.requirements.page`` writes it anew."""
     assert PAGE.read_text(encoding="utf-8") == page()

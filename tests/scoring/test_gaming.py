@@ -125,6 +125,7 @@ def test_the_level_is_held_to_the_chance_itself() -> None:
     assert heaped(6, 0).chance == Decimal("0.015625")
 
 
+@pytest.mark.long
 def test_as_many_as_may_be_looked_at() -> None:
     """A hundred thousand, and others without bound."""
     assert heaped(50_000, 50_000, digits=3).chance == Decimal("0.501")
@@ -140,6 +141,7 @@ def asked(suspect: str, **groups: Any) -> Any:
     return survey_selection(groups, suspect=suspect, level=RARE)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("call", "where", "message"),
     [

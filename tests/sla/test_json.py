@@ -531,6 +531,7 @@ def test_a_row_that_only_claims_to_be_by_hand() -> None:
     assert readings["work"].explanation.text()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("verdict", ["open", "met", "met_late", "late_open", "waived", "excluded", "unknown"])
 @pytest.mark.parametrize("activity", ["not_started", "running", "paused", "stopped", "cancelled"])
 @pytest.mark.parametrize("key", ["work", "rings", "fixed"])

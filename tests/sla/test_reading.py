@@ -460,6 +460,7 @@ def test_a_desk_that_never_opens(target: Target) -> None:
     assert read(target, "Mon 10:00 opened", "Fri 10:00 closed", as_of="Fri 12:00", calendar=CLOSED).verdict == "met"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("target", [ElapsedTime(timedelta(days=3_660)), CalendarDays(3_660), EIGHT])
 def test_the_end_of_the_years(target: Target) -> None:
     """A due time beyond the years that can be computed is a problem, not a wrong date."""

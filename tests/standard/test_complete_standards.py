@@ -97,6 +97,7 @@ def test_asked_again_it_says_the_same(named: tuple[str, ServiceStandard]) -> Non
     assert list(what_if(always, standard, history)) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_its_handbook(named: tuple[str, ServiceStandard], language: Any) -> None:
     """One page under two megabytes, with every clause."""
@@ -118,6 +119,7 @@ def test_the_field_company_has_forty_centres() -> None:
     assert len(read(STANDARDS["5s4e"]).current.teams) == 40
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("folder", ["retail-shanghai", "saas-europe"])
 def test_the_commands_of_its_readme(folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As a newcomer runs them."""

@@ -20,7 +20,7 @@ import pytest
 from svcstd import loads
 from svcstd.documents import csv_records, read_log
 
-pytestmark = pytest.mark.untraced
+pytestmark = pytest.mark.long
 ROME = ZoneInfo("Europe/Rome")
 STANDARD = """
 svcstd = 1

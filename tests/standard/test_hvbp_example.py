@@ -13,7 +13,7 @@ import pytest
 from svcstd import dumps, load, loads
 from svcstd.scoring import Score
 
-pytestmark = pytest.mark.untraced
+pytestmark = pytest.mark.long
 
 FOLDER = Path(__file__).parents[2] / "examples" / "hvbp"
 

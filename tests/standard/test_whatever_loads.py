@@ -7,6 +7,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -249,6 +250,7 @@ class Draw:
         return Case(f"c{self.random.randint(1, 99)}", facts, [self.event() for _ in range(self.random.randint(0, 8))])
 
 
+@pytest.mark.long
 @settings(max_examples=150)
 @given(random=st.randoms(use_true_random=False))
 def test_what_loads_also_answers(random: Random) -> None:

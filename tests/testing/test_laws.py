@@ -155,7 +155,7 @@ def test_a_good_standard_keeps_every_law(desk: ServiceStandard) -> None:
     assert not [law for law in laws.for_(desk) if str(law) == "review"]
 
 
-@pytest.mark.untraced
+@pytest.mark.long
 @pytest.mark.parametrize(
     "name", ["5s4e/5s4e", "saas-europe/saas-europe.yaml", "helpdesk/helpdesk.toml", "hvbp/hvbp.toml"]
 )

@@ -161,6 +161,7 @@ def test_what_is_no_law_breaks_as_usual(pytester: pytest.Pytester) -> None:
     run.stdout.fnmatch_lines(["*RuntimeError: ours*"])
 
 
+@pytest.mark.long
 def test_without_hypothesis(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
     """The extra is named."""
     pytester.makefile(".toml", desk=DESK)

@@ -183,6 +183,7 @@ def test_what_cannot_be_drawn() -> None:
     assert told_apart([Range("n", n, None) for n in range(9_000)], schema) == {"kind": ("a",)}
 
 
+@pytest.mark.long
 def test_only_what_is_asked() -> None:
     """Of the whole vocabulary, or of a promise; missing facts or none; some given."""
     every = set(FIELD.current.facts.types)
@@ -213,6 +214,7 @@ def test_every_case_can_be_read(standard: ServiceStandard) -> None:
     assert {"running", "not_started", "open", "late_open"} <= set(seen)
 
 
+@pytest.mark.long
 def test_everything_that_an_event_can_tell() -> None:
     """Late, twice, by hand, in other hands, merged; told out of order."""
     text = """
@@ -264,6 +266,7 @@ def test_a_case_that_nobody_told_of() -> None:
 # ───────────────────────────────────────────────── records and periods
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", sorted(FIELD.current.records))
 def test_records_are_on_their_scales(kind: str) -> None:
     """Of every kind, in a period, with fields that are given; each can be counted."""
@@ -385,6 +388,7 @@ def test_years_of_a_standard() -> None:
 # ───────────────────────────────────────────────── days that are simulated
 
 
+@pytest.mark.long
 def test_the_same_seed_gives_the_same_day() -> None:
     """On every machine; another seed gives another."""
     day = simulate(FIELD, DAY, arrivals=3, seed=7)
@@ -457,6 +461,9 @@ def test_a_standard_that_promises_nothing() -> None:
         ({"service": []}, "service"),
         ({"service": [timedelta(-1)]}, "service"),
         ({"paused": Fraction(-1)}, "paused"),
+        ({"paused": Fraction(5, 4)}, "paused"),
+        ({"arrivals": {(7, 9): 1}}, "arrivals"),
+        ({"arrivals": {(0, 24): 1}}, "arrivals"),
         ({"seed": "x"}, "seed"),
         ({"most": 3}, "arrivals"),
         ({"knd": "fault"}, "facts.knd"),
@@ -469,6 +476,7 @@ def test_days_that_cannot_be_simulated(more: dict[str, Any], where: str) -> None
     assert caught.value.where == where
 
 
+@pytest.mark.long
 @settings(max_examples=3, deadline=None)
 @given(day=sv.simulated_day(FIELD, arrivals_per_hour=2, seed=7))
 def test_a_backtest_is_complete(day: Any) -> None:

@@ -119,6 +119,7 @@ def test_at_a_bound() -> None:
     assert find(near, lambda facts: facts.get("amount") == bound, settings=UNSHRUNK)["amount"] == bound
 
 
+@pytest.mark.long
 def test_they_shrink_to_plain_ones() -> None:
     """What a reader takes in at once."""
     assert find(conditions(), lambda _: True) == Eq("kind", "a")

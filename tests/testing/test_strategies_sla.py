@@ -92,6 +92,7 @@ def test_clock_rules(plain: ClockRule, counting: ClockRule) -> None:
     assert counting.count or counting.count_fact
 
 
+@pytest.mark.long
 @FEW
 @given(objectives(ElapsedTime, CountLimit), objectives(sure=True))
 def test_objectives(few: Objective, sure: Objective) -> None:
@@ -102,6 +103,7 @@ def test_objectives(few: Objective, sure: Objective) -> None:
     assert sure.status == "in_force"
 
 
+@pytest.mark.long
 @FEW
 @given(found=readings(), limits=readings(objectives(CountLimit, sure=True)))
 def test_readings(found: Readings, limits: Readings) -> None:

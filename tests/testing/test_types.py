@@ -59,12 +59,14 @@ assert svcstd.rules.__spec__.submodule_search_locations
 """
 
 
+@pytest.mark.long
 def test_hypothesis_imports_nothing_of_ours() -> None:
     """Whoever has svcstd beside Hypothesis waits for nothing; a room that is imported later is known all the same."""
     run = subprocess.run([sys.executable, "-c", NOTHING_IS_IMPORTED], capture_output=True, text=True, check=False)
     assert (run.returncode, run.stderr) == (0, "")
 
 
+@pytest.mark.long
 def test_the_types_of_others_are_left_alone() -> None:
     """Hypothesis asks every strategy of a type for its parents too: ours know of none."""
     for asked in (object, Hashable, Mapping, Mapping[str, int], Sized):
@@ -78,6 +80,7 @@ def _name(kind: Any) -> str:
 DRAWN: list[type] = [*STRATEGIES]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", sorted(DRAWN, key=_name), ids=_name)
 def test_values_are_of_their_type(kind: type) -> None:
     """``from_type`` draws them without a word of ours; attrs' own equality, hash and repr work on each."""

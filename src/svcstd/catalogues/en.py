@@ -887,6 +887,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "within does not fit a fact of the kind {kind}",
         "give a range of the same kind, for ordered kinds only",
     ),
+    "facts.within_whole": (
+        "{value} bounds whole numbers and is none",
+        "write the whole number next to it, or make the kind of the fact number",
+    ),
     "folder.head": (
         "the folder has not one file for the head, but {found}",
         "put the id, name and zone of the standard into standard.toml, .yaml or .json",
@@ -2231,6 +2235,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "there is no team '{value}'",
         "declare it under teams, or write {nearest}",
     ),
+    "testing.hour": (
+        "{value} is no hour of a week",
+        "give weekday and hour, such as (0, 9): Monday is 0 and Sunday 6, hours go from 0 to 23",
+    ),
     "testing.most": (
         "more than {most} cases arrive",
         "give fewer arrivals or a shorter period, or allow more with most=",
@@ -2394,8 +2402,8 @@ SENTENCES: dict[str, str] = {
     "book.guarantee": "guarantee",
     "book.handoffs_title": "Hand-offs",
     "book.has": "tells",
-    "book.headline": "{binding} of {clauses} clauses are in force, and {objectives} objectives keep promises.",
-    "book.headline_plain": "{objectives} objectives keep promises; editions: {editions}.",
+    "book.headline": "{binding} of {clauses} clauses are in force; objectives with a promise: {objectives}.",
+    "book.headline_plain": "Objectives with a promise: {objectives}; editions: {editions}.",
     "book.held_back": "held back / periods",
     "book.improvements": "Improvements",
     "book.in_a_row": "periods in a row",

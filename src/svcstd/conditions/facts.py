@@ -90,6 +90,10 @@ class FactType:
     def _check_numbers(self) -> None:
         if self.within is not None and self.within.line != LINES.get(self.kind):
             raise DefinitionError("within", "facts.within_kind", kind=self.kind)
+        if self.kind == "integer" and self.within is not None:
+            parted = [bound for bound in (self.within.low, self.within.high) if not isinstance(bound, int | None)]
+            if parted:
+                raise DefinitionError("within", "facts.within_whole", value=str(parted[0]))
         if self.unit and LINES.get(self.kind) != "number":
             raise DefinitionError("unit", "facts.unit", kind=self.kind)
         if self.float_digits is not None and (self.kind != "number" or not 0 <= self.float_digits <= MOST_FLOAT_DIGITS):

@@ -177,7 +177,7 @@ LEAF = Record(
         Field("hours", WEEKLY, None),
         Field("holidays", HOLIDAYS, None),
         Field("exceptions", Table(EXCEPTION, parse=read_day, show=date.isoformat), EMPTY),
-        Field("make_up_hours", DAY_TEXT, None, says="hours of make-up workdays"),
+        Field("make_up_hours", EXCEPTION, None, says="hours of make-up workdays"),
         Field("overnight", Choice(("drop_shift", "cut_day")), "drop_shift"),
         Field("landing", Choice(("close", "next_open")), "close"),
         Field("any_of", KEYS, (), says="open when one of these calendars is"),

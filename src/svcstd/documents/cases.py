@@ -40,6 +40,10 @@ class LogRow:
     desk_verdict: Literal["kept", "late"] | None = None
 
 
+def _told(error: SvcstdError) -> tuple[type, str, str]:
+    return type(error), error.where, str(error)
+
+
 @attrs.frozen
 class Rejected:
     """A row that could not be read.
@@ -52,7 +56,7 @@ class Rejected:
 
     line: int
     case: str
-    reason: SvcstdError
+    reason: SvcstdError = attrs.field(eq=_told)
 
 
 @attrs.frozen

@@ -103,7 +103,7 @@ DESKS = Table(
         (
             Field("calendar", Text("key of a calendar"), ""),
             Field("name", Text(), ""),
-            Field("traits", Table(Text()), EMPTY, says="what else is known of it"),
+            Field("traits", Table(Text(), free=True), EMPTY, says="what else is known of it"),
             Field("at", OneOrMore(Text("number or address")), (), says="where it is reached"),
             Field("status", Choice(get_args(DeskStatus)), "in_force", says="whether it is decided"),
         ),

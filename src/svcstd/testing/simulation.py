@@ -29,6 +29,8 @@ SERVICE = tuple(timedelta(minutes=n) for n in (2, 10, 45, 240, 480, 1_440, 4_320
 """How long cases take, each as often as the others: from two minutes to three days."""
 SLOT = 900
 """Seconds within which the hour of every zone stays the same."""
+HOURS = frozenset((weekday, hour) for weekday in range(7) for hour in range(24))
+"""Of a week, that of Monday's midnight first."""
 TRIES = 50
 T = TypeVar("T")
 
@@ -88,7 +90,8 @@ def simulate(
         given: facts that are the same in all.
 
     Raises:
-        DefinitionError: more cases than asked for, no service time, or a negative number.
+        DefinitionError: more cases than asked for, no service time, a negative number, an hour that no week has, or a
+            share of pauses above 1.
 
     >>> from datetime import date
     >>> from svcstd import loads
@@ -109,12 +112,7 @@ def simulate(
     (53, <Event opened 2026-02-02T16:02:10+00:00>)
     """
     must_be(seed, int, "seed", "a whole number")
-    if not service:
-        raise DefinitionError("service", "shape.empty")
-    if min(service) < timedelta():
-        raise DefinitionError("service", "scoring.negative", value=str(min(service)))
-    if paused < 0:
-        raise DefinitionError("paused", "scoring.negative", value=str(paused))
+    _check(arrivals, service, paused)
     random = Random(seed)  # noqa: S311 - chance that must repeat itself
     edition = standard.edition_on(period.first)
     vocabulary = Vocabulary.of(edition)
@@ -133,6 +131,18 @@ def simulate(
                     _case(random, vocabulary, f"S{len(found) + 1:05}", slot + second * SECOND, service, paused, given)
                 )
     return Day(cases=found, period=period, seed=seed)
+
+
+def _check(arrivals: Arrivals, service: Sequence[timedelta], paused: Fraction) -> None:
+    if not service:
+        raise DefinitionError("service", "shape.empty")
+    if min(service) < timedelta():
+        raise DefinitionError("service", "scoring.negative", value=str(min(service)))
+    if not 0 <= paused <= 1:
+        raise DefinitionError("paused", "shape.bounds", value=str(paused), low=0, high=1)
+    for hour in arrivals if isinstance(arrivals, Mapping) else ():
+        if hour not in HOURS:
+            raise DefinitionError("arrivals", "testing.hour", value=repr(hour))
 
 
 def _per_hour(arrivals: Arrivals, at: DateTime) -> Fraction:
