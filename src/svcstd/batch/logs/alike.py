@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["compressed", "in_time", "sequences"]
+__all__ = ["begins", "compressed", "in_time", "sequences"]
 
 Numbers = NDArray[np.int64]
 DENSE, SMALL = 16, 1 << 10
@@ -45,25 +45,43 @@ def in_time(case: Numbers, at: Numbers) -> Numbers:
     Args:
         case: ``(n,)`` from 0.
         at: ``(n,)`` UTC microseconds.
+
+    >>> in_time(np.array([1, 0, 1]), np.array([30, 20, 10]))
+    array([1, 2, 0])
     """
     if not len(case) or bool(((case[1:] > case[:-1]) | ((case[1:] == case[:-1]) & (at[1:] >= at[:-1]))).all()):
         return np.arange(len(case))
     low = int(at.min())
-    width = int(at.max() - low).bit_length()
-    # One key holds the case and as much of the time as fits; what ties in it is settled by the whole time.
-    spare = max(width - (BITS - int(case.max()).bit_length()), 0)
+    width, index = max(int(at.max()) - low, 1).bit_length(), (len(case) - 1).bit_length()
+    room = min(BITS - index - int(case.max()).bit_length(), width)
+    if room < 1:
+        return np.lexsort((at, case))
+    # One number holds the case, as much of the time as fits, and the place: plain numbers are sorted several times as
+    # fast as places are sorted by them. What ties in so much of the time is settled by the rest of it.
+    spare = width - room
     key = at - low
     key >>= spare
-    key |= case << (width - spare)
-    order = np.argsort(key)
-    key = key[order]
-    ties = key[1:] == key[:-1]
-    if ties.any():
-        run = np.concatenate([[False], ties]) | np.concatenate([ties, [False]])
-        place = np.flatnonzero(run)
-        rows = order[place]
-        order[place] = rows[np.lexsort((rows, at[rows], key[place]))]
+    key |= case << room
+    key <<= index
+    key |= np.arange(len(case))
+    key.sort()
+    order = key & ((1 << index) - 1)
+    if spare:
+        key >>= index
+        ties = key[1:] == key[:-1]
+        place = np.flatnonzero(np.append(False, ties) | np.append(ties, False))
+        rows, number = order[place], np.cumsum(np.append(True, ~ties)[place])
+        order[place] = rows[in_time(number, (at[rows] - low) & ((1 << spare) - 1))]
     return order
+
+
+def begins(numbers: Numbers, count: int) -> Numbers:
+    """Where the runs of 0, 1 and so on below a count begin once they are sorted; and behind them how many there are.
+
+    >>> begins(np.array([2, 0, 2]), 3)
+    array([0, 1, 1, 3])
+    """
+    return np.concatenate([[0], np.cumsum(np.bincount(numbers, minlength=count))]).astype(np.int64, copy=False)
 
 
 def sequences(start: Numbers, count: int, first: Numbers, codes: Numbers, bound: int) -> tuple[Numbers, int]:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from svcstd.batch.encoded import EPOCH, Encoded
-from svcstd.batch.logs.alike import in_time, joined, sequences
+from svcstd.batch.logs.alike import begins, in_time, joined, sequences
 from svcstd.batch.logs.lives import NOWHERE, Pattern, patterns_of
 from svcstd.batch.logs.log import Events
 from svcstd.batch.logs.reckoned import Lives, Rows
@@ -122,15 +122,18 @@ class Desk:
         self.assume = assume
         self.size = len(events.names)
         self.order = in_time(events.case, events.at)
-        self.first = np.searchsorted(events.case[self.order], np.arange(self.size + 1)).astype(np.int64)
+        self.first = begins(events.case, self.size)
         kept = self._kept()
         self.live = events.take(self.order if kept is None else self.order[kept])
-        self.begins = np.searchsorted(self.live.case, np.arange(self.size + 1)).astype(np.int64)
+        self.begins = begins(self.live.case, self.size)
         self.apart = np.zeros(self.size, dtype=bool)
         self.left = np.zeros(self.size, dtype=bool)
 
     def _kept(self) -> Bools | None:
         """The events that count, in order of time: known by then, not told twice, not later."""
+        plain = self.known_at is None and self.events.ids is None
+        if plain and int(self.events.at.max(initial=self.as_of)) <= self.as_of:
+            return None
         kept = self.events.at[self.order] <= self.as_of
         recorded = self.events.at if self.events.recorded is None else self.events.recorded
         known = np.ones(len(kept), dtype=bool)

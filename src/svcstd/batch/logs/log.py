@@ -429,11 +429,12 @@ def _merged(texts: list[str], codes: Places) -> Encoded:
 
 def _in_order_of_rows(names: Encoded) -> tuple[list[str], Places]:
     """The names that occur, in the order of their first rows; and by row, the place of its name among them."""
-    first = np.full(len(names.values), len(names.codes), dtype=np.int64)
-    rows = np.flatnonzero(names.codes >= 0)[::-1]
-    first[names.codes[rows]] = rows
-    order = np.argsort(first, kind="stable")
-    order = order[first[order] < len(names.codes)]
+    codes = names.codes[::-1]
+    first = np.full(len(names.values) + 1, len(codes), dtype=np.int64)
+    first[codes] = np.arange(len(codes) - 1, -1, -1)  # written last: the first; what has no name, behind them all
+    is_first = np.zeros(len(codes) + 1, dtype=bool)
+    is_first[first[:-1]] = True
+    order = names.codes[is_first[:-1]]
     places = np.zeros(len(names.values) + 1, dtype=np.int32)
     places[order] = np.arange(len(order), dtype=np.int32)
-    return [names.values[place] for place in order.tolist()], places[names.codes]
+    return [*map(names.values.__getitem__, order.tolist())], places[names.codes]
