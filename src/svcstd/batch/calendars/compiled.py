@@ -104,11 +104,11 @@ class CompiledCalendar:
     closes: Micros = attrs.field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        # Place i is the span that began last before an instant; place 0 stands for none.
+        # Place i is the span that began last before an instant; place 0 stands for none, which is full with nothing.
         made = {
             "by_start": Index.of(self.starts, self.first, self.last),
             "by_open": Index.of(self.before, 0, self.total),
-            "ahead": np.append(-np.iinfo(np.int64).max // 2, self.before[:-1] - self.starts),
+            "ahead": np.append(np.iinfo(np.int64).max // 2, self.before[:-1] - self.starts),
             "full": self.before.copy(),
             "closes": np.append(FIRST, self.ends),
         }
@@ -126,14 +126,13 @@ class CompiledCalendar:
         return len(self.unknown_starts) > 0
 
     def counted(self, at: Micros) -> Micros:
-        """Open microseconds from the beginning of the range; instants must lie within it."""
+        """Open microseconds from the beginning of the range; of an instant that does not lie within it, any number."""
         return self.counted_at(at, self.by_start.right(at))
 
     def counted_at(self, at: Micros, place: NDArray[np.intp]) -> Micros:
         """The same, where the places of the instants are known."""
         passed = self.ahead.take(place, mode="clip")
         passed += at
-        np.maximum(passed, 0, out=passed)
         return np.minimum(passed, self.full.take(place, mode="clip"), out=passed)
 
     def unknown_from(self, at: Micros) -> Micros:

@@ -88,9 +88,8 @@ def _asked(found: Rows, valid: Bools, *columns: Micros) -> tuple[Bools, int, int
         plain = bool(within.all())
         for column in columns:
             instants = column[part]
-            if not plain:  # what is unknown may be anything: one that is known stands for it
-                instants = np.where(within, instants, instants[int(within.argmax())])
-            least, most = int(instants.min()), int(instants.max())
+            # NaT, the least number, becomes the greatest where one is taken away: neither is the least or the most.
+            least, most = int((instants if plain else instants - 1).min()) + (not plain), int(instants.max())
             if least < FIRST or most >= LAST:
                 least, most = _computable(found, part, instants, within)
                 plain = False
@@ -127,7 +126,7 @@ def elapsed(calendar: Calendar, start: Micros, end: Micros, valid: Bools) -> Row
     table = compile_calendar(calendar, least, most)
     for part in _chunks(len(start)):
         mask = asked[part]
-        low, high = _kept(start[part], mask, table), _kept(end[part], mask, table)
+        low, high = start[part], end[part]  # of what is not asked, any number comes out, and is not written
         before = table.counted(low)
         values = table.counted(high)
         values -= before
@@ -135,7 +134,9 @@ def elapsed(calendar: Calendar, start: Micros, end: Micros, valid: Bools) -> Row
             unknown = table.unknown_from(np.minimum(low, high)) < np.maximum(low, high)
             found.faults[part][mask & unknown] = UNCOVERED
             mask = mask & ~unknown
-        _write(found, part, values, mask)
+        if not mask.all():
+            np.putmask(values, ~mask, 0)
+        found.values[part] = values
     return found
 
 
