@@ -139,7 +139,7 @@ def test_chunks_change_nothing(name: str, starts: list[int], chunk: int) -> None
     calendar, at = CALENDARS[name], np.array(starts)
     whole = [rows_of(batch.add(calendar, at, 8 * HOUR)), rows_of(batch.elapsed(calendar, at, at[::-1]))]
     with pytest.MonkeyPatch.context() as small:
-        small.setattr(kernel, "CHUNK", chunk)
+        small.setattr("svcstd.batch.chunks.CHUNK", chunk)
         cut = [rows_of(batch.add(calendar, at, 8 * HOUR)), rows_of(batch.elapsed(calendar, at, at[::-1]))]
     assert cut == whole
 
@@ -221,7 +221,7 @@ def test_what_stands_under_a_mask_matters_to_nobody(
     hidden: list[int], chunk: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Neither to the rows beside it nor to its own: NaT, zero, the ends of the numbers and of the years."""
-    monkeypatch.setattr(kernel, "CHUNK", chunk)
+    monkeypatch.setattr("svcstd.batch.chunks.CHUNK", chunk)
     at = int(datetime(2024, 3, 4, 1, tzinfo=UTC).timestamp()) * 1_000_000
     start = np.array([at, at + 7_200_000_000, *hidden, at])
     mask = [False, False, *(True for _ in hidden), False]
@@ -236,7 +236,7 @@ def test_what_stands_under_a_mask_matters_to_nobody(
 
 def test_a_chunk_of_nulls(monkeypatch: pytest.MonkeyPatch) -> None:
     """Among others is passed over."""
-    monkeypatch.setattr(kernel, "CHUNK", 2)
+    monkeypatch.setattr("svcstd.batch.chunks.CHUNK", 2)
     at = np.array(["2024-03-04T12", "2024-03-05T12", "NaT", "NaT", "2024-03-06T12"], dtype="datetime64[h]")
     found = batch.next_open(CALENDARS["always"], at)
     assert found.valid.tolist() == [True, True, False, False, True]

@@ -463,7 +463,7 @@ def test_many_rules_and_many_values(monkeypatch: pytest.MonkeyPatch) -> None:
         alone(made, {"n": n, "word": f"w{n}" if n % 3 else None, "age": timedelta(seconds=max(n, 0))}) for n in numbers
     ]
     assert told(decide(made, facts)) == expected
-    monkeypatch.setattr(rule_words, "CHUNK", 64)
+    monkeypatch.setattr("svcstd.batch.chunks.CHUNK", 64)
     monkeypatch.setattr(rule_words, "MOST_WORDS", 8)
     plan = plan_of(made)
     assert plan_of(plan) is plan

@@ -6,7 +6,7 @@ for the row alone. A chunk fits into the cache of a processor, so that extra mem
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -15,14 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from svcstd.batch.calendars.compiled import Bools, CompiledCalendar, Micros, compile_calendar
+from svcstd.batch.chunks import chunks
 from svcstd.calendars import Calendar
 from svcstd.moment import FIRST, LAST
 from svcstd.moment import YEARS as COMPUTED
 
-__all__ = ["CHUNK", "FAULTS", "Codes", "Rows", "add", "elapsed", "is_open", "next_open", "subtract", "working_days"]
+__all__ = ["FAULTS", "Codes", "Rows", "add", "elapsed", "is_open", "next_open", "subtract", "working_days"]
 
-CHUNK = 1 << 15
-"""Rows that are worked out at a time: all their arrays stay in the cache."""
 FAULTS = (
     "",
     "moment.years",
@@ -72,10 +71,6 @@ class Rows:
         return cls(values, np.zeros(count, dtype=np.uint8))
 
 
-def _chunks(count: int) -> Iterator[slice]:
-    return (slice(first, min(first + CHUNK, count)) for first in range(0, count, CHUNK))
-
-
 def _asked(found: Rows, valid: Bools, *columns: Micros) -> tuple[Bools, int, int]:
     """The rows that can be asked, their least and their greatest instant.
 
@@ -83,7 +78,7 @@ def _asked(found: Rows, valid: Bools, *columns: Micros) -> tuple[Bools, int, int
     """
     asked = valid.copy()
     low, high = LAST, FIRST
-    for part in _chunks(len(valid)):
+    for part in chunks(len(valid)):
         within = asked[part]
         plain = bool(within.all())
         for column in columns:
@@ -124,7 +119,7 @@ def elapsed(calendar: Calendar, start: Micros, end: Micros, valid: Bools) -> Row
     if least > most:
         return found
     table = compile_calendar(calendar, least, most)
-    for part in _chunks(len(start)):
+    for part in chunks(len(start)):
         mask = asked[part]
         low, high = start[part], end[part]  # of what is not asked, any number comes out, and is not written
         before = table.counted(low)
@@ -153,7 +148,7 @@ def _each(calendar: Calendar, at: Micros, valid: Bools, found: Rows, solve: Solv
     asked, low, high = _asked(found, valid, at)
     while low <= high and asked.any():
         table = compile_calendar(calendar, low, high)
-        for part in _chunks(len(at)):
+        for part in chunks(len(at)):
             mask = asked[part]
             if mask.any():
                 kept = _kept(at[part], mask, table)
@@ -343,7 +338,7 @@ def working_days(calendar: Calendar, first: NDArray[np.int64], last: NDArray[np.
     hours = [calendar.hours_of(date.fromordinal(day + EPOCH)) for day in range(low, high)]
     worked = np.cumsum([0, *(bool(spans) for spans in hours)], dtype=np.int64)
     unknown = np.cumsum([0, *(spans is None for spans in hours)], dtype=np.int64)
-    for part in _chunks(len(first)):
+    for part in chunks(len(first)):
         mask = inside[part]
         start, end = np.where(mask, first[part] - low, 0), np.where(mask, last[part] - low, 0)
         unsure = unknown[end] > unknown[start]

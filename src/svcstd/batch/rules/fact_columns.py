@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from svcstd.batch.calendars.columns import FINER, MICROSECONDS, NAT
-from svcstd.batch.encoded import Encoded
+from svcstd.batch.encoded import PLAIN, Encoded, of_objects
 from svcstd.conditions import FactSchema, FactType, FactValue, Interval
 from svcstd.conditions.interval import Line
 from svcstd.errors import DefinitionError, FactError
@@ -142,7 +142,7 @@ def _column(raw: object, kind: FactType, where: str) -> tuple[FactColumn, NDArra
         return _timed(data, _all(data) if known is None else known, where)
     if data.dtype.kind in "iu" and (data.dtype != np.uint64 or data.max(initial=0) <= MOST):
         return Measured("number", data.astype(np.int64, copy=False), _all(data) if known is None else known), None
-    return _encoded(data, known), None
+    return of_objects(data, known, _key), None
 
 
 def _named(column: Encoded, where: str) -> Encoded:
@@ -180,23 +180,6 @@ def _timed(data: NDArray[Any], known: Bools, where: str) -> tuple[FactColumn, ND
     factor = MICROSECONDS[unit] * step
     most = MOST // factor
     return Measured(line, np.clip(whole, -most, most) * factor if factor > 1 else whole, known), None
-
-
-def _encoded(data: NDArray[Any], known: Bools | None) -> Encoded:
-    """Values by code; of those that are equal and yet may differ, each stands for itself."""
-    listed: list[Any] = data.tolist()
-    if known is not None:
-        listed = [value if one else None for value, one in zip(listed, known.tolist(), strict=True)]
-    kinds = set(map(type, listed))
-    keys = listed if len(kinds) == 1 and kinds <= PLAIN else list(map(_key, listed))
-    firsts = dict(zip(reversed(keys), reversed(listed), strict=True))
-    numbers = {key: -1 if value is None else number for number, (key, value) in enumerate(firsts.items())}
-    codes = np.fromiter(map(numbers.__getitem__, keys), np.int32, len(keys))
-    return Encoded(tuple(firsts.values()), codes)
-
-
-PLAIN: frozenset[type] = frozenset((str, int, bool, date))
-"""Types of which values that are equal are the same to every test."""
 
 
 def _key(value: object) -> object:

@@ -14,6 +14,7 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
+from svcstd.batch.chunks import chunks
 from svcstd.batch.rules.fact_columns import LEAST, MOST, FactColumn, FactColumns, Measured
 from svcstd.batch.rules.kleene import Asked
 from svcstd.batch.rules.plan import Plan
@@ -27,8 +28,6 @@ Words: TypeAlias = "NDArray[np.uint64]"
 Numbers: TypeAlias = "NDArray[np.int32]"
 Gather: TypeAlias = "Callable[[slice], Words]"
 """The rules that one fact allows in each row of a chunk."""
-CHUNK = 1 << 15
-"""Rows that are worked out at a time."""
 WIDTH = 64
 MOST_WORDS = 1 << 17
 """Words of one table that stay in the cache of a processor; longer ones are read by a detour over what is distinct."""
@@ -79,9 +78,8 @@ class Fitting:
         return cls(len(facts), width, words_of([allowed], width), gathers, plan.index.rest, Asked(facts))
 
     def __iter__(self) -> Iterator[tuple[slice, Words]]:
-        for start in range(0, self.count, CHUNK):
-            part = slice(start, min(start + CHUNK, self.count))
-            words = np.repeat(self.allowed, part.stop - start, axis=0)
+        for part in chunks(self.count):
+            words = np.repeat(self.allowed, part.stop - part.start, axis=0)
             for gather in self.gathers:
                 words &= gather(part)
             self._ask(part, words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from math import lcm
 from typing import Any
@@ -13,8 +13,8 @@ import numpy as np
 
 from svcstd.batch.calendars.columns import Given, integers
 from svcstd.batch.calendars.compiled import Bools, Micros
-from svcstd.batch.encoded import Encoded, encoded
-from svcstd.batch.sums.exact_sums import BEYOND, Places, chunks, largest, sum_by, sum_products_by
+from svcstd.batch.encoded import DAYS, Encoded, encoded
+from svcstd.batch.sums.exact_sums import BEYOND, Places, largest, sum_by, sum_products_by
 from svcstd.curves import GradeScale
 from svcstd.errors import DefinitionError, SvcstdError
 from svcstd.moment import SECOND
@@ -25,10 +25,6 @@ __all__ = ["Amounts", "amounts", "are_negative", "distinct"]
 ORIGIN = datetime(1970, 1, 1, tzinfo=UTC)
 WIDTH = 62
 """Bits of one part of a number that int64 does not hold."""
-PLAIN = (str, int, bool, date)
-"""Types of which equal values are written alike."""
-NARROW = 1 << 16
-"""How far values may always lie apart to be told by a table instead of by sorting."""
 
 
 @attrs.frozen(eq=False)
@@ -157,10 +153,7 @@ def are_negative(terms: Sequence[tuple[int, Amounts]], kept: Bools) -> Bools:
 
 
 def distinct(raw: object, where: str) -> Encoded:
-    """What :func:`svcstd.batch.encoded.encoded` gives, with two differences.
-
-    Whole numbers and dates that lie close together are not sorted; and what is equal but written in another way, such
-    as 1.0 and 1.00, stays apart, since it names another group.
+    """What :func:`svcstd.batch.encoded.encoded` gives; of moments, all that Python has.
 
     Raises:
         DefinitionError: no such column.
@@ -170,23 +163,10 @@ def distinct(raw: object, where: str) -> Encoded:
     ([5, 7], [1, 0, 1])
     """
     kind = _kind(raw)
-    if kind in ("i", "u"):
-        return _narrow(integers(raw, "", where), int) or encoded(raw, where)
-    if kind == "M" and isinstance(raw, np.ndarray) and np.datetime_data(raw.dtype) == ("D", 1):
-        known = ~(np.ma.getmaskarray(raw) | np.isnat(np.ma.getdata(raw)))
-        days = np.ma.getdata(raw).view(np.int64)
-        return _narrow(Given(days, known), _date) or encoded(raw, where)
-    if kind in ("m", "M"):
+    are_dates = kind == "M" and isinstance(raw, np.ndarray) and np.datetime_data(raw.dtype) == DAYS
+    if kind in ("m", "M") and not are_dates:
         return _timed(integers(raw, kind, where), kind, where)
-    if kind == "O" and isinstance(raw, np.ndarray):
-        return _of_objects(raw.tolist())
-    if isinstance(raw, Sequence):
-        return _of_objects(raw)
     return encoded(raw, where)
-
-
-def _date(day: int) -> Any:  # noqa: ANN401 - a number where Python has no such date
-    return np.int64(day).view("datetime64[D]").item()
 
 
 def _timed(column: Given, kind: str, where: str) -> Encoded:
@@ -205,41 +185,3 @@ def _timed(column: Given, kind: str, where: str) -> Encoded:
     if len(told) < len(found) or (column.codes is not None and column.codes.any()):
         raise DefinitionError(where, "batch.column", value="instants or lengths of time that no record holds")
     return Encoded(told, codes)
-
-
-def _of_objects(listed: Sequence[Any]) -> Encoded:
-    places: dict[object, int] = {}
-    values: list[Any] = []
-    codes = np.full(len(listed), -1, dtype=np.int32)
-    for row, value in enumerate(listed):
-        if value is not None:
-            place = places.setdefault(_written(value), len(values))
-            if place == len(values):
-                values.append(value)
-            codes[row] = place
-    return Encoded(values, codes)
-
-
-def _written(value: object) -> object:
-    """What tells values apart; some of them cannot be hashed."""
-    return (type(value), value) if type(value) in PLAIN else (type(value), str(value), repr(value))
-
-
-def _narrow(column: Given, told: Callable[[int], Any]) -> Encoded | None:
-    """Values by their distance from the least; ``None`` where that would be a long table."""
-    values, known = column.values, column.known
-    if not known.any():
-        return None
-    low = int(np.min(values, where=known, initial=np.iinfo(np.int64).max))
-    size = int(np.max(values, where=known, initial=np.iinfo(np.int64).min)) - low + 1
-    if size > max(len(values), NARROW):
-        return None
-    there = np.zeros(size + 1, dtype=bool)
-    for part in chunks(len(values)):
-        there[np.where(known[part], values[part] - low, size)] = True
-    there[size] = False
-    places = np.where(there, np.cumsum(there) - 1, -1).astype(np.int32)
-    codes = np.empty(len(values), dtype=np.int32)
-    for part in chunks(len(values)):
-        codes[part] = places[np.where(known[part], values[part] - low, size)]
-    return Encoded([told(low + int(one)) for one in np.flatnonzero(there)], codes)

@@ -6,26 +6,20 @@ does not, the numbers are cut in two, each part is added alone, and the two sums
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from svcstd.batch.calendars.compiled import Bools, Micros
-from svcstd.batch.calendars.kernel import CHUNK
+from svcstd.batch.chunks import chunks
 
-__all__ = ["Places", "chunks", "count_by", "sum_by", "sum_products_by"]
+__all__ = ["Places", "count_by", "sum_by", "sum_products_by"]
 
 Places: TypeAlias = "NDArray[np.intp]"
 """For each row the place of its group."""
 BEYOND = 1 << 63
 """The first number that int64 does not hold."""
-
-
-def chunks(count: int) -> Iterator[slice]:
-    """The rows in parts that stay in the cache."""
-    return (slice(first, min(first + CHUNK, count)) for first in range(0, count, CHUNK))
 
 
 def largest(values: Micros) -> int:

@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from svcstd.batch.calendars.compiled import Bools, Index, Micros
+from svcstd.batch.chunks import chunks
 from svcstd.batch.encoded import Encoded
-from svcstd.batch.sums.exact_sums import Places, chunks
+from svcstd.batch.sums.exact_sums import Places
 from svcstd.calendars import Period, PeriodKind
 from svcstd.errors import SvcstdError
 from svcstd.moment import date_of, day_start, timezone

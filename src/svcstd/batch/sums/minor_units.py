@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from svcstd.batch.calendars.columns import Column, Given, integers
 from svcstd.batch.calendars.compiled import Bools, Micros
+from svcstd.batch.chunks import chunks
 from svcstd.batch.encoded import Encoded
 from svcstd.batch.sums.amounts import distinct
-from svcstd.batch.sums.exact_sums import BEYOND, Places, chunks, sum_by
+from svcstd.batch.sums.exact_sums import BEYOND, Places, sum_by
 from svcstd.batch.sums.groups import part_of, together
 from svcstd.curves import Rounding, RoundingMode
 from svcstd.errors import CurrencyError, DefinitionError, must_be_one_of
