@@ -300,10 +300,10 @@ def test_chinese(value: Any, words: str) -> None:
         ("90 seconds", "90 秒"),
         ("2 working hours then 4 hours", "先工作时间 2 小时，再 4 小时"),
         ("1 working day", "1 个工作日"),
-        ("2 working days by 12:00", "2 个工作日，末日 12:00 前"),
-        ("3 working days by closing, cut-off 16:30", "3 个工作日，末日关闭前，16:30 起受理的算下一工作日"),
-        ("1 working day, not later than closing, counting today", "1 个工作日，不晚于关闭，受理当天计入"),
-        ("2 calendar days by 09:00:30", "2 个自然日，末日 09:00:30 前"),
+        ("2 working days by 12:00", "2 个工作日，最后一日 12:00 前"),
+        ("3 working days by closing, cut-off 16:30", "3 个工作日，最后一日营业结束前，16:30 起受理的算下一工作日"),
+        ("1 working day, not later than closing, counting today", "1 个工作日，不晚于当日营业结束，受理当天计入"),
+        ("2 calendar days by 09:00:30", "2 个自然日，最后一日 09:00:30 前"),
         ("2..3 rings", "2 至 3 rings"),
         ("by 2026-03-02T09:00:00+00:00", "2026-03-02T09:00:00+00:00 前"),
         ("by the end of the week", "by the end of the week"),
@@ -313,6 +313,13 @@ def test_chinese(value: Any, words: str) -> None:
 def test_promises_in_chinese(target: str, words: str) -> None:
     """What is promised is told in Chinese; what is no target stays as it is."""
     assert catalogue("zh").sentence("sla.promise", {"target": target}) == f"承诺：{words}"
+
+
+@pytest.mark.parametrize("target", [None, 3, timedelta(hours=2), datetime(2026, 3, 31, tzinfo=UTC), date(2026, 3, 31)])
+def test_a_promise_may_be_any_value(target: Any) -> None:
+    """An instant that was promised, or what somebody else wrote into an explanation, is told as any value is."""
+    chinese = catalogue("zh")
+    assert chinese.sentence("sla.promise", {"target": target}) == f"承诺：{chinese.say(target)}"
 
 
 def test_every_target_has_chinese_words() -> None:

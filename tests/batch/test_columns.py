@@ -234,6 +234,19 @@ def test_what_stands_under_a_mask_matters_to_nobody(
         assert not found.values[~found.valid].any()
 
 
+def test_the_least_number_beside_a_mask_is_an_instant() -> None:
+    """And beyond the years that can be computed."""
+    at = np.ma.masked_array([-(2**63), 1_709_514_000_000_000, 0], [False, False, True])
+    for found in (
+        batch.elapsed(OFFICE, at, 1_709_514_000_000_000),
+        batch.is_open(OFFICE, at),
+        batch.next_open(OFFICE, at),
+        batch.add(OFFICE, at, HOUR),
+        batch.subtract(OFFICE, at, HOUR),
+    ):
+        assert found.faults.tolist() == ["moment.years", "", ""]
+
+
 def test_a_chunk_of_nulls(monkeypatch: pytest.MonkeyPatch) -> None:
     """Among others is passed over."""
     monkeypatch.setattr("svcstd.batch.chunks.CHUNK", 2)

@@ -273,7 +273,7 @@ def test_a_condition_that_fits_the_facts_is_taken() -> None:
         ({"kind": "number", "within": Interval(date(2026, 1, 1), None)}, "facts.within_kind"),
         ({"within": Interval(1, None)}, "facts.within_kind"),
         ({"kind": "integer", "within": Interval(1, Decimal("5.5"))}, "facts.within_whole"),
-        ({"kind": "integer", "within": Interval(Decimal(1), None)}, "facts.within_whole"),
+        ({"kind": "integer", "within": Interval(Decimal("-0.5"), None)}, "facts.within_whole"),
         ({"unit": "km"}, "facts.unit"),
         ({"kind": "date", "unit": "km"}, "facts.unit"),
         ({"kind": "integer", "float_digits": 2}, "facts.float_digits"),

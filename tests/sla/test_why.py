@@ -55,7 +55,9 @@ def read(
     """One clock, read as the standard would read it."""
     if isinstance(promise, str):
         target = read_target(promise)
-        promise = Objective(PLAIN if isinstance(target, WorkingDays | CalendarDays) else RULE, target, name="Close")
+        promise = Objective(
+            PLAIN if isinstance(target, WorkingDays | CalendarDays | FixedInstant) else RULE, target, name="Close"
+        )
     case = Case("T1", {"kind": "fault"}, tuple(happened(one) if isinstance(one, str) else one for one in events))
     asked = happened(f"{as_of} x").instant
     life = fold(promise, case, as_of=asked, choose="desk" if calendar else "")
@@ -458,3 +460,18 @@ def test_every_term_explains_itself(retarget: Any, pausing: Any, reopen: Any) ->
         assert told.text()
         assert told.markdown(for_="customer")
         assert Explanation.from_json(told.to_json()) == told
+
+
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [
+        ("4 working hours", "工作时间 4 小时"),
+        ("by 2026-02-17T10:00:00+00:00", "2026年2月17日"),
+        ("2 working days by closing", "最后一日营业结束前"),
+    ],
+)
+def test_promises_in_chinese(target: str, words: str) -> None:
+    """Of time, of days, until an instant."""
+    found = read(target, "13 16:00 opened", as_of="19 16:00").explanation.text("zh")
+    assert words in found
+    assert "working" not in found

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from svcstd import Case, Event, ServiceStandard, StandardError, dumps, loads
 from svcstd.calendars import Period
+from svcstd.catalogues import LANGUAGES
 from svcstd.documents import read_standard
 from svcstd.errors import CoverageError, NeverOpens
 from svcstd.sla import PRESETS, PROFILES, Readings
@@ -53,7 +54,7 @@ def answer(found: Readings) -> None:
     assert Readings.from_json(found.to_json()) == found
     assert found.shown is None or found.shown in found.values()
     for reading in found.values():
-        assert all(one.explanation.text() for one in reading.cycles)
+        assert all(one.explanation.text(language) for one in reading.cycles for language in LANGUAGES)
     found.notices()
     assert (found.next_change is None or found.next_change > found.as_of) or found.coming
 

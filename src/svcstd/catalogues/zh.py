@@ -52,6 +52,10 @@ def say(value: object) -> str:
     >>> say(timedelta(hours=76, minutes=30)), say(date(2026, 2, 17))
     ('76 小时 30 分钟', '2026年2月17日（周二）')
     """
+    return Told(_say(value))
+
+
+def _say(value: object) -> str:
     match value:
         case None:
             return "无"
@@ -64,7 +68,7 @@ def say(value: object) -> str:
         case timedelta():
             return _duration(value)
         case str():
-            return Told(TERMS.get(value) or plain(value))
+            return TERMS.get(value) or plain(value)
         case tuple():
             return "、".join(map(say, value))
         case _:
@@ -2439,8 +2443,8 @@ SENTENCES: dict[str, str] = {
     "book.guarantee": "保底",
     "book.handoffs_title": "转交",
     "book.has": "内容",
-    "book.headline": "{clauses} 条条款中 {binding} 条生效，{objectives} 个目标兑现承诺。",
-    "book.headline_plain": "{objectives} 个目标兑现承诺；共 {editions} 版。",
+    "book.headline": "{clauses} 条条款中 {binding} 条生效；有承诺的目标：{objectives} 个。",
+    "book.headline_plain": "有承诺的目标：{objectives} 个；共 {editions} 版。",
     "book.held_back": "留存 / 期数",
     "book.improvements": "改进",
     "book.in_a_row": "连续期数",
@@ -2976,7 +2980,7 @@ SENTENCES: dict[str, str] = {
     "settle.recovery": "此前预支 {owed} 中归还 {amount}",
     "settle.released": "发放 {label} 暂扣的部分",
     "sla.assumption": "节假日未知处的假定：{text}",
-    "sla.breach": "{at} 违反承诺 {row}",
+    "sla.breach": "{at} 违反承诺 {row:promise}",
     "sla.by_hand": "{at} 人工设定到期：{due}",
     "sla.by_whom": "由 {actor}",
     "sla.calendar": "按日历 {calendar}（{zone}）计（内容 {digest}）",

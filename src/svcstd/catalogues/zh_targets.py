@@ -22,7 +22,7 @@ def in_words(text: str) -> str:
     """A target as :func:`svcstd.sla.write_target` writes it; any other text stays.
 
     >>> in_words("8 working hours"), in_words("2 working days by 12:00, counting today")
-    ('工作时间 8 小时', '2 个工作日，末日 12:00 前，受理当天计入')
+    ('工作时间 8 小时', '2 个工作日，最后一日 12:00 前，受理当天计入')
     """
     first, then, second = text.partition(" then ")
     if then and AMOUNT.fullmatch(first) and AMOUNT.fullmatch(second):
@@ -41,9 +41,9 @@ def in_words(text: str) -> str:
 
 def _days(found: re.Match[str]) -> str:
     shown = [f"{found[1]} 个{DAYS[found[2]]}"]
-    shown += [f"末日 {found['at']} 前"] if found["at"] else []
-    shown += ["末日关闭前"] if found["closing"] else []
-    shown += ["不晚于关闭"] if found["clamp"] else []
+    shown += [f"最后一日 {found['at']} 前"] if found["at"] else []
+    shown += ["最后一日营业结束前"] if found["closing"] else []
+    shown += ["不晚于当日营业结束"] if found["clamp"] else []
     shown += [f"{found['cutoff']} 起受理的算下一工作日"] if found["cutoff"] else []
     shown += ["受理当天计入"] if found["today"] else []
     return "，".join(shown)

@@ -91,7 +91,8 @@ class FactType:
         if self.within is not None and self.within.line != LINES.get(self.kind):
             raise DefinitionError("within", "facts.within_kind", kind=self.kind)
         if self.kind == "integer" and self.within is not None:
-            parted = [bound for bound in (self.within.low, self.within.high) if not isinstance(bound, int | None)]
+            ends = (self.within.low, self.within.high)
+            parted = [bound for bound in ends if isinstance(bound, Decimal) and bound != bound.to_integral_value()]
             if parted:
                 raise DefinitionError("within", "facts.within_whole", value=str(parted[0]))
         if self.unit and LINES.get(self.kind) != "number":

@@ -33,7 +33,7 @@ _TEXT = re.compile(
     r"(?P<today>, counting today)?",
     re.ASCII,
 )
-_COUNT = re.compile(rf"([0-9]{{1,5}})\.\.([0-9]{{1,5}}) ({UNIT.pattern})")
+_COUNT = re.compile(rf"([0-9]{{1,5}})\.\.([0-9]{{1,5}}) ((?:{UNIT.pattern}))")
 
 
 def read_target(text: str, where: str = "target") -> Target:

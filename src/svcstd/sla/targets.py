@@ -37,8 +37,8 @@ MOST_COUNT = 10_000
 UNITS = {"second": SECOND, "minute": MINUTE, "hour": HOUR}
 NOT_UNITS = frozenset((*UNITS, *(f"{unit}s" for unit in UNITS), "day", "days", "week", "weeks", "month", "months"))
 LONGEST_UNIT = 40
-UNIT = re.compile(r"(?![_-])(?:[a-z_-]|[^\W\d\x00-\x7f])+")
-"""What may be counted: a word of small letters, or of letters of another script."""
+UNIT = re.compile(r"[a-z][a-z_-]*|(?!个?(?:工作|自然)?(?:秒|分|刻|小?时|天|日|周|星期|月|年)钟?$)[\u4e00-\u9fff]+")
+"""What may be counted: a word of small letters or of Chinese characters, but no time in Chinese."""
 
 
 def _whole_seconds(amount: timedelta) -> int:

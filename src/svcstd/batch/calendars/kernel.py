@@ -83,8 +83,9 @@ def _asked(found: Rows, valid: Bools, *columns: Micros) -> tuple[Bools, int, int
         plain = bool(within.all())
         for column in columns:
             instants = column[part]
-            # NaT, the least number, becomes the greatest where one is taken away: neither is the least or the most.
-            least, most = int((instants if plain else instants - 1).min()) + (not plain), int(instants.max())
+            if not plain:  # what is unknown may be anything: one that is known stands for it
+                instants = np.where(within, instants, instants[int(within.argmax())])
+            least, most = int(instants.min()), int(instants.max())
             if least < FIRST or most >= LAST:
                 least, most = _computable(found, part, instants, within)
                 plain = False

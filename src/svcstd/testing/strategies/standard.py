@@ -158,7 +158,7 @@ def calendar_entries(
                 hours=draw(weekly_hours()),
                 holidays=draw(held),
                 exceptions=draw(st.dictionaries(dates(), day_hours(), max_size=2)),
-                make_up_hours=attrs.evolve(draw(day_hours()), name=""),  # for which a file has no place
+                make_up_hours=draw(day_hours()),
                 overnight=draw(st.sampled_from(["drop_shift", "cut_day"])),
                 landing=draw(st.sampled_from(["close", "next_open"])),
                 **about,
