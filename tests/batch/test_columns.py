@@ -18,6 +18,7 @@ np: Any = pytest.importorskip("numpy")
 pytest.importorskip("scipy")
 batch: Any = pytest.importorskip("svcstd.batch")
 kernel: Any = pytest.importorskip("svcstd.batch.calendars.kernel")
+parts: Any = pytest.importorskip("svcstd.batch.chunks")
 
 HOUR = 3_600_000_000
 DAY = 24 * HOUR
@@ -139,7 +140,7 @@ def test_chunks_change_nothing(name: str, starts: list[int], chunk: int) -> None
     calendar, at = CALENDARS[name], np.array(starts)
     whole = [rows_of(batch.add(calendar, at, 8 * HOUR)), rows_of(batch.elapsed(calendar, at, at[::-1]))]
     with pytest.MonkeyPatch.context() as small:
-        small.setattr("svcstd.batch.chunks.CHUNK", chunk)
+        small.setattr(parts, "CHUNK", chunk)
         cut = [rows_of(batch.add(calendar, at, 8 * HOUR)), rows_of(batch.elapsed(calendar, at, at[::-1]))]
     assert cut == whole
 
@@ -221,7 +222,7 @@ def test_what_stands_under_a_mask_matters_to_nobody(
     hidden: list[int], chunk: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Neither to the rows beside it nor to its own: NaT, zero, the ends of the numbers and of the years."""
-    monkeypatch.setattr("svcstd.batch.chunks.CHUNK", chunk)
+    monkeypatch.setattr(parts, "CHUNK", chunk)
     at = int(datetime(2024, 3, 4, 1, tzinfo=UTC).timestamp()) * 1_000_000
     start = np.array([at, at + 7_200_000_000, *hidden, at])
     mask = [False, False, *(True for _ in hidden), False]
@@ -249,7 +250,7 @@ def test_the_least_number_beside_a_mask_is_an_instant() -> None:
 
 def test_a_chunk_of_nulls(monkeypatch: pytest.MonkeyPatch) -> None:
     """Among others is passed over."""
-    monkeypatch.setattr("svcstd.batch.chunks.CHUNK", 2)
+    monkeypatch.setattr(parts, "CHUNK", 2)
     at = np.array(["2024-03-04T12", "2024-03-05T12", "NaT", "NaT", "2024-03-06T12"], dtype="datetime64[h]")
     found = batch.next_open(CALENDARS["always"], at)
     assert found.valid.tolist() == [True, True, False, False, True]

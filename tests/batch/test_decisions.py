@@ -48,6 +48,7 @@ np: Any = pytest.importorskip("numpy", reason="the extra batch is not installed"
 batch: Any = pytest.importorskip("svcstd.batch.rules.decisions", reason="the extra batch is not installed")
 fact_columns: Any = pytest.importorskip("svcstd.batch.rules.fact_columns", reason="the extra batch is not installed")
 kleene: Any = pytest.importorskip("svcstd.batch.rules.kleene", reason="the extra batch is not installed")
+parts: Any = pytest.importorskip("svcstd.batch.chunks")
 rule_words: Any = pytest.importorskip("svcstd.batch.rules.rule_words", reason="the extra batch is not installed")
 plan_of: Any = pytest.importorskip("svcstd.batch.rules.plan", reason="the extra batch is not installed").plan_of
 encoded: Any = pytest.importorskip("svcstd.batch.encoded", reason="the extra batch is not installed")
@@ -463,7 +464,7 @@ def test_many_rules_and_many_values(monkeypatch: pytest.MonkeyPatch) -> None:
         alone(made, {"n": n, "word": f"w{n}" if n % 3 else None, "age": timedelta(seconds=max(n, 0))}) for n in numbers
     ]
     assert told(decide(made, facts)) == expected
-    monkeypatch.setattr("svcstd.batch.chunks.CHUNK", 64)
+    monkeypatch.setattr(parts, "CHUNK", 64)
     monkeypatch.setattr(rule_words, "MOST_WORDS", 8)
     plan = plan_of(made)
     assert plan_of(plan) is plan
