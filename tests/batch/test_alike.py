@@ -16,6 +16,7 @@ ROWS = st.lists(st.tuples(st.integers(0, 5), INSTANTS), max_size=40)
 
 @given(rows=ROWS, bits=st.sampled_from([63, 30, 16, 12, 9, 4]))
 @example(rows=[(1, 7)] * 9 + [(0, 7)] * 9, bits=63)
+@example(rows=[(5, 9), (5, 3), (0, 1)], bits=4)
 @example(rows=[(0, 2**52), (0, -(2**52)), (1, 5), (0, 0)], bits=9)
 def test_events_are_in_order(rows: list[tuple[int, int]], bits: int) -> None:
     """By case, by time, then as they are given: with all of the time in one number, with a bit of it, with none."""
