@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-np = pytest.importorskip("numpy", reason="the extra batch is not installed")
-
-from svcstd.batch.logs import alike  # noqa: E402 - NumPy may be absent
+np: Any = pytest.importorskip("numpy", reason="the extra batch is not installed")
+alike: Any = pytest.importorskip("svcstd.batch.logs.alike", reason="the extra batch is not installed")
 
 INSTANTS = st.integers(-(2**52), 2**52) | st.integers(0, 3)
 ROWS = st.lists(st.tuples(st.integers(0, 5), INSTANTS), max_size=40)
